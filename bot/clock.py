@@ -1,0 +1,53 @@
+"""The one place that asks the machine for the time.
+
+Everything else is handed a moment. Moments are aware datetimes in Asia/Shanghai.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta, timezone
+from typing import Protocol
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has one time zone and no summer time; a fixed offset needs no tz database."""
+
+
+class Clock(Protocol):
+    """What the program asks for the time, and how it waits."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in Asia/Shanghai."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long in this clock's time."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(SHANGHAI)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class VirtualClock:
+    """A clock that moves only when told: rehearsals, the sandbox, tests."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = start.astimezone(SHANGHAI)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def move_to(self, moment: datetime) -> None:
+        """Go to a moment; time never runs backwards (an earlier moment changes nothing)."""
+        self._now = max(self._now, moment.astimezone(SHANGHAI))
+
+    async def sleep(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
