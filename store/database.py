@@ -79,7 +79,7 @@ class Database:
         self._must_be_open()
         self._check_unique(table, document, but=None)
         rows = self._tinydb.table(table, cache_size=0)
-        new_id = int(rows._get_next_id())
+        new_id: int = rows._get_next_id()  # type: ignore[no-untyped-call]
         row = {**copy.deepcopy(dict(document)), "id": new_id}
         rows.insert(Document(row, doc_id=new_id))
         return new_id
@@ -93,7 +93,7 @@ class Database:
         self._check_unique(table, document, but=row_id)
         row = {**copy.deepcopy(dict(document)), "id": row_id}
 
-        def put(stored: dict[int, Row]) -> None:
+        def put(stored: dict[int, Mapping[Any, Any]]) -> None:
             stored[row_id] = row
 
         rows._update_table(put)

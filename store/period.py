@@ -55,7 +55,7 @@ class Period:
 
 
 def spoken(periods: Iterable[Period], *, today: date) -> str:
-    """How people say months: ``3月``, ``7—9月``, ``2025年12月、1月``; a year only where it differs."""
+    """How people say months: ``7—9月``, ``2025年12月``; a year only where it differs."""
     runs: list[list[Period]] = []
     for period in sorted(set(periods)):
         if runs and period - runs[-1][-1] == 1 and period.year == runs[-1][-1].year:
