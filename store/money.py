@@ -13,6 +13,8 @@ from typing import NewType
 Fen = NewType("Fen", int)
 """An amount in fen (1/100 yuan)."""
 
+NOTHING = Fen(0)
+
 _YUAN = re.compile(r"^[¥￥]?\s*(-?\d{1,9}(?:,\d{3})*(?:\.\d{1,2})?)\s*(?:元|块|块钱|圆)?(?:整)?$")
 
 

@@ -1,0 +1,76 @@
+"""The audit log: who did what, when and why, as a chain of hashes; and what can be undone.
+
+Entries are only added. Whoever changes one breaks the chain from there on, which
+``zhibu check`` shows. Details may hold private values: they stay in the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from store.codec import to_row
+from store.database import Database
+from store.models import AuditEntry, Cause, RecentActs
+from store.records import Table
+
+AUDIT = Table("audit", AuditEntry)
+RECENT = Table("recent_acts", RecentActs)
+
+KEPT_ACTS = 8
+"""How many acts of a person can be undone, newest first."""
+
+
+def record(
+    db: Database,
+    cause: Cause,
+    what: str,
+    about: Iterable[str],
+    detail: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Add a link to the chain. ``about`` names records as ``table/id``."""
+    last = db.last(AUDIT.name)
+    previous = last["hash"] if last else ""
+    entry = AuditEntry(
+        cause.at, cause.by, cause.why, what, tuple(about), detail or {}, previous=previous
+    )
+    entry = replace(entry, hash=digest(entry))
+    AUDIT.add(db, entry)
+    return entry
+
+
+def digest(entry: AuditEntry) -> str:
+    """SHA-256 of the entry without its own hash, over the hash before it."""
+    row = to_row(replace(entry, hash=""))
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def remember(db: Database, cause: Cause, entry: str) -> None:
+    """Keep that this person made this entry, so that 撤销 finds it; one act is one message."""
+    if cause.by is None:
+        return
+    recent = RECENT.one(db, member=cause.by) or RecentActs(cause.by)
+    acts = list(recent.acts)
+    if acts and acts[-1]["why"] == cause.why:
+        acts[-1] = {**acts[-1], "entries": [*acts[-1]["entries"], entry]}
+    else:
+        acts.append({"why": cause.why, "at": cause.at.isoformat(), "entries": [entry]})
+    RECENT.put(db, replace(recent, acts=tuple(acts[-KEPT_ACTS:])))
+
+
+def last_act(db: Database, member: int) -> dict[str, Any] | None:
+    """The newest act of a person that was not undone: why, at, entries."""
+    recent = RECENT.one(db, member=member)
+    return recent.acts[-1] if recent and recent.acts else None
+
+
+def forget_act(db: Database, member: int, why: str) -> None:
+    """Take an undone act off the list."""
+    recent = RECENT.one(db, member=member)
+    if recent is not None:
+        left = tuple(act for act in recent.acts if act["why"] != why)
+        RECENT.put(db, replace(recent, acts=left))

@@ -1,0 +1,204 @@
+"""Dues: what is owed, what members claim, what the collector received, and the running totals.
+
+Claims, receipts and reversals are added, never edited or deleted. The balances
+(a member's month), a branch's month and a member's totals are kept in the same
+transaction as the entry that moves them, so that a roll-up is a look-up;
+``store/checks.py`` proves them equal to a recount.
+
+《关于中国共产党党费收缴、使用和管理的规定》(中组发〔2008〕3号): Art. 12 monthly, on the
+member's own initiative; Art. 14 nobody advances or deducts dues: the software only
+keeps the books and never touches money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store import audit, totals
+from store.database import Database
+from store.errors import StoreError
+from store.models import (
+    Balance,
+    Cause,
+    Claim,
+    ClaimState,
+    DuesBase,
+    Member,
+    OpenedMonth,
+    Receipt,
+    Reversal,
+    Standing,
+)
+from store.money import NOTHING, Fen
+from store.period import Period
+from store.records import Table
+from store.roster import MEMBERS, members
+
+BASES = Table("dues_bases", DuesBase)
+CLAIMS = Table("claims", Claim)
+RECEIPTS = Table("receipts", Receipt)
+REVERSALS = Table("reversals", Reversal)
+OPENED = Table("opened_months", OpenedMonth)
+
+
+class OwnDuesError(StoreError):
+    """A collector does not confirm that his own dues arrived."""
+
+
+def due(db: Database, member: int, period: Period) -> Fen | None:
+    """The verified monthly amount for that month, in fen; None where none was verified."""
+    bases = [base for base in BASES.find(db, member=member) if base.since <= period]
+    return max(bases, key=lambda base: (base.since, base.id)).amount if bases else None
+
+
+def set_base(
+    db: Database, cause: Cause, member: Member, since: Period, amount: Fen, reason: str
+) -> DuesBase:
+    """Verify what a member owes from a month on; months already opened keep their amount."""
+    base = DuesBase(member.id, since, amount, reason, cause.at, cause.by, cause.why)
+    base = replace(base, id=BASES.add(db, base))
+    audit.record(db, cause, "核定党费", (f"dues_bases/{base.id}", f"members/{member.id}"))
+    return base
+
+
+def open_month(db: Database, cause: Cause, branch: str, period: Period) -> bool:
+    """From now on this month is owed by every member of the branch. False if it was already."""
+    if OPENED.one(db, branch=branch, period=period) is not None:
+        return False
+    OPENED.add(db, OpenedMonth(branch, period, cause.at))
+    for member in members(db, branch):
+        open_for(db, member, period)
+    return True
+
+
+def open_for(db: Database, member: Member, period: Period) -> None:
+    """The month is owed by this member: an applicant owes nothing (Art. 8)."""
+    if member.standing is Standing.APPLICANT:
+        return
+    amount = due(db, member.id, period) or NOTHING
+    totals.move(db, member.id, member.branch, period, lambda b: replace(b, due=amount, opened=True))
+
+
+def opened_months(db: Database, branch: str) -> list[Period]:
+    """The months opened for a branch, oldest first."""
+    return sorted(row.period for row in OPENED.find(db, branch=branch))
+
+
+def claim(
+    db: Database,
+    cause: Cause,
+    member: Member,
+    period: Period,
+    amount: Fen | None,
+    *,
+    words: str = "",
+    rule: str = "",
+) -> Claim:
+    """Record a member's word that he paid a month; without an amount it is what is due.
+
+    Raises DuplicateKeyError when this message already claimed this month for him.
+    """
+    entry = Claim(
+        member=member.id,
+        branch=member.branch,
+        period=period,
+        amount=amount if amount is not None else due(db, member.id, period) or NOTHING,
+        stated=amount is not None,
+        at=cause.at,
+        by=cause.by,
+        why=cause.why,
+        words=words,
+        rule=rule,
+    )
+    entry = replace(entry, id=CLAIMS.add(db, entry))
+    _claimed(db, entry, +1)
+    audit.record(db, cause, "报党费已交", (f"claims/{entry.id}", f"members/{member.id}"))
+    audit.remember(db, cause, f"claims/{entry.id}")
+    return entry
+
+
+def receive(db: Database, cause: Cause, claim: Claim, amount: Fen | None = None) -> Receipt:
+    """Record that the money of a claim arrived; ``amount`` where it differs from the claim.
+
+    Raises OwnDuesError for the confirmer's own dues, StoreError unless the claim is open.
+    """
+    if cause.by == claim.member:
+        raise OwnDuesError("自己的党费要由别人确认。")
+    if claim.state is not ClaimState.CLAIMED:
+        raise StoreError("这一笔已经处理过了。")
+    got = claim.amount if amount is None else amount
+    receipt = Receipt(
+        claim.id, claim.member, claim.branch, claim.period, got, cause.at, cause.by, cause.why
+    )
+    receipt = replace(receipt, id=RECEIPTS.add(db, receipt))
+    _claimed(db, claim, -1)
+    _received(db, receipt, +1)
+    CLAIMS.put(db, replace(claim, state=ClaimState.RECEIVED))
+    audit.record(db, cause, "确认收到党费", (f"receipts/{receipt.id}", f"claims/{claim.id}"))
+    audit.remember(db, cause, f"receipts/{receipt.id}")
+    return receipt
+
+
+def withdraw(db: Database, cause: Cause, claim: Claim, reason: str = "") -> None:
+    """Take an open claim back. Raises StoreError when it is no longer open."""
+    if claim.state is not ClaimState.CLAIMED:
+        raise StoreError("这一笔已经处理过了。")
+    _reverse(db, cause, CLAIMS.name, claim.id, reason)
+    _claimed(db, claim, -1)
+    CLAIMS.put(db, replace(claim, state=ClaimState.WITHDRAWN))
+    audit.record(db, cause, "收回已交声明", (f"claims/{claim.id}", f"members/{claim.member}"))
+
+
+def reverse_receipt(db: Database, cause: Cause, receipt: Receipt, reason: str = "") -> Claim:
+    """Take a receipt back; its claim is open again."""
+    claim = CLAIMS.get(db, receipt.claim)
+    if claim is None or claim.state is not ClaimState.RECEIVED:
+        raise StoreError("这一笔已经处理过了。")
+    _reverse(db, cause, RECEIPTS.name, receipt.id, reason)
+    _received(db, receipt, -1)
+    _claimed(db, claim, +1)
+    reopened = replace(claim, state=ClaimState.CLAIMED)
+    CLAIMS.put(db, reopened)
+    audit.record(db, cause, "撤销确认", (f"receipts/{receipt.id}", f"claims/{claim.id}"))
+    return reopened
+
+
+def open_claims(db: Database, branch: str) -> list[Claim]:
+    """The claims that wait for the collector, in the order they were made."""
+    return CLAIMS.find(db, branch=branch, state=ClaimState.CLAIMED)
+
+
+def standing_claims(db: Database, member: int, period: Period) -> list[Claim]:
+    """A member's claims for a month that were not taken back."""
+    alive = (ClaimState.CLAIMED, ClaimState.RECEIVED)
+    return [c for c in CLAIMS.find(db, member=member, period=period) if c.state in alive]
+
+
+def claims_of_message(db: Database, message: str) -> list[Claim]:
+    """What one message claimed."""
+    return CLAIMS.find(db, why=message)
+
+
+def claimant(db: Database, claim: Claim) -> Member:
+    """The member whose dues a claim is about."""
+    member = MEMBERS.get(db, claim.member)
+    assert member is not None, "a claim without its member"
+    return member
+
+
+def _reverse(db: Database, cause: Cause, table: str, entry: int, reason: str) -> None:
+    REVERSALS.add(db, Reversal(table, entry, cause.at, cause.by, cause.why, reason))
+
+
+def _claimed(db: Database, claim: Claim, sign: int) -> None:
+    def change(balance: Balance) -> Balance:
+        return replace(balance, claimed=Fen(balance.claimed + sign * claim.amount))
+
+    totals.move(db, claim.member, claim.branch, claim.period, change)
+
+
+def _received(db: Database, receipt: Receipt, sign: int) -> None:
+    def change(balance: Balance) -> Balance:
+        return replace(balance, received=Fen(balance.received + sign * receipt.amount))
+
+    totals.move(db, receipt.member, receipt.branch, receipt.period, change)

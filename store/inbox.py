@@ -1,0 +1,39 @@
+"""The marks that messages were handled: one row a message, committed with its effects.
+
+A row keeps ids and a digest, never the words: chatter is nobody's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from store.database import Database
+from store.models import InboxRow
+from store.records import Table
+
+INBOX = Table("inbox", InboxRow)
+
+SAME_WITHIN = timedelta(seconds=4)
+"""Some channels deliver a message again under a new id within moments."""
+
+
+def seen(db: Database, message: str) -> bool:
+    """Whether a message of that id was handled."""
+    return INBOX.one(db, message=message) is not None
+
+
+def digest(room: str | None, sender: str, text: str) -> str:
+    """What tells that two messages say the same in the same place."""
+    return hashlib.sha256(f"{room}\n{sender}\n{text}".encode()).hexdigest()[:24]
+
+
+def repeated(db: Database, digest: str, at: datetime) -> bool:
+    """Whether the same words came from the same person moments ago, under another id."""
+    found = INBOX.find(db, digest=digest)
+    return any(abs(at - row.at) <= SAME_WITHIN for row in found)
+
+
+def mark(db: Database, row: InboxRow) -> None:
+    """Mark a message as handled. Raises DuplicateKeyError when it was."""
+    INBOX.add(db, row)

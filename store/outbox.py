@@ -1,0 +1,54 @@
+"""What is to be said, and what became of it: rows new, sending, sent, ambiguous or dropped.
+
+A row is written with the records that it tells of. Knows nothing of channels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from store.database import Database
+from store.models import Delivery, OutboxRow, PostState
+from store.records import Table
+
+OUTBOX = Table("outbox", OutboxRow)
+DELIVERIES = Table("deliveries", Delivery)
+
+
+def put(db: Database, row: OutboxRow) -> OutboxRow:
+    """Add something to say."""
+    return replace(row, id=OUTBOX.add(db, row))
+
+
+def waiting(db: Database, now: datetime) -> list[OutboxRow]:
+    """What may be said now, oldest first."""
+    found = OUTBOX.find(db, state=PostState.NEW)
+    return [row for row in found if row.not_before is None or row.not_before <= now]
+
+
+def next_moment(db: Database) -> datetime | None:
+    """When the next held-back row may be said; None where none is held back."""
+    held = [row.not_before for row in OUTBOX.find(db, state=PostState.NEW) if row.not_before]
+    return min(held, default=None)
+
+
+def in_state(db: Database, state: PostState) -> list[OutboxRow]:
+    """All rows in a state, oldest first."""
+    return OUTBOX.find(db, state=state)
+
+
+def change(db: Database, row: OutboxRow) -> OutboxRow:
+    """Write a row's new state."""
+    OUTBOX.put(db, row)
+    return row
+
+
+def delivered(db: Database, delivery: Delivery) -> Delivery:
+    """Keep what became of an occurrence. Raises DuplicateKeyError when it was done before."""
+    return replace(delivery, id=DELIVERIES.add(db, delivery))
+
+
+def is_delivered(db: Database, key: str) -> bool:
+    """Whether an occurrence was done: posted, found empty, missed or cancelled."""
+    return DELIVERIES.one(db, key=key) is not None

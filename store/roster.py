@@ -1,0 +1,102 @@
+"""The roster: members, and which WeChat ids are whose.
+
+A member is known by a bound id, never by a nickname. Nothing is deleted: a
+binding ends, a member leaves, and the audit log keeps what was before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from store import audit
+from store.codec import to_row
+from store.database import Database
+from store.models import Binding, Cause, Member, MemberStatus, Role, Stranger
+from store.records import Table
+
+MEMBERS = Table("members", Member)
+BINDINGS = Table("bindings", Binding)
+STRANGERS = Table("strangers", Stranger)
+
+
+def add_member(db: Database, cause: Cause, member: Member) -> Member:
+    """Put a member on the roster."""
+    member = replace(member, at=cause.at, why=cause.why)
+    member = replace(member, id=MEMBERS.add(db, member))
+    audit.record(db, cause, "登记党员", (f"members/{member.id}",))
+    return member
+
+
+def change_member(db: Database, cause: Cause, member: Member, **changes: Any) -> Member:
+    """Change fields of a member; the audit log keeps the values before."""
+    changed = replace(member, **changes)
+    before, after = to_row(member), to_row(changed)
+    detail = {key: before[key] for key in before if before[key] != after[key]}
+    if detail:
+        MEMBERS.put(db, changed)
+        audit.record(db, cause, "修改党员", (f"members/{member.id}",), {"原值": detail})
+    return changed
+
+
+def members(db: Database, branch: str) -> list[Member]:
+    """The members that the branch counts, in the order of the roster."""
+    return [m for m in MEMBERS.find(db, branch=branch) if m.status is MemberStatus.ACTIVE]
+
+
+def named(db: Database, branch: str, name: str) -> list[Member]:
+    """Those who are called so: by name, group card or another name of theirs."""
+    return [m for m in members(db, branch) if name in (m.name, m.card, *m.aliases)]
+
+
+def officers(db: Database, branch: str, role: Role) -> list[Member]:
+    """Who holds an office in the branch now."""
+    return [m for m in members(db, branch) if role in m.roles]
+
+
+def member_of(db: Database, wechat_id: str) -> Member | None:
+    """Whose WeChat id this is; None where it is not bound."""
+    binding = BINDINGS.one(db, active=wechat_id)
+    return None if binding is None else MEMBERS.get(db, binding.member)
+
+
+def wechat_ids(db: Database, member: int) -> list[str]:
+    """The WeChat ids bound to a member now; one person may have two phones."""
+    return [b.wechat_id for b in BINDINGS.find(db, member=member) if b.active]
+
+
+def bind(db: Database, cause: Cause, wechat_id: str, member: Member) -> Binding:
+    """Bind an id to a member. Raises DuplicateKeyError where it is somebody's already."""
+    binding = Binding(wechat_id, member.id, cause.at, cause.by, cause.why, active=wechat_id)
+    binding = replace(binding, id=BINDINGS.add(db, binding))
+    audit.record(db, cause, "绑定微信", (f"bindings/{binding.id}", f"members/{member.id}"))
+    audit.remember(db, cause, f"bindings/{binding.id}")
+    return binding
+
+
+def unbind(db: Database, cause: Cause, binding: Binding) -> None:
+    """End a binding; it stays on the books with the moment it ended."""
+    BINDINGS.put(db, replace(binding, active=None, ended_at=cause.at))
+    audit.record(db, cause, "解除绑定", (f"bindings/{binding.id}", f"members/{binding.member}"))
+
+
+def stranger(db: Database, wechat_id: str) -> Stranger | None:
+    """What is known of an unbound id that spoke."""
+    return STRANGERS.one(db, wechat_id=wechat_id)
+
+
+def meet_stranger(db: Database, stranger: Stranger) -> Stranger:
+    """Keep that an unbound id spoke and was asked who he is, so that he is asked once."""
+    return replace(stranger, id=STRANGERS.add(db, stranger))
+
+
+def unbound(db: Database, branch: str) -> list[Stranger]:
+    """Those who spoke in the branch's rooms and are not bound, in the order they were met."""
+    met = STRANGERS.find(db, branch=branch)
+    return [s for s in met if BINDINGS.one(db, active=s.wechat_id) is None]
+
+
+def without_binding(db: Database, members: Iterable[Member]) -> list[Member]:
+    """Those of the members whose WeChat nobody knows yet."""
+    return [m for m in members if not wechat_ids(db, m.id)]

@@ -1,0 +1,48 @@
+"""The tables of the books: names, unique keys, and the fields they are looked up by."""
+
+from __future__ import annotations
+
+from store.database import TableSpec
+
+TABLES: tuple[TableSpec, ...] = (
+    TableSpec("members", indexes=(("branch",), ("branch", "name"))),
+    TableSpec(
+        "bindings",
+        unique=(("active",),),
+        indexes=(("wechat_id",), ("member",)),
+    ),
+    TableSpec("strangers", unique=(("wechat_id",),), indexes=(("branch",),)),
+    TableSpec("dues_bases", indexes=(("member",),)),
+    TableSpec(
+        "claims",
+        unique=(("why", "member", "period"),),
+        indexes=(("member", "period"), ("member",), ("branch", "state"), ("why",)),
+    ),
+    TableSpec("receipts", indexes=(("claim",), ("member", "period"), ("why",))),
+    TableSpec("reversals", unique=(("table", "entry"),), indexes=(("why",),)),
+    TableSpec(
+        "balances",
+        unique=(("member", "period"),),
+        indexes=(("branch", "period"), ("member",)),
+    ),
+    TableSpec("branch_months", unique=(("branch", "period"),), indexes=(("branch",),)),
+    TableSpec("member_totals", unique=(("member",),), indexes=(("branch",),)),
+    TableSpec(
+        "check_ins",
+        unique=(("why", "member", "period"),),
+        indexes=(("member", "period"), ("member",), ("branch", "period"), ("why",)),
+    ),
+    TableSpec("meetings", indexes=(("branch", "state"), ("branch",))),
+    TableSpec(
+        "meeting_answers",
+        unique=(("why", "member", "meeting", "answer"),),
+        indexes=(("meeting",), ("member",), ("why",)),
+    ),
+    TableSpec("questions", unique=(("slot",),), indexes=(("state",), ("why",))),
+    TableSpec("inbox", unique=(("message",),), indexes=(("digest",),)),
+    TableSpec("outbox", indexes=(("state",), ("why",))),
+    TableSpec("deliveries", unique=(("key",),), indexes=(("branch",),)),
+    TableSpec("recent_acts", unique=(("member",),)),
+    TableSpec("opened_months", unique=(("branch", "period"),), indexes=(("branch",),)),
+    TableSpec("audit", indexes=(("why",), ("by",))),
+)
