@@ -1,0 +1,192 @@
+"""One connection to a wechaty gateway: calls with a deadline, and three ways to fail.
+
+Knows grpclib and the stub of the wechaty project's own protocol package. It must
+not know what a message means, nor when to connect again: it lives for one
+connection and is thrown away.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import AsyncGenerator, Awaitable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from grpclib.client import Channel
+from grpclib.config import Configuration
+from grpclib.const import Status
+from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
+
+from bot.gateway.base import AmbiguousSendError, NotSentError
+from bot.gateway.wechaty_protocol import PuppetStub, puppet
+
+LARGEST_IMAGE = 3_000_000
+"""Bytes of a picture that still pass: base64 of it must stay under the gateway's 4 MiB a call."""
+
+_BASE64_BOX = 1
+_Answer = TypeVar("_Answer")
+
+# Answers that say the gateway refused before anything could reach the group.
+_REFUSED = frozenset(
+    {
+        Status.INVALID_ARGUMENT,
+        Status.NOT_FOUND,
+        Status.PERMISSION_DENIED,
+        Status.FAILED_PRECONDITION,
+        Status.RESOURCE_EXHAUSTED,
+        Status.UNIMPLEMENTED,
+        Status.UNAUTHENTICATED,
+    }
+)
+
+
+class LinkLostError(Exception):
+    """The gateway is away, or did not answer in time."""
+
+
+class BusyError(Exception):
+    """The gateway still serves an event stream: an old one of ours, or another bot's."""
+
+
+class RefusedError(Exception):
+    """The gateway answered that it cannot; the link itself stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds. The defaults suit WeChat behind a gateway; tests use shorter ones."""
+
+    call: float = 10.0  # a look-up, a probe
+    start: float = 20.0  # the gateway itself allows its puppet 15
+    send: float = 30.0  # a post; after it nobody knows
+    probe: float = 20.0  # between two probes, so that a frozen gateway is noticed
+    keepalive: float = 30.0  # HTTP/2 pings, so that a dead network is noticed
+    first_pause: float = 0.5  # before connecting again; doubles …
+    longest_pause: float = 60.0  # … up to this
+
+
+class _TokenChannel(Channel):
+    """A channel that names the token as its authority, where gateways look for it."""
+
+    def __init__(self, host: str, port: int, token: str, config: Configuration) -> None:
+        self._token = token
+        super().__init__(host, port, config=config)
+
+    def _get_authority(self, host: str, port: int) -> str:
+        return self._token or super()._get_authority(host, port)
+
+
+class Link:
+    """Calls over one connection. Raises LinkLostError, BusyError, RefusedError, nothing else;
+    the two sends raise NotSentError and AmbiguousSendError instead."""
+
+    def __init__(self, host: str, port: int, token: str, timings: Timings) -> None:
+        self._timings = timings
+        config = Configuration(
+            _keepalive_time=timings.keepalive,
+            _keepalive_timeout=timings.call,
+            _keepalive_permit_without_calls=True,
+            _http2_max_pings_without_data=0,
+            _http2_min_sent_ping_interval_without_data=timings.keepalive,
+        )
+        self._channel = _TokenChannel(host, port, token, config)
+        self._calls = PuppetStub(self._channel, timeout=timings.call)
+        self._sends = PuppetStub(self._channel, timeout=timings.send)
+
+    def close(self) -> None:
+        self._channel.close()
+
+    async def start(self) -> None:
+        """Have the gateway start its puppet; harmless where it runs already."""
+        stub = PuppetStub(self._channel, timeout=self._timings.start)
+        await _answered(stub.start())
+
+    async def take_over(self) -> None:
+        """End whatever stream the gateway serves. It may log WeChat out and in: a last resort."""
+        stub = PuppetStub(self._channel, timeout=self._timings.start)
+        await _answered(stub.stop())
+
+    async def probe(self) -> None:
+        """Ask for a sign of life."""
+        try:
+            await _answered(self._calls.version())
+        except RefusedError:
+            return  # an answer is an answer
+
+    async def events(self) -> AsyncGenerator[puppet.EventResponse, None]:
+        """The gateway's events until it ends them (LinkLostError) or refuses (BusyError)."""
+        stub = PuppetStub(self._channel)
+        try:
+            async for response in stub.event():
+                yield response
+        except GRPCError as error:
+            if error.status is Status.ALREADY_EXISTS:
+                raise BusyError("the gateway serves another event stream") from error
+            raise LinkLostError(f"event stream ended: {error.status.name}") from error
+        except (OSError, StreamTerminatedError, ProtocolError, TimeoutError) as error:
+            raise LinkLostError(f"event stream lost: {type(error).__name__}") from error
+        raise LinkLostError("the gateway ended the event stream")
+
+    async def message(self, message_id: str) -> puppet.MessagePayloadResponse:
+        return await _answered(self._calls.message_payload(id=message_id))
+
+    async def contact(self, contact_id: str) -> puppet.ContactPayloadResponse:
+        return await _answered(self._calls.contact_payload(id=contact_id))
+
+    async def room(self, room_id: str) -> puppet.RoomPayloadResponse:
+        return await _answered(self._calls.room_payload(id=room_id))
+
+    async def room_member(self, room_id: str, member_id: str) -> puppet.RoomMemberPayloadResponse:
+        return await _answered(self._calls.room_member_payload(id=room_id, member_id=member_id))
+
+    async def room_member_ids(self, room_id: str) -> Sequence[str]:
+        answer = await _answered(self._calls.room_member_list(id=room_id))
+        return list(answer.member_ids)
+
+    async def send_text(self, conversation_id: str, text: str, mentions: Sequence[str]) -> str:
+        posting = self._sends.message_send_text(
+            conversation_id=conversation_id, text=text, mentonal_ids=list(mentions)
+        )
+        return (await _posted(posting)).id or ""
+
+    async def send_image(self, conversation_id: str, png: bytes, name: str) -> str:
+        if len(png) > LARGEST_IMAGE:
+            raise NotSentError(f"a picture of {len(png)} bytes does not pass a wechaty gateway")
+        encoded = base64.b64encode(png).decode("ascii")
+        # Gateways before 1.0 read boxType, later ones type.
+        box = {"boxType": _BASE64_BOX, "type": _BASE64_BOX, "name": name, "base64": encoded}
+        posting = self._sends.message_send_file(
+            conversation_id=conversation_id, filebox=json.dumps(box)
+        )
+        return (await _posted(posting)).id or ""
+
+
+async def _answered(call: Awaitable[_Answer]) -> _Answer:
+    try:
+        return await call
+    except GRPCError as error:
+        if error.status in (Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED):
+            raise LinkLostError(f"no answer: {error.status.name}") from error
+        raise RefusedError(error.status.name) from error
+    except (OSError, StreamTerminatedError, ProtocolError, AssertionError) as error:
+        # TimeoutError is an OSError; the stub asserts that an answer came.
+        raise LinkLostError(f"no answer: {type(error).__name__}") from error
+    except ValueError as error:
+        raise RefusedError("an answer that cannot be read") from error
+
+
+async def _posted(posting: Awaitable[_Answer]) -> _Answer:
+    try:
+        return await posting
+    except TimeoutError as error:
+        raise AmbiguousSendError("no answer in time") from error
+    except OSError as error:
+        # grpclib raises these only while it connects, before anything was written.
+        raise NotSentError(f"no connection: {type(error).__name__}") from error
+    except GRPCError as error:
+        if error.status in _REFUSED:
+            raise NotSentError(f"refused: {error.status.name}") from error
+        raise AmbiguousSendError(f"the puppet failed: {error.status.name}") from error
+    except (StreamTerminatedError, ProtocolError, AssertionError) as error:
+        raise AmbiguousSendError(f"connection lost: {type(error).__name__}") from error
