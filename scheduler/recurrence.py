@@ -112,6 +112,10 @@ class Rule:
                 yield nth(self.among.of(period), self.number)
             period += 1
 
+    def following(self, nominal: date) -> date:
+        """The next nominal day after this one."""
+        return next(day for day in self.nominal_days(nominal) if day > nominal)
+
     def due(self, nominal: date) -> datetime:
         """When it is due for a nominal day, moved if that is a rest day."""
         return datetime.combine(moved(nominal, self.move), self.at, SHANGHAI)

@@ -1,0 +1,174 @@
+"""What falls due, and when: occurrences of all rules, each with a key that is unique for ever.
+
+Pure: what is owed is the plan minus what was delivered, so it may be asked any number of times.
+Knows neither what an occurrence says (``scheduler/announcements.py``) nor whether it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from scheduler.recurrence import Cycle, Lead, Rule
+from store.period import Period
+
+DUES_NOTICE = "dues-notice"
+DUES_PUBLICATION = "dues-publication"
+CHECKIN_PROMPT = "checkin-prompt"
+MEETING_REMINDER = "meeting-reminder"
+
+
+class Covers(StrEnum):
+    """The month that a regular post is about; the values are what config.yaml says."""
+
+    THIS_MONTH = "本月"
+    LAST_MONTH = "上月"
+
+
+@dataclass(frozen=True, slots=True)
+class RegularPost:
+    """A kind of announcement that comes round by a rule.
+
+    ``lapses``: of no use once the next one is due, as a prompt is after a long sleep; a
+    publication is owed however late.
+    """
+
+    kind: str
+    rule: Rule
+    covers: Covers = Covers.THIS_MONTH
+    lapses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BranchPlan:
+    """All that is announced in one branch. Raises ValueError if a kind is planned twice."""
+
+    branch: str
+    posts: tuple[RegularPost, ...] = ()
+    leads: tuple[Lead, ...] = ()
+
+    def __post_init__(self) -> None:
+        kinds = [post.kind for post in self.posts]
+        if len(set(kinds)) < len(kinds) or MEETING_REMINDER in kinds:
+            raise ValueError(f"each kind once a branch, and no regular {MEETING_REMINDER}: {kinds}")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDates:
+    """When a meeting begins, and when that was settled; cancelled meetings are left out.
+
+    A meeting that is moved gets the next ``revision`` and the moment of the move as
+    ``arranged_at``, so that its reminders are new ones.
+    """
+
+    id: int
+    branch: str
+    at: datetime
+    arranged_at: datetime
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One due run of a rule; ``period`` is the month it is about, ``lead`` a ``Lead.key``."""
+
+    key: str
+    due_at: datetime
+    kind: str
+    branch: str
+    period: Period | None = None
+    meeting: int | None = None
+    lead: str | None = None
+    useless_after: datetime | None = None
+
+    def is_useless(self, now: datetime) -> bool:
+        """Whether it is too late to be of use: then it is missed and told, not posted."""
+        return self.useless_after is not None and now >= self.useless_after
+
+
+def occurrences(
+    plans: Sequence[BranchPlan],
+    meetings: Iterable[MeetingDates],
+    since: datetime,
+    until: datetime,
+) -> list[Occurrence]:
+    """All that falls due with since < due_at <= until, by (due_at, key)."""
+    found = [
+        *_regular(plans, since, until),
+        *(run for run in _reminders(plans, meetings, since) if run.due_at <= until),
+    ]
+    return sorted(found, key=lambda occurrence: (occurrence.due_at, occurrence.key))
+
+
+def owed(planned: Iterable[Occurrence], delivered_keys: Collection[str]) -> list[Occurrence]:
+    """The plan minus the deliveries, in the plan's order."""
+    return [occurrence for occurrence in planned if occurrence.key not in delivered_keys]
+
+
+def next_due(
+    plans: Sequence[BranchPlan],
+    meetings: Iterable[MeetingDates],
+    after: datetime,
+    horizon: timedelta,
+) -> datetime | None:
+    """The first moment later than ``after`` at which anything falls due.
+
+    None if that lies beyond the horizon. Looks at the next run of each rule only, so that the
+    horizon may be as long as one likes.
+    """
+    rules = {post.rule for plan in plans for post in plan.posts}
+    moments = [rule.first_after(after) for rule in rules]
+    moments += [reminder.due_at for reminder in _reminders(plans, meetings, after)]
+    first = min(moments, default=None)
+    return first if first is not None and first <= after + horizon else None
+
+
+def _regular(plans: Sequence[BranchPlan], since: datetime, until: datetime) -> Iterator[Occurrence]:
+    due: dict[Rule, list[tuple[date, datetime]]] = {}  # branches share rules
+    for plan in plans:
+        for post in plan.posts:
+            if post.rule not in due:
+                due[post.rule] = post.rule.between(since, until)
+            for nominal, moment in due[post.rule]:
+                yield _run(plan.branch, post, nominal, moment)
+
+
+def _run(branch: str, post: RegularPost, nominal: date, due_at: datetime) -> Occurrence:
+    """The month counts from the nominal day, also where rest days move it out of its month."""
+    period = Period.of(nominal)
+    if post.covers is Covers.LAST_MONTH:
+        period += -1
+    occasion = nominal if post.rule.cycle is Cycle.WEEK else period
+    return Occurrence(
+        key=f"{post.kind}/{branch}/{occasion}",
+        due_at=due_at,
+        kind=post.kind,
+        branch=branch,
+        period=period,
+        useless_after=post.rule.due(post.rule.following(nominal)) if post.lapses else None,
+    )
+
+
+def _reminders(
+    plans: Sequence[BranchPlan], meetings: Iterable[MeetingDates], since: datetime
+) -> Iterator[Occurrence]:
+    """Reminders due after ``since``; none from before the meeting was arranged, none after it."""
+    leads = {plan.branch: tuple(dict.fromkeys(plan.leads)) for plan in plans}
+    for meeting in meetings:
+        if meeting.at <= since:
+            continue
+        for lead in leads.get(meeting.branch, ()):
+            due_at = meeting.arranged_at if lead.before is None else meeting.at - lead.before
+            if meeting.arranged_at <= due_at < meeting.at and since < due_at:
+                yield Occurrence(
+                    key=f"{MEETING_REMINDER}/{meeting.branch}/M{meeting.id}"
+                    f"/r{meeting.revision}/{lead.key}",
+                    due_at=due_at,
+                    kind=MEETING_REMINDER,
+                    branch=meeting.branch,
+                    meeting=meeting.id,
+                    lead=lead.key,
+                    useless_after=meeting.at,
+                )
