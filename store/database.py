@@ -1,8 +1,9 @@
 """The database: open a folder, transactions, unique keys, find by equal fields.
 
 The only interface through which the subject modules of ``store/`` reach their
-documents; what lies underneath (TinyDB on a storage of our own) is nobody
-else's business. Knows nothing of members, dues or messages.
+documents; what lies underneath (TinyDB's classes on a journal, see
+store/journal.py) is nobody else's business. Knows nothing of members, dues or
+messages.
 
 Documents are JSON objects with an int ``id`` that the database gives. What is
 returned is a copy: changing it changes nothing stored. One process, one writer.
@@ -10,50 +11,69 @@ returned is a copy: changing it changes nothing stored. One process, one writer.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB
-from tinydb.table import Document
+from store.disk import Disk
+from store.documents import decode
+from store.errors import DuplicateKeyError, StoreError, disk_errors
+from store.indexes import Row, TableSpec
+from store.journal import JournalDB
+from store.journal_file import free_name
+from store.migrations import MIGRATIONS, Migration, migrated, newest
+from store.takeover import first_body, put_aside
 
-from store.errors import DuplicateKeyError, StoreError
-from store.storage import AtomicFileStorage
+__all__ = ["JOURNAL_NAME", "Database", "DuplicateKeyError", "Row", "StoreError", "TableSpec"]
 
-Row = dict[str, Any]
-"""One document, as plain JSON values."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table's name, its unique keys and the fields it is looked up by.
-
-    A unique key is a tuple of fields; a document in which one of them is None
-    or absent takes no part in it.
-    """
-
-    name: str
-    unique: tuple[tuple[str, ...], ...] = ()
-    indexes: tuple[tuple[str, ...], ...] = ()
+JOURNAL_NAME = "zhibu.journal"
 
 
 class Database:
-    """All tables of one data folder."""
+    """All tables of one data folder.
 
-    def __init__(self, folder: Path, tables: Sequence[TableSpec]) -> None:
+    ``report`` says in Chinese sentences what opening had to do: cut a torn tail,
+    take over old books, bring documents into a new shape. Empty on a usual day.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        tables: Sequence[TableSpec],
+        *,
+        read_only: bool = False,
+        migrations: Sequence[Migration] = MIGRATIONS,
+        disk: Disk | None = None,
+    ) -> None:
         """Open the folder, making it where it is missing.
 
-        Raises StoreError, in Chinese, when the folder cannot be used.
+        Read only needs no lock: it shows what was on disk at that moment, while
+        another process may go on writing.
+        Raises StoreError, in Chinese, when the folder cannot be used, StoreHeldError when
+        another process writes to it, DamageError when the journal is damaged.
         """
-        self._specs = {spec.name: spec for spec in tables}
-        self._tinydb = TinyDB(folder / "zhibu.json", storage=AtomicFileStorage)
-        storage = self._tinydb.storage
-        assert isinstance(storage, AtomicFileStorage)
-        self._storage = storage
-        self._open = False
+        self._folder = folder
+        self._disk = disk or Disk()
+        self._migrations = migrations
+        schema = newest(migrations)
+        if not read_only:
+            with disk_errors(folder, "新建文件夹"):
+                self._disk.make_folder(folder)
+        self.tinydb = JournalDB(
+            folder / JOURNAL_NAME,
+            tables,
+            first=partial(first_body, folder, schema, self._disk),
+            disk=self._disk,
+            read_only=read_only,
+        )
+        self._engine = self.tinydb.engine
+        try:
+            self.report = (*self._engine.report, *self._brought_up(schema, read_only))
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -61,86 +81,107 @@ class Database:
 
         Raises StoreError when nested. An exception inside leaves memory and disk as they were.
         """
-        if self._open:
-            raise StoreError("上一件事还没有记完，不能同时开始另一件。")
-        self._open = True
-        try:
-            with self._storage.held():
-                yield
-        finally:
-            self._open = False
-            self._tinydb.clear_cache()
+        with self._engine.transaction():
+            yield
 
     def add(self, table: str, document: Mapping[str, Any]) -> int:
         """Add a document and return its id.
 
         Raises DuplicateKeyError when a unique key of the table is taken.
         """
-        self._must_be_open()
-        self._check_unique(table, document, but=None)
-        rows = self._tinydb.table(table, cache_size=0)
-        new_id: int = rows._get_next_id()  # type: ignore[no-untyped-call]
-        row = {**copy.deepcopy(dict(document)), "id": new_id}
-        rows.insert(Document(row, doc_id=new_id))
+        with self._engine.lock:
+            new_id = self._engine.table(table).last_id + 1
+            self._engine.put(table, new_id, _without_id(document))
         return new_id
 
     def replace(self, table: str, row_id: int, document: Mapping[str, Any]) -> None:
-        """Put another document in the place of one. Raises StoreError when there is none."""
-        self._must_be_open()
-        rows = self._tinydb.table(table, cache_size=0)
-        if rows.get(doc_id=row_id) is None:
-            raise StoreError(f"{table} 中没有第 {row_id} 条。")
-        self._check_unique(table, document, but=row_id)
-        row = {**copy.deepcopy(dict(document)), "id": row_id}
+        """Put another document in the place of one.
 
-        def put(stored: dict[int, Mapping[Any, Any]]) -> None:
-            stored[row_id] = row
-
-        rows._update_table(put)
+        Raises StoreError when there is none, DuplicateKeyError as add() does.
+        """
+        with self._engine.lock:
+            if row_id not in self._engine.table(table).raws:
+                raise StoreError(f"{table} 中没有第 {row_id} 条。")
+            self._engine.put(table, row_id, _without_id(document))
 
     def get(self, table: str, row_id: int) -> Row | None:
         """The document with that id."""
-        found = self._tinydb.table(table, cache_size=0).get(doc_id=row_id)
-        return copy.deepcopy(dict(found)) if isinstance(found, Document) else None
+        with self._engine.lock:
+            raw = self._engine.table(table).raws.get(row_id)
+        return None if raw is None else {**decode(raw), "id": row_id}
 
     def one(self, table: str, **equal: Any) -> Row | None:
         """The first document whose fields equal these; None where there is none."""
-        found = self.find(table, **equal)
-        return found[0] if found else None
+        with self._engine.lock:
+            return next(self._found(table, equal), None)
 
     def find(self, table: str, **equal: Any) -> list[Row]:
-        """All documents whose fields equal these, in the order of their ids."""
-        self._spec(table)
-        return [
-            copy.deepcopy(dict(row))
-            for row in self._tinydb.table(table, cache_size=0)
-            if all(row.get(field) == value for field, value in equal.items())
-        ]
+        """All documents whose fields equal these, in the order of their ids.
+
+        Costs what the answer costs where the fields are declared, else the table.
+        """
+        with self._engine.lock:
+            return list(self._found(table, equal))
 
     def count(self, table: str, **equal: Any) -> int:
         """How many documents have these fields."""
-        return len(self.find(table, **equal))
+        with self._engine.lock:
+            if not equal:
+                return len(self._engine.table(table).raws)
+            return sum(1 for _ in self._found(table, equal))
 
     def last(self, table: str) -> Row | None:
         """The document with the highest id."""
-        found = self.find(table)
-        return found[-1] if found else None
+        with self._engine.lock:
+            return self.get(table, self._engine.table(table).last_id)
+
+    def acknowledged(self) -> tuple[Path, int]:
+        """The journal and how many bytes of it are acknowledged: all that a backup needs."""
+        with self._engine.lock:
+            return self._engine.path, self._engine.length
 
     def close(self) -> None:
         """Let go of the files. May be called more than once."""
-        self._tinydb.close()
+        self.tinydb.close()
 
-    def _spec(self, table: str) -> TableSpec:
-        return self._specs[table]
+    def _found(self, table: str, equal: dict[str, Any]) -> Iterator[Row]:
+        for row_id, row in self._engine.table(table).find(equal):
+            row["id"] = row_id
+            yield row
 
-    def _must_be_open(self) -> None:
-        if not self._open:
-            raise StoreError("写入必须在一次 transaction 之内。")
+    def _brought_up(self, schema: int, read_only: bool) -> Iterator[str]:
+        """Old books taken over, old documents in today's shape: a sentence for each."""
+        present = self._engine.schema
+        if present > schema:
+            raise StoreError(
+                f"{self._folder} 里的账本是更新版本的 zhibu 写的"
+                f"（第 {present} 版，本程序只认到第 {schema} 版）。请先升级 zhibu。"
+            )
+        if read_only:
+            if present < schema:
+                raise StoreError("账本还是旧版本的格式，请先运行一次 zhibu run。")
+            return
+        taken_over = put_aside(self._folder, self._disk)
+        if taken_over:
+            yield taken_over
+        if present < schema:
+            yield self._migrate(present, schema)
 
-    def _check_unique(self, table: str, document: Mapping[str, Any], but: int | None) -> None:
-        for fields in self._spec(table).unique:
-            values = {field: document.get(field) for field in fields}
-            if None in values.values():
-                continue
-            if any(row["id"] != but for row in self.find(table, **values)):
-                raise DuplicateKeyError(table, values)
+    def _migrate(self, present: int, schema: int) -> str:
+        path, length = self.acknowledged()
+        aside = free_name(path, f"schema-{present}")
+        with disk_errors(aside, "备份"):
+            with self._disk.open_to_read(path) as file:
+                content = file.read(length)
+            self._disk.write_file(aside, content)
+        engine = self._engine
+        with engine.transaction():
+            for name, documents in engine.tables.items():
+                for row_id, row in documents.parsed(documents.ids()):
+                    engine.put(name, row_id, migrated(name, row, present, self._migrations))
+            engine.set_schema(schema)
+        return f"账本已升级到第 {schema} 版，升级前的账本留作 {aside.name}。"
+
+
+def _without_id(document: Mapping[str, Any]) -> Row:
+    return {field: value for field, value in document.items() if field != "id"}

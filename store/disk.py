@@ -1,0 +1,93 @@
+"""Every call by which the store changes or reads the disk, as one small seam.
+
+The rest of the store reaches files only through a Disk, so that a test can make
+the n-th call fail, forget what was not flushed, or stop in the middle. Knows
+nothing of frames, tables and keys; raises OSError and lets others explain it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+# Without it Windows would turn every line end into two bytes.
+_BINARY: int = getattr(os, "O_BINARY", 0)
+_FULL_SYNC: int | None = None
+if os.name != "nt":
+    import fcntl
+
+    # On macOS fsync only reaches the drive's cache; this reaches the drive.
+    _FULL_SYNC = getattr(fcntl, "F_FULLFSYNC", None)
+
+
+class Disk:
+    """The machine's disk. Descriptors are those of the operating system."""
+
+    def make_folder(self, folder: Path) -> None:
+        """Make the folder and what is missing above it; a new one is private (0700)."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def open_to_read(self, path: Path) -> BinaryIO:
+        """An existing file, to be read from its beginning."""
+        return path.open("rb")
+
+    def create(self, path: Path) -> int:
+        """A new empty private file (0600) in the place of whatever was there."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _BINARY
+        return os.open(path, flags, 0o600)
+
+    def open_to_append(self, path: Path) -> int:
+        """An existing file, to be written at its end."""
+        return os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
+
+    def write(self, descriptor: int, content: bytes) -> None:
+        """Write all of it; a full disk may take only a part before it raises."""
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+
+    def sync(self, descriptor: int) -> None:
+        """Return when what was written has reached the drive."""
+        if _FULL_SYNC is not None:
+            fcntl.fcntl(descriptor, _FULL_SYNC)
+        else:
+            os.fsync(descriptor)
+
+    def truncate(self, descriptor: int, length: int) -> None:
+        """Cut the file to this many bytes."""
+        os.ftruncate(descriptor, length)
+
+    def close(self, descriptor: int) -> None:
+        """Let go of the file."""
+        os.close(descriptor)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give a file another name; whatever had it is gone in the same step."""
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Take a file away."""
+        path.unlink()
+
+    def sync_folder(self, folder: Path) -> None:
+        """Return when the names in the folder have reached the drive."""
+        if os.name == "nt":  # a folder cannot be opened there; NTFS journals the rename itself
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def write_file(self, path: Path, content: bytes) -> None:
+        """A whole new file under its name at once: temporary, flush, rename, flush the folder."""
+        temporary = path.with_name(path.name + ".new")
+        descriptor = self.create(temporary)
+        try:
+            self.write(descriptor, content)
+            self.sync(descriptor)
+        finally:
+            self.close(descriptor)
+        self.replace(temporary, path)
+        self.sync_folder(path.parent)

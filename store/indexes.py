@@ -1,0 +1,83 @@
+"""Hash indexes: which documents have these values in these fields.
+
+An index keeps only the hash of the values, an int, and the ids in rising order:
+a fifth of the memory of the values themselves. Two values may share a hash, so
+an index names candidates; who asks compares the documents. Knows no files.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+"""One document, as plain JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table's name, its unique keys and the fields it is looked up by.
+
+    A unique key is a tuple of fields; a document in which one of them is None
+    or absent takes no part in it.
+    """
+
+    name: str
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+
+class Index:
+    """Ids by the values of some fields; an absent field counts as None."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        # One id is by far the usual case and needs no array of its own.
+        self._ids: dict[int, int | array[int]] = {}
+
+    def key(self, row: Mapping[str, Any]) -> int | None:
+        """The hash of the row's values; None when one is a list or an object.
+
+        Such a row is in no index, and no scalar equals it.
+        """
+        try:
+            return hash(tuple([row.get(field) for field in self.fields]))
+        except TypeError:
+            return None
+
+    def candidates(self, key: int) -> Sequence[int]:
+        """The ids under a key, rising. Not to be changed, nor kept over a write."""
+        ids = self._ids.get(key)
+        if ids is None:
+            return ()
+        return (ids,) if isinstance(ids, int) else ids
+
+    def shared(self) -> Iterator[Sequence[int]]:
+        """The ids under each key that has more than one."""
+        return (ids for ids in self._ids.values() if isinstance(ids, array) and len(ids) > 1)
+
+    def add(self, key: int | None, row_id: int) -> None:
+        """Note the id under the key."""
+        if key is None:
+            return
+        ids = self._ids.setdefault(key, row_id)
+        if isinstance(ids, array):
+            if row_id > ids[-1]:
+                ids.append(row_id)
+            else:
+                insort(ids, row_id)
+        elif ids != row_id:
+            self._ids[key] = array("q", sorted((ids, row_id)))
+
+    def remove(self, key: int | None, row_id: int) -> None:
+        """Forget the id under the key, where it was noted."""
+        if key is None:
+            return
+        ids = self._ids[key]
+        if isinstance(ids, int) or len(ids) == 1:
+            del self._ids[key]
+        else:
+            del ids[bisect_left(ids, row_id)]
