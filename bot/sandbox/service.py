@@ -50,6 +50,11 @@ class SandboxService:
         self._echo = echo
         self._wire = ServiceWire(bot_id, calls(self.world, self._post))
 
+    @property
+    def port(self) -> int:
+        """Where it listens, once started."""
+        return self._port
+
     async def start(self) -> str:
         """Listen; returns the endpoint. A second start after stop listens on the same port."""
         self._port = await self._wire.open(self._host, self._port)
