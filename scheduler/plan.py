@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from scheduler.recurrence import Cycle, Lead, Rule
+from scheduler.recurrence import Cycle, Lead, Rule, Run
 from store.period import Period
 
 DUES_NOTICE = "dues-notice"
@@ -97,7 +97,7 @@ def occurrences(
     """All that falls due with since < due_at <= until, by (due_at, key)."""
     found = [
         *_regular(plans, since, until),
-        *(run for run in _reminders(plans, meetings, since) if run.due_at <= until),
+        *(due for due in _reminders(plans, meetings, since) if due.due_at <= until),
     ]
     return sorted(found, key=lambda occurrence: (occurrence.due_at, occurrence.key))
 
@@ -126,28 +126,28 @@ def next_due(
 
 
 def _regular(plans: Sequence[BranchPlan], since: datetime, until: datetime) -> Iterator[Occurrence]:
-    due: dict[Rule, list[tuple[date, datetime]]] = {}  # branches share rules
+    runs: dict[Rule, list[Run]] = {}  # branches share rules
     for plan in plans:
         for post in plan.posts:
-            if post.rule not in due:
-                due[post.rule] = post.rule.between(since, until)
-            for nominal, moment in due[post.rule]:
-                yield _run(plan.branch, post, nominal, moment)
+            if post.rule not in runs:
+                runs[post.rule] = post.rule.between(since, until)
+            for run in runs[post.rule]:
+                yield _regular_run(plan.branch, post, run)
 
 
-def _run(branch: str, post: RegularPost, nominal: date, due_at: datetime) -> Occurrence:
+def _regular_run(branch: str, post: RegularPost, run: Run) -> Occurrence:
     """The month counts from the nominal day, also where rest days move it out of its month."""
-    period = Period.of(nominal)
+    period = Period.of(run.nominal)
     if post.covers is Covers.LAST_MONTH:
         period += -1
-    occasion = nominal if post.rule.cycle is Cycle.WEEK else period
+    occasion = run.nominal if post.rule.cycle is Cycle.WEEK else period
     return Occurrence(
         key=f"{post.kind}/{branch}/{occasion}",
-        due_at=due_at,
+        due_at=run.due_at,
         kind=post.kind,
         branch=branch,
         period=period,
-        useless_after=post.rule.due(post.rule.following(nominal)) if post.lapses else None,
+        useless_after=run.next_due_at if post.lapses else None,
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from scheduler.calendar import LONGEST_REST, SHANGHAI, Move, days_of, is_working_day, moved, nth
 from scheduler.wording import to_numeral
@@ -67,7 +69,16 @@ class Among(StrEnum):
             return days
         if self is Among.WORKING_DAYS:
             return [day for day in days if is_working_day(day)]
-        return [day for day in days if day.weekday() == self.weekday]
+        weekday = self.weekday
+        return [day for day in days if day.weekday() == weekday]
+
+
+class Run(NamedTuple):
+    """One run of a rule: the day it names, when that is due, and when the next one is."""
+
+    nominal: date
+    due_at: datetime
+    next_due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +123,18 @@ class Rule:
                 yield nth(self.among.of(period), self.number)
             period += 1
 
-    def following(self, nominal: date) -> date:
-        """The next nominal day after this one."""
-        return next(day for day in self.nominal_days(nominal) if day > nominal)
-
     def due(self, nominal: date) -> datetime:
         """When it is due for a nominal day, moved if that is a rest day."""
         return datetime.combine(moved(nominal, self.move), self.at, SHANGHAI)
 
-    def between(self, since: datetime, until: datetime) -> list[tuple[date, datetime]]:
-        """Nominal day and due moment of all that is due with since < due <= until."""
-        found = []
-        for nominal in self.nominal_days(since.astimezone(SHANGHAI).date() - LONGEST_REST):
-            if nominal > until.astimezone(SHANGHAI).date() + LONGEST_REST:
-                break
-            due = self.due(nominal)
-            if since < due <= until:
-                found.append((nominal, due))
-        return found
+    def between(self, since: datetime, until: datetime) -> list[Run]:
+        """All that is due with since < due_at <= until, in order."""
+        latest = until.astimezone(SHANGHAI).date() + LONGEST_REST
+        nominals = self.nominal_days(since.astimezone(SHANGHAI).date() - LONGEST_REST)
+        dated = ((nominal, self.due(nominal)) for nominal in nominals)
+        pairs = takewhile(lambda pair: pair[0][0] <= latest, pairwise(dated))
+        runs = (Run(nominal, due_at, following) for (nominal, due_at), (_, following) in pairs)
+        return [run for run in runs if since < run.due_at <= until]
 
     def first_after(self, moment: datetime) -> datetime:
         """The first due moment later than this one."""
