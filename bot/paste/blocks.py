@@ -32,8 +32,8 @@ _MAIL_LETTER = re.compile(r"^(?:Dear[:：,，]?|发自我的 .{1,40}|附件[:：
 _QQ_PREAMBLE = re.compile(r"^(?:={10,}|消息记录（.*|消息(?:分组|对象)[:：].*)\s*$")
 _QQ_EXPORT = re.compile(r"^(?:消息对象[:：]|消息记录（此消息记录为文本格式)", re.MULTILINE)
 _SEPARATOR = re.compile(
-    rf"^\s*(?:(?:今天|昨天|前天|(?:星期|周)[一二三四五六日天]|{DATE}|\d{{1,2}}月\d{{1,2}}日)\s*)?"
-    r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*\d{1,2}:\d{2}\s*$"
+    rf"^(?:(?:今天|昨天|前天|(?:星期|周)[一二三四五六日天]|{DATE}|\d{{1,2}}月\d{{1,2}}日)\s*+)?"
+    r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*+\d{1,2}:\d{2}$"
 )
 
 
@@ -62,7 +62,7 @@ class Block:
 
 def is_separator(line: str) -> bool:
     """Whether a line is a time of day as the screen shows it between messages."""
-    return len(line) <= LONGEST_HEADER and _SEPARATOR.match(line) is not None
+    return len(line) <= LONGEST_HEADER and _SEPARATOR.match(line.strip()) is not None
 
 
 def cut(lines: Sequence[str], roster: Collection[str]) -> list[Block]:
@@ -133,13 +133,12 @@ class _Scan:
         }
         times = Counter(header.name for header in found.values())
         any_known = any(name in self.known for name in times)
-        shaped = any_known or (not self.dated and not self.no_blanks)
+        starts = self.first in found or not self.no_blanks
+        shaped = any_known or (not self.dated and starts)
         return {
             i: header
             for i, header in found.items()
-            if header.name in self.known
-            or (shaped and not self._doubtful(header.name))
-            or (times[header.name] > 1 and not self._doubtful(header.name) and not self.dated)
+            if header.name in self.known or (shaped and not self._doubtful(header.name))
         }
 
     def step(self, index: int) -> int:

@@ -47,22 +47,24 @@ class Header:
     text: str = ""
 
 
-_TIME_LINE = re.compile(rf"^\s*{DATE}\s+{CLOCK}\s*$")
-_TIME_FIRST = re.compile(rf"^{DATE}\s{{1,2}}{CLOCK}\s+(?P<name>\S.*?)\s*$")
-_ONE_LINE = re.compile(rf"^(?P<name>\S.*?)\s+{DATE}\s+{CLOCK}\s*$")
+# Lines come here without blanks at their end, and runs of blanks are taken whole (\s++):
+# no line, however many blanks it has, may cost more than its length.
+_TIME_LINE = re.compile(rf"^{DATE}\s++{CLOCK}$")
+_TIME_FIRST = re.compile(rf"^{DATE}\s{{1,2}}{CLOCK}\s++(?P<name>.+)$")
+_DATE_LAST = re.compile(rf"(?<=\s){DATE}\s++{CLOCK}$")
 _CHATLOG = re.compile(
     r"^(?P<name>\S.*?) (?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2})"
-    r" (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})\s*$"
+    r" (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})$"
 )
 _CHATLOG_ID = re.compile(r"\((?P<id>我|[A-Za-z][\w@-]{4,39}|\d{5,}@[\w.]+)\)$")
-_QQ = re.compile(rf"^{DATE}\s{CLOCK}\s(?P<name>.*?)(?:\(\d{{4,12}}\)|<[^<>\s]+@[^<>\s]+>)\s*$")
+_QQ = re.compile(rf"^{DATE}\s{CLOCK}\s(?P<name>.*?)(?:\(\d{{4,12}}\)|<[^<>\s]+@[^<>\s]+>)$")
 _QQ_TITLE = re.compile(r"^【[^【】]{1,12}】(?=.)")
 _COLON = re.compile(r"^(?P<name>\S.{0,63}?)\s*:\s?$")
-_CLOCK_ONLY = re.compile(rf"^(?P<name>\S.*?)(?P<gap>\s+){CLOCK}\s*$")
+_CLOCK_LAST = re.compile(rf"(?<=\S)(?P<gap>\s++){CLOCK}$")
 
 
 def _qq(lines: Sequence[str], index: int) -> Header | None:
-    found = _QQ.match(lines[index])
+    found = _QQ.match(lines[index].rstrip())
     stamp = read_stamp(found) if found else None
     if found is None or stamp is None:
         return None
@@ -78,7 +80,7 @@ def _native(lines: Sequence[str], index: int) -> Header | None:
 
 
 def _time_first(lines: Sequence[str], index: int) -> Header | None:
-    found = _TIME_FIRST.match(lines[index])
+    found = _TIME_FIRST.match(lines[index].rstrip())
     stamp = read_stamp(found) if found and found["second"] else None
     if found is None or stamp is None:
         return None
@@ -88,7 +90,7 @@ def _time_first(lines: Sequence[str], index: int) -> Header | None:
 
 
 def _chatlog(lines: Sequence[str], index: int) -> Header | None:
-    found = _CHATLOG.match(lines[index])
+    found = _CHATLOG.match(lines[index].rstrip())
     stamp = read_stamp(found) if found else None
     if found is None or stamp is None:
         return None
@@ -100,9 +102,10 @@ def _chatlog(lines: Sequence[str], index: int) -> Header | None:
 
 
 def _one_line(lines: Sequence[str], index: int) -> Header | None:
-    found = _ONE_LINE.match(lines[index])
+    found = _DATE_LAST.search(lines[index].rstrip())
     stamp = read_stamp(found) if found else None
-    return Header(Shape.ONE_LINE, found["name"], stamp) if found and stamp else None
+    name = lines[index][: found.start()].strip() if found else ""
+    return Header(Shape.ONE_LINE, name, stamp) if name and stamp else None
 
 
 def _two_lines(lines: Sequence[str], index: int) -> Header | None:
@@ -113,7 +116,7 @@ def _two_lines(lines: Sequence[str], index: int) -> Header | None:
 def _time_below(lines: Sequence[str], index: int) -> Stamp | None:
     if index + 1 >= len(lines) or len(lines[index + 1]) > LONGEST_HEADER:
         return None
-    found = _TIME_LINE.match(lines[index + 1])
+    found = _TIME_LINE.match(lines[index + 1].strip())
     return read_stamp(found) if found else None
 
 
@@ -147,8 +150,9 @@ def colon_header(line: str) -> Header | None:
 
 def clock_header(line: str) -> tuple[Header, bool] | None:
     """``name HH:MM`` as in mailed records, and whether two blanks or more stand between."""
-    found = _CLOCK_ONLY.match(line) if len(line) <= LONGEST_HEADER else None
+    found = _CLOCK_LAST.search(line.rstrip()) if len(line) <= LONGEST_HEADER else None
     stamp = read_stamp(found) if found else None
-    if found is None or stamp is None:
+    name = line[: found.start()].strip() if found else ""
+    if found is None or stamp is None or not name:
         return None
-    return Header(Shape.MAIL, found["name"], stamp), len(found["gap"]) >= 2
+    return Header(Shape.MAIL, name, stamp), len(found["gap"]) >= 2

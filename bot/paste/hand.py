@@ -1,8 +1,10 @@
 """Chat put together by hand, one copied message at a time: ``老傅：已转``.
 
 Who wrote the lines is only as sure as the person who typed the names. A prefix is
-believed as a speaker when it is on the roster or comes twice; where no roster is
-known, any that is no label. All else joins the message above. Knows no dates.
+believed as a speaker when it is on the roster, comes twice, has a time before it or
+is as short as a person's name: a stranger's words asked about are better than words
+put into another's mouth. Labels (``价格：``) and all else join the message above.
+Knows no dates.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from bot.paste.stamps import CLOCK, Stamp, read_stamp
 from bot.paste.words import is_label
 
 _LONGEST_NAME = 12
+_LONGEST_PERSON = 4  # characters: 老陈, 张小明; a longer stranger is rather a phrase
 _SPEAKER = re.compile(
     rf"^\s*(?:[\[［(（]?{CLOCK}[\]］)）]?\s+)?"
     r"(?P<name>[^\s:：，。！？；、“”「」《》…#@][^:：，。！？；、“”「」《》…#@]{0,63}?)"
@@ -53,7 +56,12 @@ def cut_by_hand(block: Block, roster: Collection[str]) -> HandTyped:
         or (
             len(header.name) <= _LONGEST_NAME
             and not is_label(header.name)
-            and (times[header.name] > 1 or not roster)
+            and (
+                times[header.name] > 1
+                or not roster
+                or header.stamp.clock is not None
+                or len(header.name) <= _LONGEST_PERSON
+            )
         )
     }
     doubtful = [

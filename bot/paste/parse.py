@@ -18,7 +18,7 @@ from bot.paste.content import is_system_sender, kind_of, recaller, system_kind, 
 from bot.paste.formats import Header, Shape
 from bot.paste.hand import cut_by_hand
 from bot.paste.message import FORWARDED, SYSTEM, PastedChat, PastedMessage, PasteError
-from bot.paste.overlap import unseen
+from bot.paste.overlap import fingerprint
 from bot.paste.stamps import latest_year
 
 _NOTHING = "没有看到聊天文字。请在微信里选中几条消息，复制后粘贴到这里。"
@@ -201,12 +201,13 @@ def _selections_joined(messages: list[PastedMessage], notes: list[str]) -> list[
 
 
 def _pieces_joined(pieces: list[list[PastedMessage]], notes: list[str]) -> list[PastedMessage]:
-    keys: list[str] = []
+    held: set[str] = set()
     joined: list[PastedMessage] = []
     for piece in pieces:
-        for key, message in unseen(keys, piece):
-            keys.append(key)
-            joined.append(message)
+        for key, message in zip(fingerprint(piece), piece, strict=True):
+            if not (message.clocked and key in held):
+                joined.append(message)
+            held.add(key)
     if repeated := sum(map(len, pieces)) - len(joined):
         notes.append(f"粘贴的几段有重叠，{repeated} 条重复的只算一次。")
     return joined
@@ -230,9 +231,10 @@ def _notes(blocks: list[Block], messages: list[PastedMessage], until: date | Non
         for applies, words in noted
         if any(applies(block) for block in blocks)
     ]
-    undated = [message.line - 1 for message in messages if message.sent_at is None]
+    spoken = [m for m in messages if m.kind not in (SYSTEM, MessageKind.RECALLED.value)]
+    undated = [message.line - 1 for message in spoken if message.sent_at is None]
     if undated:
-        where = "这段聊天里" if len(undated) == len(messages) else _lines(undated)
+        where = "这段聊天里" if len(undated) == len(spoken) else _lines(undated)
         notes.append(f"{where}没有日期，请补上是哪一天的。")
     if taken := [m.line - 1 for m in messages if m.kind == MessageKind.RECALLED.value]:
         notes.append(f"{_lines(taken)}有人撤回了消息，撤回的可能正是前面报的数，请问一下本人。")
