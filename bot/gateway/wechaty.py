@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import deque
 from collections.abc import Coroutine, Sequence
 from contextlib import aclosing, suppress
 from typing import Any
@@ -63,10 +64,11 @@ class WechatyGateway:
         self._directory = Directory(self._clock)
         self._messages = MessageReader(self._directory, self._clock)
         self._inbound: asyncio.Queue[Incoming | None] = asyncio.Queue(BACKLOG)
-        self._unread: dict[str, int] = {}  # announced, but not in the queue yet: links tried
+        self._unread: deque[tuple[str, int]] = deque()  # announced ids, with tries so far
+        self._news = asyncio.Event()  # something is unread
         self._link: Link | None = None
         self._bot_id: str | None = None
-        self._logged_in = False
+        self._online = asyncio.Event()  # the account is logged in
         self._failures = 0
         self._busy = 0
         self._stopped = asyncio.Event()
@@ -109,7 +111,7 @@ class WechatyGateway:
     def _open(self) -> Link:
         if self._link is None:
             raise NotSentError("no connection to the gateway")
-        if not self._logged_in:
+        if not self._online.is_set():
             raise NotSentError("the account is not logged in")
         return self._link
 
@@ -128,7 +130,7 @@ class WechatyGateway:
             finally:
                 connected = self._link is not None
                 self._link = None
-                self._logged_in = False
+                self._online.clear()
                 link.close()
             log.warning("gateway: %s", reason)
             if connected:
@@ -144,7 +146,7 @@ class WechatyGateway:
     async def _serve_link(self, link: Link, on_state: OnState) -> None:
         await link.start()
         try:
-            await _first_of(self._listen(link, on_state), self._watch(link))
+            await _first_of(self._listen(link, on_state), self._read_on(link), self._watch(link))
         except BusyError:
             self._busy += 1
             if self._busy > _PATIENCE_WHEN_BUSY:
@@ -165,45 +167,49 @@ class WechatyGateway:
                     self._link = link
                     self._failures = self._busy = 0
                     await on_state(ChannelState.CONNECTED, f"{self._host}:{self._port}")
-                await self._hear(link, wire.event(response.type, response.payload), on_state)
+                await self._hear(wire.event(response.type, response.payload), on_state)
 
-    async def _hear(self, link: Link, event: wire.Event, on_state: OnState) -> None:
+    async def _hear(self, event: wire.Event, on_state: OnState) -> None:
         self._directory.heard(event)
         if event.number == wire.EVENT_MESSAGE:
-            await self._read(link, event.text("messageId"))
+            self._unread.append((event.text("messageId"), 0))
+            self._news.set()
         elif event.number == wire.EVENT_LOGIN:
             self._bot_id = event.text("contactId") or self._bot_id
-            self._logged_in = True
+            self._online.set()
             await on_state(ChannelState.LOGGED_IN, f"as {self._bot_id}")
-            for message_id in list(self._unread):
-                await self._read(link, message_id)
         elif event.number == wire.EVENT_LOGOUT:
-            self._logged_in = False
+            self._online.clear()
             await on_state(ChannelState.LOGGED_OUT, "the account went off line")
         elif event.number == wire.EVENT_ERROR:
             log.warning("gateway: its puppet reported an error")
         else:
             log.debug("gateway: event %s", event.number)
 
-    async def _read(self, link: Link, message_id: str) -> None:
-        """Put a message into the queue. If the link breaks meanwhile, the next one asks again."""
-        if not message_id:
-            log.warning("gateway: a message event without an id")
-            return
-        tried = self._unread.get(message_id, 0)
-        self._unread[message_id] = tried + 1
-        payload = None
-        if tried < _LINKS_A_MESSAGE_MAY_COST:
-            payload = await self._payload(link, message_id)
-        if payload is None:
-            log.error("gateway: message %s is lost, its payload cannot be had", message_id)
-        else:
-            incoming = await self._messages.incoming(link, self._bot_id, message_id, payload)
-            await self._inbound.put(incoming)
-        del self._unread[message_id]
+    async def _read_on(self, link: Link) -> None:
+        """Read what is announced, in order. What a broken link leaves, the next one reads."""
+        await self._online.wait()
+        while True:
+            while self._unread:
+                message_id, tries = self._unread[0]
+                self._unread[0] = (message_id, tries + 1)
+                payload = await self._payload(link, message_id, tries)
+                if payload is None:
+                    log.error("gateway: message %r is lost, it has no payload", message_id)
+                else:
+                    await self._inbound.put(
+                        await self._messages.incoming(link, self._bot_id, message_id, payload)
+                    )
+                self._unread.popleft()
+            self._news.clear()
+            await self._news.wait()
 
-    async def _payload(self, link: Link, message_id: str) -> puppet.MessagePayloadResponse | None:
-        for pause in _PAYLOAD_PAUSES:
+    async def _payload(
+        self, link: Link, message_id: str, tries: int
+    ) -> puppet.MessagePayloadResponse | None:
+        if tries >= _LINKS_A_MESSAGE_MAY_COST:
+            return None
+        for pause in _PAYLOAD_PAUSES if tries == 0 else _PAYLOAD_PAUSES[:1]:
             if pause:
                 await self._clock.sleep(pause)
             with suppress(RefusedError):
