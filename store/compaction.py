@@ -88,7 +88,7 @@ class Compaction:
                 self._disk.remove(self._path)
 
     def _append(self, content: bytes) -> None:
-        self._disk.write(self._descriptor, content)
+        self._disk.write(self._descriptor, content, self._length)
         self._length += len(content)
 
     def _of_journal(self, length: int) -> bytes:

@@ -12,7 +12,7 @@ returned is a copy: changing it changes nothing stored. One process, one writer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -75,14 +75,12 @@ class Database:
             self.close()
             raise
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All writes inside are on disk together when it ends, or none is.
 
         Raises StoreError when nested. An exception inside leaves memory and disk as they were.
         """
-        with self._engine.transaction():
-            yield
+        return self._engine.transaction()
 
     def add(self, table: str, document: Mapping[str, Any]) -> int:
         """Add a document and return its id.

@@ -34,15 +34,16 @@ class Disk:
 
     def create(self, path: Path) -> int:
         """A new empty private file (0600) in the place of whatever was there."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | _BINARY
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
         return os.open(path, flags, 0o600)
 
-    def open_to_append(self, path: Path) -> int:
-        """An existing file, to be written at its end."""
-        return os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
+    def open_to_write(self, path: Path) -> int:
+        """An existing file, to be written where one says."""
+        return os.open(path, os.O_WRONLY | _BINARY)
 
-    def write(self, descriptor: int, content: bytes) -> None:
-        """Write all of it; a full disk may take only a part before it raises."""
+    def write(self, descriptor: int, content: bytes, offset: int) -> None:
+        """Write all of it from this offset in bytes; a full disk may take a part and raise."""
+        os.lseek(descriptor, offset, os.SEEK_SET)
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
@@ -85,7 +86,7 @@ class Disk:
         temporary = path.with_name(path.name + ".new")
         descriptor = self.create(temporary)
         try:
-            self.write(descriptor, content)
+            self.write(descriptor, content, 0)
             self.sync(descriptor)
         finally:
             self.close(descriptor)

@@ -65,11 +65,16 @@ class Documents:
         """All ids, rising."""
         return sorted(self.raws)
 
-    def put(self, row_id: int, raw: bytes | None) -> bytes | None:
-        """Put a document in its place, or None to take it away; returns what was there."""
+    def put(self, row_id: int, raw: bytes | None, row: Row | None = None) -> bytes | None:
+        """Put a document in its place, or None to take it away; returns what was there.
+
+        ``row`` is what ``raw`` holds, where the caller has parsed it already.
+        """
         before = self.raws.get(row_id)
         if self._indexes and raw != before:
-            self._index(row_id, before, raw)
+            old = None if before is None else decode(before)
+            new = decode(raw) if row is None and raw is not None else row
+            self._index(row_id, old, new)
         if raw is None:
             self.raws.pop(row_id, None)
         else:
@@ -98,11 +103,11 @@ class Documents:
     def conflict(self, row: Mapping[str, Any], but: int | None) -> tuple[str, ...] | None:
         """The fields of a unique key that a document other than ``but`` has already taken."""
         for index in self._unique:
-            values = [row.get(field) for field in index.fields]
-            if None in values:
+            key = index.key(row)
+            if key is not None and all(row_id == but for row_id in index.candidates(key)):
                 continue
-            equal = dict(zip(index.fields, values, strict=True))
-            if any(row_id != but for row_id, _ in self.find(equal)):
+            equal = {field: row.get(field) for field in index.fields}
+            if None not in equal.values() and any(found != but for found, _ in self.find(equal)):
                 return index.fields
         return None
 
@@ -139,9 +144,7 @@ class Documents:
             yield from zip(some, decode_all([self.raws[row_id] for row_id in some]), strict=True)
             start, step = start + step, min(step * 4, _AT_ONCE)
 
-    def _index(self, row_id: int, before: bytes | None, after: bytes | None) -> None:
-        old = None if before is None else decode(before)
-        new = None if after is None else decode(after)
+    def _index(self, row_id: int, old: Row | None, new: Row | None) -> None:
         for index in self._indexes:
             old_key = None if old is None else index.key(old)
             new_key = None if new is None else index.key(new)

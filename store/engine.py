@@ -140,35 +140,41 @@ class Engine:
         Raises DuplicateKeyError; TypeError or ValueError for what JSON cannot hold.
         """
         raw = encode(row)
-        with self._changing():
+        row = decode(raw)  # as it will be read: a tuple is a list from now on
+        with self.lock:
+            self._must_be_changing()
             documents = self._made(table)
-            fields = documents.conflict(decode(raw), but=row_id)
+            fields = documents.conflict(row, but=row_id)
             if fields is not None:
                 raise DuplicateKeyError(table, {field: row[field] for field in fields})
-            before = documents.put(row_id, raw)
+            before = documents.put(row_id, raw, row)
             self._note(put_line(documents.label, row_id, raw), documents.put, row_id, before)
 
     def delete(self, table: str, row_id: int) -> None:
         """Take a document away."""
-        with self._changing():
+        with self.lock:
+            self._must_be_changing()
             documents = self._made(table)
             before = documents.put(row_id, None)
             self._note(delete_line(documents.label, row_id), documents.put, row_id, before)
 
     def make_table(self, name: str) -> None:
         """Let a table exist, though it may be empty."""
-        with self._changing():
+        with self.lock:
+            self._must_be_changing()
             self._made(name)
 
     def drop_table(self, name: str) -> None:
         """Take a table away with all its documents."""
-        with self._changing():
+        with self.lock:
+            self._must_be_changing()
             documents = self.tables.pop(name)
             self._note(drop_line(documents.label), self.tables.__setitem__, name, documents)
 
     def set_schema(self, version: int) -> None:
         """Say that all documents have this version's shape."""
-        with self._changing():
+        with self.lock:
+            self._must_be_changing()
             self._note(schema_line(version), setattr, self, "schema", self.schema)
             self.schema = version
 
@@ -177,12 +183,10 @@ class Engine:
         with self.lock:
             self._let_go()
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        with self.lock:  # so that no thread slips a change into another's transaction
-            if self._lines is None:
-                raise StoreError("写入必须在一次 transaction 之内。")
-            yield
+    def _must_be_changing(self) -> None:
+        """Called with the lock, so that no thread slips a change into another's transaction."""
+        if self._lines is None:
+            raise StoreError("写入必须在一次 transaction 之内。")
 
     def _note(self, line: bytes, undo: Callable[..., object], *arguments: object) -> None:
         assert self._lines is not None

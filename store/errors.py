@@ -60,5 +60,10 @@ def disk_errors(path: Path, doing: str) -> Iterator[None]:
     except DiskError:
         raise
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}，请检查磁盘")
-        raise DiskError(f"{doing} {path} 没有成功：{reason}。") from error
+        raise disk_error(error, path, doing) from error
+
+
+def disk_error(error: OSError, path: Path, doing: str) -> DiskError:
+    """What the secretary is told about an OSError."""
+    reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}，请检查磁盘")
+    return DiskError(f"{doing} {path} 没有成功：{reason}。")

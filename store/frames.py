@@ -21,11 +21,14 @@ A table's name is percent-encoded where it is not plain. JSON escapes line ends,
 so a line that begins with ``--`` is always a header. Later lines win: reading
 all frames in order gives the state.
 
+While a journal is in use, zero bytes behind the last frame wait to be written
+over: a flush that need not make the file longer is a third faster.
+
 A frame that is not all there was never acknowledged: it is *torn* and may be
-cut off. All its bytes there but a checksum wrong, or a sound frame behind it,
-is *damage*: something acknowledged may be lost, so nobody may guess. A file
-system that gives length before content after a power cut leaves a run of zero
-bytes, which no frame contains: torn as well.
+cut off. What is missing of it is beyond the end of the file or still zero, from
+the first or last byte on or for a sector; no frame holds a zero byte. All its
+bytes there but a checksum wrong, or a sound frame behind it, is *damage*:
+something acknowledged may be lost, so nobody may guess.
 """
 
 from __future__ import annotations
@@ -61,7 +64,7 @@ class FrameReader:
     """Reads frames from a file behind its magic line, as far as they are sound.
 
     After the iteration ``end`` is the offset in bytes behind the last sound frame
-    and ``rest`` what stands there: empty when the file ends well.
+    and ``rest`` what stands there other than zeros: empty when the journal ends well.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -76,7 +79,7 @@ class FrameReader:
             length = _body_length(header)
             body = b"" if length is None else read(length)
             if length is None or len(body) < length or not _sound(header, body):
-                self.rest = header + body + read()
+                self.rest = (header + body + read()).rstrip(b"\0")
                 return
             self.end += HEADER_LENGTH + length
             yield body
@@ -86,10 +89,12 @@ def is_torn(rest: bytes) -> bool:
     """Whether what stands behind the last sound frame is a write that never finished."""
     if _holds_sound_frame(rest):
         return False
-    if _HOLE in rest or len(rest) < HEADER_LENGTH:
-        return True
-    length = _body_length(rest[:HEADER_LENGTH])
-    return length is not None and len(rest) < HEADER_LENGTH + length
+    header = rest[:HEADER_LENGTH]
+    length = _body_length(header)
+    if length is None:
+        return len(header) < HEADER_LENGTH or 0 in (header[0], header[-1])
+    body = rest[HEADER_LENGTH : HEADER_LENGTH + length]
+    return len(body) < length or _HOLE in body
 
 
 def _body_length(header: bytes) -> int | None:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.disk import Disk
-from store.errors import DamageError, StoreError, disk_errors
+from store.errors import DamageError, StoreError, disk_error, disk_errors
 from store.frames import MAGIC, MAGIC_WORD, FrameReader, is_torn
+
+RESERVE = 256 * 1024
+"""Zero bytes that the file gets ahead of its frames, when it must get longer at all."""
 
 
 def read_frames(file: BinaryIO, path: Path) -> FrameReader:
@@ -46,6 +49,7 @@ class JournalFile:
         self.report: list[str] = []
         self._disk = disk
         self._descriptor: int | None = None
+        self._reserved = 0  # up to here the file has bytes: frames, then zeros
         self._poison: str | None = None
 
     def create(self, content: bytes) -> None:
@@ -71,7 +75,8 @@ class JournalFile:
     def open(self) -> None:
         """Be ready to append."""
         with disk_errors(self.path, "打开账本"):
-            self._descriptor = self._disk.open_to_append(self.path)
+            self._descriptor = self._disk.open_to_write(self.path)
+        self._reserved = self.length
 
     def append(self, frame: bytes) -> None:
         """Return when the frame is on the drive.
@@ -81,20 +86,22 @@ class JournalFile:
         after a failed flush the system may have dropped what earlier writes left to it.
         """
         descriptor = self.writable()
+        end = self.length + len(frame)
+        zeros = b"" if end <= self._reserved else bytes(RESERVE)
+        flushing = False
         try:
-            with disk_errors(self.path, "写入账本"):
-                self._disk.write(descriptor, frame)
-        except BaseException:
+            self._disk.write(descriptor, frame + zeros, self.length)
+            flushing = True
+            self._disk.sync(descriptor)
+        except BaseException as error:
             self._take_back(descriptor)
+            if flushing:
+                self.poison("磁盘没有确认上一次写入")
+            if isinstance(error, OSError):
+                raise disk_error(error, self.path, "写入账本") from error
             raise
-        try:
-            with disk_errors(self.path, "写入账本"):
-                self._disk.sync(descriptor)
-        except BaseException:
-            self._take_back(descriptor)
-            self.poison("磁盘没有确认上一次写入")
-            raise
-        self.length += len(frame)
+        self.length = end
+        self._reserved = max(self._reserved, end + len(zeros))
 
     def writable(self) -> int:
         """The descriptor. Raises StoreError when nothing can be written."""
@@ -125,7 +132,7 @@ class JournalFile:
         except OSError:
             self._reopen()
             raise
-        self.length = length
+        self.length = self._reserved = length
         self._reopen()
         try:
             self._disk.sync_folder(self.path.parent)
@@ -139,11 +146,15 @@ class JournalFile:
         if self._descriptor is not None:
             descriptor, self._descriptor = self._descriptor, None
             with disk_errors(self.path, "关闭账本"):
-                self._disk.close(descriptor)
+                try:
+                    if self._reserved > self.length:
+                        self._disk.truncate(descriptor, self.length)
+                finally:
+                    self._disk.close(descriptor)
 
     def _reopen(self) -> None:
         try:
-            self._descriptor = self._disk.open_to_append(self.path)
+            self._descriptor = self._disk.open_to_write(self.path)
         except OSError:
             self.poison("整理后打不开账本")
             raise
@@ -151,6 +162,7 @@ class JournalFile:
     def _take_back(self, descriptor: int) -> None:
         try:
             self._disk.truncate(descriptor, self.length)
+            self._reserved = self.length
         except OSError:
             # The error on its way up says what happened; this one only adds the consequence.
             self.poison("写了一半的内容没有能撤回")
@@ -159,7 +171,7 @@ class JournalFile:
         aside = free_name(self.path, "torn")
         with disk_errors(self.path, "修复账本"):
             self._disk.write_file(aside, rest)
-            descriptor = self._disk.open_to_append(self.path)
+            descriptor = self._disk.open_to_write(self.path)
             try:
                 self._disk.truncate(descriptor, end)
                 self._disk.sync(descriptor)
