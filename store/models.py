@@ -280,6 +280,37 @@ class MeetingAnswer:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The numbered list that a person was shown last; a number in his answer means this one."""
+
+    wechat_id: str
+    kind: str
+    entries: tuple[str, ...]
+    at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the branch's group was last asked about: ``dues``, ``checkin`` or ``meeting``."""
+
+    branch: str
+    kind: str
+    at: datetime
+    about: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Up to which moment a branch's plan was settled; the first is when it was first served."""
+
+    branch: str
+    at: datetime
+    id: int = 0
+
+
 class QuestionState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.database import Database
-from store.models import Delivery, OutboxRow, PostState
+from store.models import Delivery, OutboxRow, PostState, Watermark
 from store.records import Table
 
 OUTBOX = Table("outbox", OutboxRow)
 DELIVERIES = Table("deliveries", Delivery)
+WATERMARKS = Table("watermarks", Watermark)
 
 
 def put(db: Database, row: OutboxRow) -> OutboxRow:
@@ -52,3 +53,15 @@ def delivered(db: Database, delivery: Delivery) -> Delivery:
 def is_delivered(db: Database, key: str) -> bool:
     """Whether an occurrence was done: posted, found empty, missed or cancelled."""
     return DELIVERIES.one(db, key=key) is not None
+
+
+def settled_until(db: Database, branch: str) -> datetime | None:
+    """Up to which moment a branch's plan was settled; None where it was never served."""
+    mark = WATERMARKS.one(db, branch=branch)
+    return mark.at if mark else None
+
+
+def settle(db: Database, branch: str, at: datetime) -> None:
+    """Everything of the plan up to this moment has its delivery."""
+    mark = WATERMARKS.one(db, branch=branch)
+    WATERMARKS.put(db, Watermark(branch, at, id=mark.id if mark else 0))

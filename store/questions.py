@@ -1,4 +1,7 @@
-"""Questions that wait for a numbered answer: one open at a time a person and place."""
+"""What was asked: numbered questions, numbered lists, and the rounds a group is in.
+
+One question at a time a person and place. Knows nothing of what they are about.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.database import Database
-from store.models import Question, QuestionState
+from store.models import Listing, Question, QuestionState, Round
 from store.records import Table
 
 QUESTIONS = Table("questions", Question)
+LISTINGS = Table("listings", Listing)
+ROUNDS = Table("rounds", Round)
 
 
 def ask(db: Database, question: Question) -> Question:
@@ -40,3 +45,26 @@ def expire(db: Database, now: datetime) -> None:
 
 def _slot(wechat_id: str, place: str) -> str:
     return f"{place}\n{wechat_id}"
+
+
+def show_list(db: Database, listing: Listing) -> None:
+    """Keep what numbers a person was shown, in place of what he was shown before."""
+    before = LISTINGS.one(db, wechat_id=listing.wechat_id, kind=listing.kind)
+    LISTINGS.put(db, replace(listing, id=before.id if before else 0))
+
+
+def listed(db: Database, wechat_id: str, kind: str) -> tuple[str, ...]:
+    """The entries a person was shown last, number 1 first."""
+    listing = LISTINGS.one(db, wechat_id=wechat_id, kind=kind)
+    return listing.entries if listing else ()
+
+
+def open_round(db: Database, round_: Round) -> None:
+    """The group is now being asked about this."""
+    before = ROUNDS.one(db, branch=round_.branch, kind=round_.kind)
+    ROUNDS.put(db, replace(round_, id=before.id if before else 0))
+
+
+def rounds(db: Database, branch: str) -> list[Round]:
+    """What the group was asked about, the newest first."""
+    return sorted(ROUNDS.find(db, branch=branch), key=lambda r: r.at, reverse=True)

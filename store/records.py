@@ -43,3 +43,7 @@ class Table(Generic[R]):
         """All records with these fields, in the order they were added."""
         wanted = {key: plain(value) for key, value in equal.items()}
         return [from_row(self._kind, row) for row in db.find(self.name, **wanted)]
+
+    def count(self, db: Database, **equal: Any) -> int:
+        """How many records have these fields."""
+        return db.count(self.name, **{key: plain(value) for key, value in equal.items()})

@@ -1,0 +1,161 @@
+"""The only wiring: settings, clock, gateway and store made into one running program."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from datetime import datetime
+from pathlib import Path
+
+from bot import members_file
+from bot.announcer import Announcer, terms_of
+from bot.clock import Clock
+from bot.delivery import Delivery, Tempo
+from bot.gateway.base import ChannelState, Gateway, Incoming
+from bot.inbox import Inbox, Served
+from bot.rendering import Texts, built_in
+from bot.settings import BranchSettings, Settings
+from handlers.context import Branch
+from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, BranchPlan, RegularPost
+from scheduler.runner import Runner
+from store.database import Database
+from store.models import Cause
+from store.tables import TABLES
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """A running program over one store and one gateway."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        gateway: Gateway,
+        inbox: Inbox,
+        announcer: Announcer,
+        delivery: Delivery,
+    ) -> None:
+        self.db = db
+        self.clock = clock
+        self.gateway = gateway
+        self.inbox = inbox
+        self.announcer = announcer
+        self.delivery = delivery
+        self._something_to_say = asyncio.Event()
+
+    def boot(self) -> None:
+        """Once at the start: settle what a crash left open."""
+        self.delivery.after_boot()
+
+    async def on_message(self, incoming: Incoming) -> None:
+        """A message came: record what it says, and let the sender know there is an answer."""
+        if incoming.from_bot:
+            self.delivery.echoed(incoming)
+            return
+        self.inbox.handle(incoming)
+        self._something_to_say.set()
+
+    async def on_state(self, state: ChannelState, detail: str) -> None:
+        """The channel came or went."""
+        log.info("channel %s: %s", state.value, detail)
+        if state is ChannelState.LOGGED_IN:
+            self.delivery.after_login()
+            self._something_to_say.set()
+
+    async def wake(self) -> None:
+        """Settle the plan up to now, and say what may be said."""
+        self.announcer.settle(self.clock.now())
+        await self.delivery.pump()
+
+    def next_moment(self) -> datetime | None:
+        """When anything happens by itself next."""
+        moments = [self.announcer.next_due(self.clock.now()), self.delivery.next_moment()]
+        return min((m for m in moments if m is not None), default=None)
+
+    async def serve(self) -> None:
+        """Run until cancelled: the gateway, the sender, the alarm clock."""
+        self.boot()
+        runner = Runner(self.wake, self.next_moment)
+        sender = asyncio.create_task(self._send_for_ever(runner))
+        runner.start()
+        try:
+            await self.gateway.run(self.on_message, self.on_state)
+        finally:
+            sender.cancel()
+            await runner.stop()
+            await self.gateway.stop()
+
+    async def _send_for_ever(self, runner: Runner) -> None:
+        while True:
+            await self._something_to_say.wait()
+            self._something_to_say.clear()
+            await self.delivery.pump()
+            runner.poke()
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock,
+    gateway: Gateway,
+    data: Path,
+    chance: random.Random,
+    tempo: Tempo | None = None,
+) -> App:
+    """Wire the program over a data folder; the members' lists are taken in.
+
+    Raises StoreError, MembersFileError or TextsError, in Chinese.
+    """
+    db = Database(data, TABLES)
+    try:
+        texts = built_in()
+        served = {branch.id: _served(branch, texts) for branch in settings.branches}
+        take_in_members(db, settings, clock.now())
+    except BaseException:
+        db.close()
+        raise
+    terms = {
+        branch.id: terms_of(served[branch.id], shows_names=branch.dues.publication_names)
+        for branch in settings.branches
+    }
+    plans = [_plan(branch) for branch in settings.branches]
+    pace = settings.pace
+    tempo = tempo or Tempo(pace.seconds_between, pace.jitter, pace.per_minute)
+    return App(
+        db,
+        clock,
+        gateway,
+        Inbox(db, served, settings.bot_names),
+        Announcer(db, served, plans, settings.quiet_hours, terms),
+        Delivery(db, gateway, clock, tempo, chance),
+    )
+
+
+def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
+    """Take each branch's list of members into the books; what is known stays as it is."""
+    for branch in settings.branches:
+        if branch.members is None:
+            continue
+        lines = members_file.read(branch.members, branch.id)
+        cause = Cause(now, None, f"members/{branch.id}/{branch.members.name}")
+        with db.transaction():
+            members_file.take_in(db, cause, lines)
+
+
+def _served(branch: BranchSettings, texts: Texts) -> Served:
+    leads = "、".join(lead.describe() for lead in branch.meetings.reminders)
+    known = Branch(branch.id, branch.name, branch.trust, branch.rooms, leads)
+    return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
+
+
+def _plan(branch: BranchSettings) -> BranchPlan:
+    posts = []
+    if branch.dues.notice is not None:
+        posts.append(RegularPost(DUES_NOTICE, branch.dues.notice, lapses=True))
+    if branch.dues.publication is not None:
+        covers = branch.dues.publication_covers
+        posts.append(RegularPost(DUES_PUBLICATION, branch.dues.publication, covers))
+    return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

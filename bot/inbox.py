@@ -1,0 +1,174 @@
+"""A message in: repeat check, who speaks, one transaction with all it causes.
+
+Records, audit entries, the mark that it was handled and what is to be said are on
+disk together, or none is. A bug records nothing, is told with a number, and the
+log holds its place in the code, never the words of the message.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.gateway.base import Incoming, MessageKind
+from bot.rendering import Texts
+from bot.speaking import Speaker
+from handlers.context import Branch, Context, Message, Place, Reply, Say
+from handlers.dues import recalled
+from handlers.reading import Person, Roster
+from handlers.router import route
+from handlers.strangers import meet
+from store import inbox, questions, roster
+from store.database import Database
+from store.models import InboxRow, Member, Role
+
+log = logging.getLogger(__name__)
+
+_MENTION = re.compile(r"^\s*@\S{1,24}?[\u2005\s]+")
+_LEAST_REPEATED = 4
+"""Shorter words (1, 是, 撤销) are said twice on purpose; longer ones moments apart are an echo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A branch that is served: what handlers know of it, and its texts."""
+
+    branch: Branch
+    texts: Texts
+
+
+class Inbox:
+    """Handles messages, one after the other."""
+
+    def __init__(
+        self, db: Database, served: Mapping[str, Served], bot_names: Sequence[str]
+    ) -> None:
+        self._db = db
+        self._served = served
+        self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
+        names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
+        self._called = re.compile(rf"@(?:{names})(?:[\u2005\s:：,，]+|$)")
+        self._rosters: dict[str, tuple[list[Member], Roster]] = {}
+
+    def handle(self, incoming: Incoming) -> bool:
+        """Handle one message; False where it was handled before or is none of ours."""
+        if incoming.from_bot or inbox.seen(self._db, incoming.id):
+            return False
+        sender = roster.member_of(self._db, incoming.sender_id)
+        served = self._branch_of(incoming, sender)
+        if served is None:
+            return False
+        message = self._message(incoming)
+        try:
+            self._commit(served, incoming, message, sender)
+        except Exception as error:  # noqa: BLE001 - the one place where a bug is met
+            self._fault(served, incoming, message, sender, error)
+        return True
+
+    def _commit(
+        self, served: Served, incoming: Incoming, message: Message, sender: Member | None
+    ) -> None:
+        digest = inbox.digest(incoming.room_id, incoming.sender_id, incoming.text)
+        with self._db.transaction():
+            reply: Reply = []
+            outcome = "repeat"
+            if not self._is_repeat(incoming, digest):
+                outcome, reply = self._handled(served, incoming, message, sender)
+            self._mark(incoming, outcome, sender, digest)
+            Speaker(self._db, served.branch, served.texts).reply(message, reply)
+
+    def _handled(
+        self, served: Served, incoming: Incoming, message: Message, sender: Member | None
+    ) -> tuple[str, Reply]:
+        questions.expire(self._db, message.at)
+        if sender is None or sender.branch != served.branch.id:
+            if incoming.kind is not MessageKind.TEXT or sender is not None:
+                return "ignored", []
+            return "stranger", meet(self._db, served.branch, message)
+        ctx = Context(self._db, served.branch, message, sender, self._roster(served.branch.id))
+        if incoming.kind is MessageKind.RECALLED:
+            return "recall", recalled(ctx, incoming.recalls or "")
+        if incoming.kind is not MessageKind.TEXT:
+            return "ignored", []
+        reply = route(ctx)
+        return ("answered" if reply else "silent"), reply
+
+    def _is_repeat(self, incoming: Incoming, digest: str) -> bool:
+        """Some channels deliver the same message again under a new id, moments later."""
+        if incoming.kind is not MessageKind.TEXT or len(incoming.text.strip()) < _LEAST_REPEATED:
+            return False
+        return inbox.repeated(self._db, digest, incoming.sent_at)
+
+    def _mark(
+        self, incoming: Incoming, outcome: str, sender: Member | None, digest: str = ""
+    ) -> None:
+        inbox.mark(
+            self._db,
+            InboxRow(
+                message=incoming.id,
+                room=incoming.room_id,
+                sender=incoming.sender_id,
+                at=incoming.sent_at,
+                outcome=outcome,
+                digest=digest,
+                member=sender.id if sender else None,
+            ),
+        )
+
+    def _branch_of(self, incoming: Incoming, sender: Member | None) -> Served | None:
+        """The room's branch, in private the sender's; a room bound to none gets no answer."""
+        if incoming.room_id is not None:
+            return self._by_room.get(incoming.room_id)
+        if sender is not None:
+            return self._served.get(sender.branch)
+        met = roster.stranger(self._db, incoming.sender_id)
+        if met is not None:
+            return self._served.get(met.branch)
+        only = list(self._served.values())
+        return only[0] if len(only) == 1 else None
+
+    def _message(self, incoming: Incoming) -> Message:
+        text, called = self._called.subn(" ", incoming.text)
+        if incoming.mentions_bot and not called:
+            text = _MENTION.sub("", text)
+        return Message(
+            id=incoming.id,
+            room=incoming.room_id,
+            sender=incoming.sender_id,
+            sender_name=incoming.sender_name,
+            text=text.strip(),
+            at=incoming.sent_at,
+            addressed=incoming.room_id is None or incoming.mentions_bot or bool(called),
+        )
+
+    def _roster(self, branch: str) -> Roster:
+        """The reader's roster of a branch, compiled again only when somebody changed."""
+        members = roster.members(self._db, branch)
+        known = self._rosters.get(branch)
+        if known is None or known[0] != members:
+            people = [Person(str(m.id), m.name, m.aliases, m.card) for m in members]
+            known = self._rosters[branch] = (members, Roster(people))
+        return known[1]
+
+    def _fault(
+        self,
+        served: Served,
+        incoming: Incoming,
+        message: Message,
+        sender: Member | None,
+        error: Exception,
+    ) -> None:
+        number = inbox.INBOX.count(self._db) + 1
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("fault %s: %s in message %s\n%s", number, type(error).__name__, message.id, where)
+        name = sender.called if sender else "未绑定的人"
+        say: Reply = [Say("error.fault", {"number": number}, mention=True)] if sender else []
+        told = {"number": number, "name": name}
+        secretaries = roster.officers(self._db, served.branch.id, Role.SECRETARY)
+        say += [Say("error.fault_told", told, Place.PERSON, s.id) for s in secretaries]
+        with self._db.transaction():
+            self._mark(incoming, "fault", sender)
+            Speaker(self._db, served.branch, served.texts).reply(message, say)

@@ -1,0 +1,105 @@
+"""From what is to be said to rows of the outbox: whom it goes to, rendered, held back if quiet.
+
+The one place that decides whether a text is private: only a text to one person is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.rendering import Texts
+from handlers.context import Branch, Message, Place, Say
+from store import outbox, roster
+from store.database import Database
+from store.models import OutboxRow, PostState, Role
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Puts what one branch says into the outbox; a transaction must be open."""
+
+    db: Database
+    branch: Branch
+    texts: Texts
+
+    def reply(self, message: Message, says: Iterable[Say]) -> list[OutboxRow]:
+        """What a handler returned."""
+        rows: list[OutboxRow] = []
+        for say in says:
+            if say.to is Place.ROOMS:
+                rows += self.to_rooms(say.text, say.values, message.at, message.id)
+            elif say.to is Place.PERSON:
+                rows += self.to_member(say.person, say.text, say.values, message.at, message.id)
+            else:
+                rows.append(self._answer(message, say))
+        return rows
+
+    def _answer(self, message: Message, say: Say) -> OutboxRow:
+        private = say.to is Place.SENDER or message.in_private
+        return self._put(
+            self.texts.render(say.text, say.values, private=private),
+            message.at,
+            message.id,
+            room=None if private else message.room,
+            contact=message.sender if private else None,
+            mentions=(message.sender,) if say.mention and not private else (),
+        )
+
+    def to_rooms(
+        self,
+        text: str,
+        values: Mapping[str, Any],
+        at: datetime,
+        why: str,
+        not_before: datetime | None = None,
+    ) -> list[OutboxRow]:
+        """A post to each of the branch's rooms."""
+        said = self.texts.render(text, values, private=False)
+        return [
+            self._put(said, at, why, room=room, reply=False, not_before=not_before)
+            for room in self.branch.rooms
+        ]
+
+    def to_office(
+        self,
+        role: Role,
+        text: str,
+        values: Mapping[str, Any],
+        at: datetime,
+        why: str,
+        not_before: datetime | None = None,
+    ) -> list[OutboxRow]:
+        """A private post to the holders of an office."""
+        holders = roster.officers(self.db, self.branch.id, role)
+        return [
+            row
+            for holder in holders
+            for row in self.to_member(holder.id, text, values, at, why, not_before)
+        ]
+
+    def to_member(
+        self,
+        member: int,
+        text: str,
+        values: Mapping[str, Any],
+        at: datetime,
+        why: str,
+        not_before: datetime | None = None,
+    ) -> list[OutboxRow]:
+        """A private post to a member's newest WeChat; kept as dropped where none is bound."""
+        said = self.texts.render(text, values, private=True)
+        ids = roster.wechat_ids(self.db, member)
+        if not ids:
+            log.warning("member %s has no WeChat bound: a private post was dropped", member)
+            return [self._put(said, at, why, contact="", state=PostState.DROPPED)]
+        return [self._put(said, at, why, contact=ids[-1], reply=False, not_before=not_before)]
+
+    def _put(self, said: str, at: datetime, why: str, **fields: Any) -> OutboxRow:
+        row = OutboxRow(text=said, at=at, why=why, branch=self.branch.id, **fields)
+        return outbox.put(self.db, row)

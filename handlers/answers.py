@@ -1,0 +1,88 @@
+"""What an answer to a question does, by the question's kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.context import Context, Reply, Say
+from handlers.conversation import chosen
+from handlers.payments import Share
+from handlers.reading import Intent
+from handlers.statements import record
+from store import dues as books
+from store import questions, roster
+from store.models import ClaimState, Question, QuestionState
+from store.money import Fen, yuan
+from store.period import Period, spoken
+
+NOT_RECORDED = [Say("ask.not_recorded")]
+
+
+def answer(ctx: Context) -> Reply | None:
+    """Handle a message as the answer to an open question; None where it is none."""
+    place = "private" if ctx.message.in_private else ctx.message.room or ""
+    question = questions.open_for(ctx.db, ctx.message.sender, place)
+    if question is None or question.expires_at <= ctx.now:
+        return None
+    option = chosen(ctx.message.text, question)
+    if option is None:
+        return None
+    questions.close(ctx.db, question, QuestionState.ANSWERED)
+    return _ANSWERS[question.kind](ctx, question, option)
+
+
+def _record(ctx: Context, question: Question, option: int) -> Reply:
+    if option != 0:
+        return NOT_RECORDED
+    reply: Reply = []
+    for row in question.matter["intents"]:
+        reply += record(ctx, _intent(row), words=question.matter["words"])
+    return reply
+
+
+def _who(ctx: Context, question: Question, option: int) -> Reply:
+    people = question.matter["people"]
+    if option >= len(people):
+        return NOT_RECORDED
+    intent = _intent(question.matter["intent"])
+    everyone = tuple(sorted({*intent.people, people[option]}))
+    told_apart = replace(intent, people=everyone, unresolved=intent.unresolved[1:])
+    return record(ctx, told_apart, words=question.matter["words"])
+
+
+def _which_payment(ctx: Context, question: Question, option: int) -> Reply:
+    if option == len(question.options) - 1:
+        return NOT_RECORDED
+    matter = question.matter
+    member = roster.MEMBERS.get(ctx.db, matter["member"])
+    assert member is not None
+    part = Share(member, Period.parse(matter["period"]), Fen(matter["amount"]))
+    if option == 0:
+        for claim in books.standing_claims(ctx.db, member.id, part.period):
+            if claim.state is ClaimState.CLAIMED:
+                books.withdraw(ctx.db, ctx.cause, claim, reason="本人改数")
+    claim = books.claim(
+        ctx.db, ctx.cause, member, part.period, part.amount, words=matter["words"], rule="答问"
+    )
+    values = {
+        "name": member.called,
+        "months": spoken([part.period], today=ctx.today),
+        "amount": yuan(claim.amount),
+        "proxy": None if member.id == ctx.sender.id else ctx.sender.called,
+        "trust": ctx.branch.trust,
+    }
+    return [Say("dues.claimed", values)]
+
+
+def _intent(row: Mapping[str, Any]) -> Intent:
+    tuples = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
+    return Intent(**{**row, **tuples})
+
+
+_ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
+    "record": _record,
+    "who": _who,
+    "which-payment": _which_payment,
+}

@@ -1,0 +1,83 @@
+"""A command is one decorated function: grammar, right, example; its docstring is its help.
+
+Matching tolerates what people type: full-width forms, missing spaces, traditional
+characters. A text is a command only where its whole tail fits the grammar, so that
+“党费已交” stays what it is: a member's statement.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from handlers.arguments import ARGUMENTS, plain
+from handlers.context import Context, Reply
+from handlers.permissions import Permission
+
+Handler = Callable[..., Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as registered: ``names`` (the first is shown), the shape of its tail, its right."""
+
+    names: tuple[str, ...]
+    tail: re.Pattern[str]
+    permission: Permission
+    example: str
+    handler: Handler
+    help: str
+    without_mention: bool = False
+
+    def run(self, ctx: Context, tail: str) -> Reply:
+        """Call the handler with the arguments that its signature names."""
+        wanted = [name for name in inspect.signature(self.handler).parameters if name != "ctx"]
+        return self.handler(ctx, **{name: ARGUMENTS[name](ctx, tail) for name in wanted})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command somebody typed, with what followed its name."""
+
+    command: Command
+    tail: str
+
+
+def command(
+    *names: str,
+    permission: Permission,
+    example: str,
+    tail: str = "",
+    without_mention: bool = False,
+) -> Callable[[Handler], Command]:
+    """Declare a command. ``tail`` is a regular expression for all that may follow the name."""
+
+    def declare(handler: Handler) -> Command:
+        shape = re.compile(rf"\s*[:：,，]?\s*({tail})[。.!！~～]*\s*", re.DOTALL)
+        text = inspect.getdoc(handler) or ""
+        return Command(names, shape, permission, example, handler, text, without_mention)
+
+    return declare
+
+
+def find(commands: Sequence[Command], text: str) -> Call | None:
+    """Which command a text is; the longest name first."""
+    text = plain(text)
+    named = [(name, c) for c in commands for name in c.names if text.startswith(name)]
+    for name, candidate in sorted(named, key=lambda pair: -len(pair[0])):
+        match = candidate.tail.fullmatch(text[len(name) :])
+        if match is not None:
+            return Call(candidate, match[1].strip())
+    return None
+
+
+def nearest(commands: Sequence[Command], ctx: Context, text: str) -> Command | None:
+    """The command that was perhaps meant, among those this person may use here."""
+    usable = {name: c for c in commands if c.permission.allows_here(ctx) for name in c.names}
+    head = re.split(r"[\s\d,，:：]", plain(text))[0]
+    close: list[Any] = get_close_matches(head, usable, n=1, cutoff=0.4)
+    return usable[close[0]] if close else None

@@ -1,0 +1,108 @@
+"""What every handler gets and gives: the message, the context, and what is to be said.
+
+Handlers return ``Say`` values; they never send. A ``Say`` names a text by its key
+and carries values; the roof renders it, and only a post to one person opens what
+is ``Private``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from handlers.reading import Roster
+from store.database import Database
+from store.models import Cause, Member, Role
+
+
+class UserError(Exception):
+    """What a person typed cannot be done; the message says in Chinese what to type next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What handlers know of a branch. ``trust``: a member's word counts as received."""
+
+    id: str
+    name: str
+    trust: bool = False
+    rooms: tuple[str, ...] = ()
+    reminders: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, as handlers see it.
+
+    ``text`` has the bot's own mention cut off. ``addressed`` is true in private and
+    where the bot was mentioned. ``sender_name`` is anyone's to choose: it is shown, never trusted.
+    """
+
+    id: str
+    room: str | None
+    sender: str
+    sender_name: str
+    text: str
+    at: datetime
+    addressed: bool
+
+    @property
+    def in_private(self) -> bool:
+        return self.room is None
+
+
+class Place(StrEnum):
+    """Where something is said."""
+
+    HERE = "here"  # where the message came from
+    SENDER = "sender"  # to its sender, in private
+    ROOMS = "rooms"  # the branch's groups
+    PERSON = "person"  # to a member, in private
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One thing to say: the key of a text, its values, where, and whether to mention the sender.
+
+    ``person`` is the member's id where ``to`` is PERSON.
+    """
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    to: Place = Place.HERE
+    person: int = 0
+    mention: bool = False
+
+
+Reply = list[Say]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a handler may use. The transaction is open; writes are all or none."""
+
+    db: Database
+    branch: Branch
+    message: Message
+    sender: Member
+    roster: Roster
+
+    @property
+    def now(self) -> datetime:
+        return self.message.at
+
+    @property
+    def today(self) -> date:
+        return self.message.at.date()
+
+    @property
+    def cause(self) -> Cause:
+        """Who, when and why, for the books."""
+        return Cause(self.message.at, self.sender.id, self.message.id)
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether the sender holds one of these offices at this moment."""
+        return any(role in self.sender.roles for role in roles)

@@ -1,0 +1,109 @@
+"""Questions back: one at a time, numbered answers, kept in the store, expiring.
+
+Knows how to ask and how to read an answer; what an answer does is the subject's
+own function, found by the question's kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from handlers.context import Context, Place, Reply, Say
+from handlers.payments import Share
+from handlers.reading import Intent
+from store import dues, questions
+from store.models import Question
+from store.money import yuan
+from store.period import spoken
+
+EXPIRES_AFTER = timedelta(hours=24)
+"""An unanswered question is closed after a day; nothing is recorded for it."""
+
+PRIVATE = "private"
+
+_YES = frozenset({"是", "是的", "对", "对的", "记", "好", "好的", "嗯", "可以", "确认"})
+_NO = frozenset({"不是", "不", "不对", "不记", "否", "不用", "算了", "没有"})
+_NUMBER = re.compile(r"^(?:选|第)?\s*([1-9一二三四五六])\s*(?:个|项)?[.。、]?$")
+_CHINESE = "一二三四五六"
+
+
+def ask(
+    ctx: Context,
+    kind: str,
+    options: Sequence[str],
+    matter: dict[str, Any],
+    text: str,
+    **values: Any,
+) -> Reply:
+    """Ask the sender in private; ``options`` name what each number stands for."""
+    question = Question(
+        kind=kind,
+        wechat_id=ctx.message.sender,
+        place=PRIVATE,
+        options=tuple(options),
+        matter=matter,
+        at=ctx.now,
+        expires_at=ctx.now + EXPIRES_AFTER,
+        why=ctx.message.id,
+    )
+    questions.ask(ctx.db, question)
+    return [Say(text, {"options": list(options), **values}, Place.SENDER)]
+
+
+def ask_to_record(ctx: Context, intents: Sequence[Intent], shown: str) -> Reply:
+    """Show what would be recorded and ask whether to."""
+    matter = {"intents": [asdict(intent) for intent in intents], "words": ctx.message.text}
+    return ask(ctx, "record", ("记", "不记"), matter, "ask.record", shown=shown)
+
+
+def ask_who(
+    ctx: Context, intent: Intent, called: str, candidates: Sequence[tuple[str, str]]
+) -> Reply:
+    """Ask whom a shared name means: ``candidates`` are (member id, how he is shown)."""
+    matter = {
+        "intent": asdict(intent),
+        "people": [member for member, _ in candidates],
+        "words": ctx.message.text,
+    }
+    options = [*(shown for _, shown in candidates), "都不是"]
+    return ask(ctx, "who", options, matter, "ask.who", called=called)
+
+
+def ask_which_payment(ctx: Context, part: Share, words: str) -> Reply:
+    """Another sum for a month claimed already: a correction, a second payment, or neither."""
+    before = dues.standing_claims(ctx.db, part.member.id, part.period)
+    matter = {
+        "member": part.member.id,
+        "period": str(part.period),
+        "amount": part.amount,
+        "words": words,
+    }
+    amount = yuan(part.amount) if part.amount is not None else ""
+    options = (f"改成{amount}元", f"另外又交了{amount}元", "不记")
+    return ask(
+        ctx,
+        "which-payment",
+        options,
+        matter,
+        "ask.which_payment",
+        name=part.member.called,
+        months=spoken([part.period], today=ctx.today),
+        before="、".join(yuan(c.amount) for c in before),
+        said=amount,
+    )
+
+
+def chosen(text: str, question: Question) -> int | None:
+    """Which option an answer means, from 0; None where it is no answer to this question."""
+    text = text.strip().rstrip("。.！!～~")
+    match = _NUMBER.match(text)
+    if match is not None:
+        number = _CHINESE.find(match[1]) + 1 or int(match[1])
+        return number - 1 if number <= len(question.options) else None
+    if question.kind == "record" and text in _YES:
+        return 0
+    return len(question.options) - 1 if text in _NO else None

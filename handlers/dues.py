@@ -1,0 +1,187 @@
+"""Dues as members state them: paid, not yet, corrected, taken back.
+
+A message is a claim, not a receipt; the collector's word about others is a
+receipt (``handlers/receipts.py``). What a sum does not fit is asked or noted to
+the collector, never quietly bent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.context import Context, Place, Reply, Say
+from handlers.conversation import ask_to_record, ask_which_payment
+from handlers.payments import Share, UnfittingSumError, shares
+from handlers.reading import Intent
+from handlers.receipts import receive_from
+from store import audit, dues, roster
+from store.models import Claim, ClaimState, Member, Role
+from store.money import Fen, yuan
+from store.period import Period, spoken
+
+PERSON_TO_PERSON = Fen(1_000_00)
+"""1000 yuan or more at once goes up to the Centre (中组发〔2008〕3号 Art. 11): not for a bot."""
+
+FAR_AHEAD = 6
+"""Paying more than six months ahead needs the branch's decision."""
+
+
+def paid(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
+    """Record a stated payment as claims; the collector's word about others as receipts."""
+    others = [m for m in people if m.id != ctx.sender.id]
+    if ctx.holds(Role.COLLECTOR) and others:
+        own = [m for m in people if m.id == ctx.sender.id]
+        mine = replace(intent, amount_fen=None) if intent.amount_fen else intent
+        said = receive_from(ctx, others, intent if not own else mine)
+        return said + (_claims(ctx, mine, own, words) if own else [])
+    return _claims(ctx, intent, people, words)
+
+
+def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
+    try:
+        parts = shares(ctx, people, intent)
+    except UnfittingSumError:
+        return [_unfitting(ctx, people, intent)]
+    if _is_for_people(ctx, parts):
+        return _person_to_person(ctx, people)
+    if any(part.period - Period.of(ctx.today) > FAR_AHEAD for part in parts) and not intent.months:
+        return ask_to_record(ctx, [intent], spoken((p.period for p in parts), today=ctx.today))
+    new = [part for part in parts if not dues.standing_claims(ctx.db, part.member.id, part.period)]
+    known = [part for part in parts if part not in new]
+    differing = [part for part in known if _differs(ctx, part)]
+    completing = [part for part in differing if _completes(ctx, part)]
+    claims = [_claim(ctx, part, words, intent.rule) for part in new + completing]
+    asked = [part for part in differing if part not in completing]
+    reply = _said(ctx, claims)
+    if asked:
+        reply += ask_which_payment(ctx, asked[0], words)
+    elif not claims:
+        reply += _already(ctx, known)
+    return reply
+
+
+def _claim(ctx: Context, part: Share, words: str, rule: str) -> Claim:
+    claim = dues.claim(
+        ctx.db, ctx.cause, part.member, part.period, part.amount, words=words, rule=rule
+    )
+    if ctx.branch.trust:
+        dues.receive(ctx.db, replace(ctx.cause, by=None), claim)
+    return claim
+
+
+def _said(ctx: Context, claims: Sequence[Claim]) -> Reply:
+    """One line a member, and a note to the collector where a sum is not the due."""
+    reply: Reply = []
+    for member_id in dict.fromkeys(claim.member for claim in claims):
+        own = [claim for claim in claims if claim.member == member_id]
+        member = dues.claimant(ctx.db, own[0])
+        values = {
+            "name": member.called,
+            "months": spoken((c.period for c in own), today=ctx.today),
+            "amount": yuan(Fen(sum(c.amount for c in own))) if own[0].stated else None,
+            "proxy": None if member.id == ctx.sender.id else ctx.sender.called,
+            "trust": ctx.branch.trust,
+        }
+        reply.append(Say("dues.claimed", values))
+        reply += _warnings(ctx, member, own)
+    return reply
+
+
+def _warnings(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
+    odd = [c for c in claims if c.stated and c.amount != dues.due(ctx.db, member.id, c.period)]
+    if not odd:
+        return []
+    values = {
+        "name": member.called,
+        "months": spoken((c.period for c in odd), today=ctx.today),
+        "said": yuan(Fen(sum(c.amount for c in odd))),
+        "due": yuan(Fen(sum(dues.due(ctx.db, member.id, c.period) or 0 for c in odd))),
+    }
+    collectors = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
+    return [
+        Say("dues.differs", values, Place.PERSON, person=officer.id)
+        for officer in collectors
+        if officer.id != ctx.sender.id
+    ]
+
+
+def _differs(ctx: Context, part: Share) -> bool:
+    before = dues.standing_claims(ctx.db, part.member.id, part.period)
+    return part.amount is not None and part.amount not in {c.amount for c in before}
+
+
+def _completes(ctx: Context, part: Share) -> bool:
+    before = dues.standing_claims(ctx.db, part.member.id, part.period)
+    owed = dues.due(ctx.db, part.member.id, part.period)
+    return sum(c.amount for c in before) + (part.amount or 0) == owed
+
+
+def _already(ctx: Context, known: Sequence[Share]) -> Reply:
+    """A repeated statement is answered once in private, and in the group with silence."""
+    if not ctx.message.addressed or not known:
+        return []
+    months = spoken((part.period for part in known), today=ctx.today)
+    return [Say("dues.already", {"name": known[0].member.called, "months": months})]
+
+
+def _unfitting(ctx: Context, people: Sequence[Member], intent: Intent) -> Say:
+    names = "、".join(member.called for member in people)
+    values = {"names": names, "amount": yuan(Fen(intent.amount_fen or 0))}
+    return Say("dues.unfitting", values, Place.SENDER)
+
+
+def _is_for_people(ctx: Context, parts: Sequence[Share]) -> bool:
+    stated = sum(part.amount or 0 for part in parts)
+    owed = sum(dues.due(ctx.db, p.member.id, p.period) or 0 for p in parts)
+    return stated >= PERSON_TO_PERSON and stated > owed
+
+
+def _person_to_person(ctx: Context, people: Sequence[Member]) -> Reply:
+    names = "、".join(member.called for member in people)
+    secretaries = roster.officers(ctx.db, ctx.branch.id, Role.SECRETARY)
+    tell = [Say("dues.large_told", {"names": names}, Place.PERSON, s.id) for s in secretaries]
+    return [Say("dues.large", {}, Place.SENDER), *tell]
+
+
+def corrected(ctx: Context, intent: Intent, words: str) -> Reply:
+    """Take the sender's last claim back, and where a new value was given, claim that instead."""
+    last = _last_open_claims(ctx)
+    if not last:
+        return [Say("dues.correct_what", {}, Place.SENDER)] if ctx.message.addressed else []
+    for claim in last:
+        dues.withdraw(ctx.db, ctx.cause, claim, reason="本人更正")
+    if intent.void:
+        months = spoken((c.period for c in last), today=ctx.today)
+        return [Say("dues.withdrawn", {"name": ctx.sender.called, "months": months})]
+    people = [m for m in map(int, intent.people) if m] or sorted({c.member for c in last})
+    members = [m for m in (roster.MEMBERS.get(ctx.db, p) for p in people) if m is not None]
+    named = intent.months or tuple(sorted({str(c.period) for c in last}))
+    stated = sum(c.amount for c in last) if last[0].stated else None
+    amount = intent.amount_fen if intent.amount_fen is not None else stated
+    return _claims(ctx, replace(intent, months=named, amount_fen=amount), members, words)
+
+
+def _last_open_claims(ctx: Context) -> list[Claim]:
+    act = audit.last_act(ctx.db, ctx.sender.id)
+    entries = [e for e in (act["entries"] if act else []) if e.startswith("claims/")]
+    claims = [dues.CLAIMS.get(ctx.db, int(entry.split("/")[1])) for entry in entries]
+    return [c for c in claims if c is not None and c.state is ClaimState.CLAIMED]
+
+
+def recalled(ctx: Context, message: str) -> Reply:
+    """The member took a message back: its open claims go, and the collector is told."""
+    claims = [c for c in dues.claims_of_message(ctx.db, message) if c.by == ctx.sender.id]
+    if not claims:
+        return []
+    for claim in claims:
+        if claim.state is ClaimState.CLAIMED:
+            dues.withdraw(ctx.db, ctx.cause, claim, reason="本人撤回消息")
+    received = any(claim.state is ClaimState.RECEIVED for claim in claims)
+    values = {
+        "name": ctx.sender.called,
+        "months": spoken((c.period for c in claims), today=ctx.today),
+        "received": received,
+    }
+    collectors = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
+    return [Say("dues.recalled", values, Place.PERSON, officer.id) for officer in collectors]

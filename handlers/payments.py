@@ -1,0 +1,97 @@
+"""Which months a stated payment is for, and how a sum is shared out. Pure rules over the books.
+
+Knows nothing of texts and replies. Where a sum fits no reading it says so, and the
+caller asks: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.reading import Intent
+from store import dues, totals
+from store.models import Member
+from store.money import Fen
+from store.period import Period
+
+MOST_MONTHS = 12
+"""More months than a year in one payment is not read out of a sum alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One member's month of a payment; ``amount`` is None where nothing was said."""
+
+    member: Member
+    period: Period
+    amount: Fen | None
+
+
+class UnfittingSumError(Exception):
+    """The sum cannot be shared out over the people and months it was said for."""
+
+
+def shares(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Share]:
+    """The months each member paid, each with its part of the sum.
+
+    Raises UnfittingSumError where a sum for several people fits neither their dues nor equal parts.
+    """
+    total = None if intent.amount_fen is None else Fen(intent.amount_fen)
+    slots = [(m, p) for m in members for p in _months(ctx, m, intent, total, len(members))]
+    owed = [dues.due(ctx.db, member.id, period) for member, period in slots]
+    amounts = _split(total, owed, several_people=len(members) > 1)
+    return [Share(m, p, amount) for (m, p), amount in zip(slots, amounts, strict=True)]
+
+
+def unclaimed(ctx: Context, member: Member) -> list[Period]:
+    """The opened months that are neither received in full nor claimed, oldest first."""
+    lacking = totals.member_totals(ctx.db, member.id, member.branch).open_periods
+    periods = [Period.parse(text) for text in lacking]
+    return [p for p in periods if not dues.standing_claims(ctx.db, member.id, p)]
+
+
+def _months(
+    ctx: Context, member: Member, intent: Intent, total: Fen | None, heads: int
+) -> list[Period]:
+    if intent.months:
+        return [Period.parse(text) for text in intent.months]
+    wanted = intent.duration_months or _fitting(ctx, member, total if heads == 1 else None)
+    open_ones = unclaimed(ctx, member)
+    if intent.duration_months is None and not open_ones:
+        return [Period.of(ctx.today)]
+    months = open_ones[:wanted]
+    following = max([Period.of(ctx.today), *open_ones])
+    if not months and not dues.standing_claims(ctx.db, member.id, following):
+        months = [following]
+    while len(months) < wanted:
+        following = following + 1
+        if not dues.standing_claims(ctx.db, member.id, following):
+            months.append(following)
+    return months
+
+
+def _fitting(ctx: Context, member: Member, total: Fen | None) -> int:
+    """How many open months a bare sum pays exactly; one where it fits none."""
+    owed = dues.due(ctx.db, member.id, Period.of(ctx.today))
+    if not total or not owed or total % owed:
+        return 1
+    months = total // owed
+    return months if months <= min(MOST_MONTHS, len(unclaimed(ctx, member))) else 1
+
+
+def _split(
+    total: Fen | None, owed: Sequence[Fen | None], *, several_people: bool
+) -> list[Fen | None]:
+    if total is None or len(owed) == 1:
+        return [total] * len(owed)
+    known = [amount for amount in owed if amount]
+    if len(known) == len(owed) and sum(known) == total:
+        return [*known]
+    if total % len(owed) == 0:
+        return [Fen(total // len(owed))] * len(owed)
+    if several_people:
+        raise UnfittingSumError
+    each = total // len(owed)
+    return [*([Fen(each)] * (len(owed) - 1)), Fen(total - each * (len(owed) - 1))]

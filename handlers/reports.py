@@ -1,0 +1,134 @@
+"""What the books say: a member's own, the branch's month, and who has not paid.
+
+Totals may be said in the group; names with sums, arrears and who is silent are
+private values and go to one person.
+"""
+
+from __future__ import annotations
+
+from handlers.arguments import MONTH
+from handlers.commands import command
+from handlers.context import Context, Place, Reply, Say
+from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
+from store import checkins, dues, meetings, roster, totals
+from store.models import Balance, BranchMonth
+from store.money import Fen, yuan
+from store.period import Period, spoken
+from store.privacy import Private
+
+
+@command(
+    "我的",
+    "我的党费",
+    "我的情况",
+    "查询",
+    "查我的",
+    permission=EVERY_MEMBER,
+    example="我的",
+)
+def mine(ctx: Context) -> Reply:
+    """查自己的：党费、报到、近期会议（只发给您本人）"""
+    member, this = ctx.sender, Period.of(ctx.today)
+    balance = totals.balance(ctx.db, member.id, member.branch, this)
+    behind = totals.member_totals(ctx.db, member.id, member.branch)
+    owing = [Period.parse(p) for p in behind.open_periods if Period.parse(p) < this]
+    due = dues.due(ctx.db, member.id, this)
+    values = {
+        "name": member.called,
+        "month": spoken([this], today=ctx.today),
+        "due": Private(yuan(due) if due is not None else None),
+        "state": Private(_state(balance)),
+        "owing": Private(spoken(owing, today=ctx.today)),
+        "checked_in": bool(checkins.checked_in(ctx.db, member.id, this)),
+        "mobile": member.mobile,
+        "meetings": _meetings(ctx),
+    }
+    here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
+    return [Say("reports.mine", values, Place.SENDER), *here]
+
+
+def _state(balance: Balance) -> str:
+    if balance.received and balance.received >= balance.due:
+        return "received"
+    if balance.claimed:
+        return "claimed"
+    return "open"
+
+
+def _meetings(ctx: Context) -> list[dict[str, object]]:
+    from handlers.meetings import about
+
+    coming = meetings.coming(ctx.db, ctx.branch.id, ctx.now)
+    said = [meetings.current_answer(ctx.db, m.id, ctx.sender.id) for m in coming]
+    return [
+        {**about(m), "said": entry.answer if entry else None}
+        for m, entry in zip(coming, said, strict=True)
+    ]
+
+
+@command(
+    "党费",
+    "党费情况",
+    "本月党费情况",
+    "本月党费",
+    permission=OFFICERS,
+    tail=MONTH + r"(?:份)?(?:党费)?(?:的?情况)?",
+    example="党费 3月",
+)
+def month(ctx: Context, period: Period) -> Reply:
+    """这个月党费：应交、已报、已收（总数）"""
+    return [Say("reports.month", month_values(ctx, period))]
+
+
+def month_values(ctx: Context, period: Period) -> dict[str, object]:
+    """A branch's month in totals; nobody is named."""
+    sums: BranchMonth = totals.branch_month(ctx.db, ctx.branch.id, period)
+    return {
+        "month": spoken([period], today=ctx.today),
+        "due": yuan(sums.due),
+        "claimed": yuan(sums.claimed),
+        "received": yuan(sums.received),
+        "heads_due": sums.heads_due,
+        "heads_claimed": sums.heads_claimed,
+        "heads_received": sums.heads_received,
+    }
+
+
+@command(
+    "未交",
+    "谁没交",
+    "谁还没交",
+    "未缴",
+    "没交的",
+    permission=OFFICERS_IN_PRIVATE,
+    tail=MONTH + r"(?:份)?(?:的?党费)?[?？]?",
+    example="未交 3月",
+)
+def unpaid(ctx: Context, period: Period) -> Reply:
+    """谁还没交、谁报了等确认（只能私下问）"""
+    lines, waiting = [], []
+    names = {m.id: m.called for m in roster.members(ctx.db, ctx.branch.id)}
+    for balance in totals.balances(ctx.db, ctx.branch.id, period):
+        if balance.member not in names or not balance.lacking:
+            continue
+        if balance.claimed:
+            waiting.append(names[balance.member])
+        else:
+            lines.append(f"{names[balance.member]} {yuan(balance.lacking)}元")
+    values = {
+        "month": spoken([period], today=ctx.today),
+        "lines": Private(lines),
+        "waiting": Private(waiting),
+        "unverified": Private(_without_base(ctx, period)),
+    }
+    return [Say("reports.unpaid", values, Place.SENDER)]
+
+
+def _without_base(ctx: Context, period: Period) -> list[str]:
+    paying = totals.balances(ctx.db, ctx.branch.id, period)
+    names = {m.id: m.called for m in roster.members(ctx.db, ctx.branch.id)}
+    return [
+        names[b.member]
+        for b in paying
+        if b.due == Fen(0) and b.member in names and dues.due(ctx.db, b.member, period) is None
+    ]

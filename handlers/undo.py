@@ -1,0 +1,109 @@
+"""撤销: take back what the sender did last, by what each entry is.
+
+One act is one message; undoing it reverses each entry that message made. What
+others have built on (a confirmed claim) is not undone over their heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.commands import command
+from handlers.context import Context, Reply, Say, UserError
+from handlers.meetings import call_off
+from handlers.permissions import EVERY_MEMBER
+from store import audit, checkins, dues, meetings, roster
+from store.models import ClaimState, MeetingState
+
+
+@command(
+    "撤销",
+    "撤消",
+    "取消刚才的",
+    "撤销刚才的",
+    permission=EVERY_MEMBER,
+    tail=r"(?:刚才的?|上一条|上一笔|确认|一下)*",
+    example="撤销",
+    without_mention=True,
+)
+def undo(ctx: Context) -> Reply:
+    """记错了？收回您刚才那一条"""
+    act = audit.last_act(ctx.db, ctx.sender.id)
+    if act is None:
+        if not ctx.message.addressed:
+            return []
+        raise UserError("没有可以撤销的了。")
+    entries: list[str] = act["entries"]
+    taken_back, extra = [], []
+    for entry in reversed(entries):
+        table, row_id = entry.split("/")
+        word, said = _UNDO[table](ctx, int(row_id))
+        taken_back += [word] if word else []
+        extra += said
+    audit.forget_act(ctx.db, ctx.sender.id, act["why"])
+    if not taken_back:
+        raise UserError("刚才那条已经收回过了。")
+    return [Say("undo.done", {"name": ctx.sender.called, "what": taken_back[::-1]}), *extra]
+
+
+Undone = tuple[str, Reply]
+
+
+def _claim(ctx: Context, row_id: int) -> Undone:
+    claim = dues.CLAIMS.get(ctx.db, row_id)
+    if claim is None or claim.state is ClaimState.WITHDRAWN:
+        return "", []
+    if claim.state is not ClaimState.CLAIMED:
+        raise UserError("这笔已经确认收到了，要改请跟收党费的同志说一声。")
+    dues.withdraw(ctx.db, ctx.cause, claim, reason="本人撤销")
+    return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月党费", []
+
+
+def _receipt(ctx: Context, row_id: int) -> Undone:
+    receipt = dues.RECEIPTS.get(ctx.db, row_id)
+    claim = dues.CLAIMS.get(ctx.db, receipt.claim) if receipt else None
+    if receipt is None or claim is None or claim.state is not ClaimState.RECEIVED:
+        return "", []
+    dues.reverse_receipt(ctx.db, ctx.cause, receipt, reason="确认有误")
+    return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月的确认", []
+
+
+def _check_in(ctx: Context, row_id: int) -> Undone:
+    entry = checkins.CHECK_INS.get(ctx.db, row_id)
+    if entry is None or entry.withdrawn:
+        return "", []
+    checkins.withdraw(ctx.db, ctx.cause, entry)
+    return f"{entry.period.month}月报到", []
+
+
+def _answer(ctx: Context, row_id: int) -> Undone:
+    entry = meetings.ANSWERS.get(ctx.db, row_id)
+    if entry is None or entry.withdrawn:
+        return "", []
+    meetings.withdraw_answer(ctx.db, ctx.cause, entry)
+    return "会议的答复", []
+
+
+def _meeting(ctx: Context, row_id: int) -> Undone:
+    meeting = meetings.MEETINGS.get(ctx.db, row_id)
+    if meeting is None or meeting.state is MeetingState.CANCELLED:
+        return "", []
+    return "会议安排", [say for say in call_off(ctx, meeting) if say.text != "meetings.cancelled"]
+
+
+def _binding(ctx: Context, row_id: int) -> Undone:
+    binding = roster.BINDINGS.get(ctx.db, row_id)
+    if binding is None or binding.active is None:
+        return "", []
+    roster.unbind(ctx.db, ctx.cause, binding)
+    return "微信绑定", []
+
+
+_UNDO: dict[str, Callable[[Context, int], Undone]] = {
+    "claims": _claim,
+    "receipts": _receipt,
+    "check_ins": _check_in,
+    "meeting_answers": _answer,
+    "meetings": _meeting,
+    "bindings": _binding,
+}
