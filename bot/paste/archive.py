@@ -74,8 +74,8 @@ def _encodings(content: bytes) -> Sequence[str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ("utf-16",)
     if b"\x00" in content:  # neither UTF-8 nor GB18030 text holds a zero byte
-        order = ("utf-16-le", "utf-16-be")
-        return order if b"\n\x00" in content else order[::-1]
+        little = content[1::2].count(0) >= content[::2].count(0)
+        return ("utf-16-le",) if little else ("utf-16-be",)
     return ("utf-8-sig", "gb18030")
 
 

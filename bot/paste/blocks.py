@@ -31,6 +31,7 @@ _MAIL_NARROW_TITLE = re.compile(r"^\s*微信.{0,80}的聊天记录如下[:：]\s
 _MAIL_LETTER = re.compile(r"^(?:Dear[:：,，]?|发自我的 .{1,40}|附件[:：])\s*$")
 _QQ_PREAMBLE = re.compile(r"^(?:={10,}|消息记录（.*|消息(?:分组|对象)[:：].*)\s*$")
 _QQ_EXPORT = re.compile(r"^(?:消息对象[:：]|消息记录（此消息记录为文本格式)", re.MULTILINE)
+_SPOKEN = re.compile(r"[:：](?!\d)")  # a name typed by hand, and what was said
 _SEPARATOR = re.compile(
     rf"^(?:(?:今天|昨天|前天|(?:星期|周)[一二三四五六日天]|{DATE}|\d{{1,2}}月\d{{1,2}}日)\s*+)?"
     r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*+\d{1,2}:\d{2}$"
@@ -179,11 +180,12 @@ class _Scan:
 
     def _mailed(self, index: int, line: str) -> Header | None:
         found = clock_header(line)
-        if found is None or is_separator(line):
+        if found is None or is_separator(line) or index in self.dated:
             return None
         header, wide = found
         below = index + 1 >= len(self.lines) or self.blank[index + 1]
-        if wide != below or (self.mail is None and index != self.first):
+        untitled = self.mail is None and (index != self.first or _SPOKEN.search(header.name))
+        if wide != below or untitled:
             return None
         if self.mail in ("wide", "narrow") and wide != (self.mail == "wide"):
             return None

@@ -59,17 +59,6 @@ _SYSTEM = re.compile(
 _SYSTEM_SENDERS = {"系统消息", "系统", "微信团队"}
 _LONGEST_SYSTEM_LINE = 600
 
-_SHORT_TYPES = {
-    "文本": MessageKind.TEXT.value,
-    "text": MessageKind.TEXT.value,
-    "系统消息": SYSTEM,
-    "系统": SYSTEM,
-    "引用消息": MessageKind.TEXT.value,
-    "引用": MessageKind.TEXT.value,
-    "引用回复": MessageKind.TEXT.value,
-    "文本消息": MessageKind.TEXT.value,
-}
-
 
 def kind_of(text: str) -> str:
     """The kind of a body: one of MessageKind's words, or ours in message.py.
@@ -103,10 +92,9 @@ def _may_follow(word: str, tail: str) -> bool:
 def kind_of_type(type_name: str, text: str) -> str:
     """The kind of a table's row, from its column of types, else from its text."""
     name = type_name.strip().removesuffix("消息") or type_name.strip()
-    known = _SHORT_TYPES.get(type_name.strip()) or _SHORT_TYPES.get(name)
-    if known == MessageKind.TEXT.value and system_kind(text) is None:
-        return MessageKind.TEXT.value
-    return known or _PLACEHOLDERS.get(name) or kind_of(text)
+    if type_name.strip() in _SYSTEM_SENDERS:
+        return SYSTEM
+    return _PLACEHOLDERS.get(name) or kind_of(text)
 
 
 def system_kind(line: str) -> str | None:

@@ -53,7 +53,7 @@ _TIME_LINE = re.compile(rf"^{DATE}\s++{CLOCK}$")
 _TIME_FIRST = re.compile(rf"^{DATE}\s{{1,2}}{CLOCK}\s++(?P<name>.+)$")
 _DATE_LAST = re.compile(rf"(?<=\s){DATE}\s++{CLOCK}$")
 _CHATLOG = re.compile(
-    r"^(?P<name>\S.*?) (?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2})"
+    r"^(?!> )(?P<name>\S.*?) (?:(?P<year>\d{4})-)?(?P<month>\d{2})-(?P<day>\d{2})"
     r" (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})$"
 )
 _CHATLOG_ID = re.compile(r"\((?P<id>我|[A-Za-z][\w@-]{4,39}|\d{5,}@[\w.]+)\)$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.gateway.base import MessageKind
 from bot.paste import archive, tables
@@ -188,12 +188,13 @@ def _selections_joined(messages: list[PastedMessage], notes: list[str]) -> list[
     that overlap; a new piece starts where the time goes back.
     """
     pieces: list[list[PastedMessage]] = [[]]
-    latest = None
+    latest: datetime | None = None
     for message in messages:
-        timed = message.clocked and message.kind != FORWARDED
-        if timed and latest is not None and message.sent_at and message.sent_at < latest:
-            pieces.append([])
-        latest = message.sent_at if timed else latest
+        if message.sent_at and message.clocked and message.kind != FORWARDED:
+            at = message.sent_at.replace(second=0)  # some shapes have seconds, others not
+            if latest is not None and at < latest:
+                pieces.append([])
+            latest = at
         pieces[-1].append(message)
     if len(pieces) == 1:
         return messages

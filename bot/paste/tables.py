@@ -46,7 +46,6 @@ _PROGRAMS = (
     ),
 )
 _NUMBERED = {
-    "1": MessageKind.TEXT.value,
     "3": MessageKind.IMAGE.value,
     "34": MessageKind.VOICE.value,
     "42": MessageKind.CONTACT.value,
