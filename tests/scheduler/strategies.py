@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from scheduler.calendar import SHANGHAI, Move
 from scheduler.recurrence import Among, Cycle, Rule
+
+unhurried = settings(deadline=None)
+"""A busy machine is no counterexample."""
 
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None))
 moments = st.datetimes(

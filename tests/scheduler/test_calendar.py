@@ -21,7 +21,7 @@ from scheduler.calendar import (
     nth,
 )
 from store.period import Period
-from tests.scheduler.strategies import moments, times
+from tests.scheduler.strategies import moments, times, unhurried
 
 ONE_DAY = timedelta(days=1)
 hours = st.builds(QuietHours, times, times)
@@ -70,6 +70,7 @@ def test_months_end_on_their_last_calendar_day() -> None:
         nth(days_of(Period(2026, 4)), 0)
 
 
+@unhurried
 @given(st.dates(date(2004, 2, 1), date(2060, 1, 1)))
 def test_a_move_ends_on_the_nearest_working_day_of_its_side(day: date) -> None:
     earlier, later = moved(day, Move.EARLIER), moved(day, Move.LATER)
@@ -96,6 +97,7 @@ def test_quiet_from_nine_in_the_evening_to_eight(moment: str, allowed: str) -> N
     assert f"{QuietHours().next_allowed(given_moment):%Y-%m-%d %H:%M}" == allowed
 
 
+@unhurried
 @given(hours, moments)
 def test_the_next_allowed_moment_is_the_first_one(quiet: QuietHours, moment: datetime) -> None:
     allowed = quiet.next_allowed(moment)
@@ -106,6 +108,7 @@ def test_the_next_allowed_moment_is_the_first_one(quiet: QuietHours, moment: dat
         assert quiet.is_quiet(allowed - timedelta(microseconds=1))
 
 
+@unhurried
 @given(times, moments)
 def test_equal_ends_leave_no_hour_quiet(clock: time, moment: datetime) -> None:
     assert QuietHours(clock, clock).next_allowed(moment) == moment

@@ -23,7 +23,7 @@ from scheduler.plan import (
 from scheduler.recurrence import Rule
 from scheduler.rules import parse_lead, parse_rule
 from store.period import Period
-from tests.scheduler.strategies import moments, monthly_rules, rules
+from tests.scheduler.strategies import moments, monthly_rules, rules, unhurried
 
 LEADS = tuple(parse_lead(text) for text in ("立即", "会前3天", "会前1天", "会前1小时"))
 MONTH = timedelta(days=31)
@@ -138,6 +138,7 @@ def test_a_kind_is_planned_once_a_branch() -> None:
         BranchPlan("B01", (post, post))
 
 
+@unhurried
 @given(worlds(), st.lists(st.timedeltas(timedelta(), timedelta(days=200)), max_size=5))
 def test_an_interval_cut_anywhere_gives_the_same(
     world: tuple[list[BranchPlan], list[MeetingDates], datetime], cuts: list[timedelta]
@@ -156,6 +157,7 @@ def test_an_interval_cut_anywhere_gives_the_same(
     assert len({run.key for run in whole}) == len(whole)
 
 
+@unhurried
 @given(worlds(), st.integers(0, 400))
 def test_the_alarm_rings_for_the_first_occurrence(
     world: tuple[list[BranchPlan], list[MeetingDates], datetime], days: int
@@ -164,10 +166,13 @@ def test_the_alarm_rings_for_the_first_occurrence(
     horizon = timedelta(days=days)
     runs = occurrences(plans, meetings, start, start + horizon)
     assert next_due(plans, meetings, start, horizon) == (runs[0].due_at if runs else None)
+    for run in runs[:20]:
+        just_before = run.due_at - timedelta(microseconds=1)
+        assert next_due(plans, meetings, just_before, horizon + MONTH) == run.due_at
 
 
+@settings(unhurried, max_examples=40)
 @given(monthly_rules, st.sampled_from(Covers))
-@settings(max_examples=40)
 def test_a_monthly_rule_comes_once_each_month_for_decades(rule: Rule, covers: Covers) -> None:
     plan = BranchPlan("B01", (RegularPost("dues-publication", rule, covers),))
     runs = occurrences([plan], [], at("2005-01-01") - MONTH, at("2045-01-01") + MONTH)
@@ -179,6 +184,7 @@ def test_a_monthly_rule_comes_once_each_month_for_decades(rule: Rule, covers: Co
         assert first - LONGEST_REST < posted_in[month].due_at < first + MONTH + LONGEST_REST
 
 
+@unhurried
 @given(worlds(), st.lists(st.integers(0, 200), max_size=6))
 def test_waking_never_once_or_often_posts_the_same(
     world: tuple[list[BranchPlan], list[MeetingDates], datetime], wakes: list[int]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.calendar import SHANGHAI, Move
 from scheduler.recurrence import Rule
 from scheduler.rules import Lead, RuleError, parse_lead, parse_move, parse_rule
-from tests.scheduler.strategies import rules
+from tests.scheduler.strategies import rules, unhurried
 
 NEW_YEAR_2026 = datetime(2026, 1, 1, tzinfo=SHANGHAI)
 
@@ -52,6 +52,7 @@ def test_what_people_write(written: str, canonical: str, next_two: str) -> None:
     assert f"{first:%m-%d %H:%M}, {second:%m-%d %H:%M}" == next_two
 
 
+@unhurried
 @given(rules)
 def test_a_rule_said_and_read_again_is_the_same(rule: Rule) -> None:
     assert parse_rule(rule.describe()) == rule
@@ -87,6 +88,7 @@ def test_a_wrong_rule_is_told_with_two_right_ones(written: str, not_understood: 
     assert len([parse_rule(example) for example in examples]) == 2
 
 
+@unhurried
 @given(st.text(alphabet="每月年季度周一二十第最后个工作日号天末0159:：点半前后遇 　", max_size=16))
 def test_any_text_is_a_rule_or_a_rule_error(text: str) -> None:
     try:
