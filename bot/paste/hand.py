@@ -2,9 +2,9 @@
 
 Who wrote the lines is only as sure as the person who typed the names. A prefix is
 believed as a speaker when it is on the roster, comes twice, has a time before it or
-is as short as a person's name: a stranger's words asked about are better than words
-put into another's mouth. Labels (``价格：``) and all else join the message above.
-Knows no dates.
+is as short as a person's name or holds a member's: a stranger's words asked about
+are better than words put into another's mouth. Labels (``价格：``) and all else join
+the message above. Knows no dates.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def cut_by_hand(block: Block, roster: Collection[str]) -> HandTyped:
         i: header for i, line in enumerate(lines) if i not in quoted and (header := _speaker(line))
     }
     times = Counter(header.name for header in found.values())
+    member = re.compile("|".join(re.escape(name) for name in roster if len(name) > 1) or "(?!)")
     believed = {
         i: header
         for i, header in found.items()
@@ -61,6 +62,7 @@ def cut_by_hand(block: Block, roster: Collection[str]) -> HandTyped:
                 or not roster
                 or header.stamp.clock is not None
                 or len(header.name) <= _LONGEST_PERSON
+                or member.search(header.name)
             )
         )
     }

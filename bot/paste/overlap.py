@@ -26,6 +26,7 @@ from bot.paste.message import SYSTEM, PastedMessage
 _NOISE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _QUOTE = re.compile(r"^「.*?」\n\s*(?:- ){5,}-\s*\n", re.DOTALL)
 _EVENT = "~"  # opens the key of a line that nobody said; some copies leave them out
+_SURE_RUN = 3  # messages in a row; two alike answers happen to come again
 _MINUTE, _DAY = 12, 8  # characters of a stamp that tell so much
 
 
@@ -66,16 +67,37 @@ def unseen(
     """The messages that no earlier stretch had, each with its key to keep.
 
     With hour and minute a message is known by its key, in whatever order stretches
-    come; without, by its place in the overlap.
+    come; without, by its place in the overlap: at the beginning, or where the end of
+    the earlier stretch lies within this one.
     """
     keys = fingerprint(messages, known)
     held = set(known)
     leading = overlap(known, messages)
+    within = range(leading) if leading else _earlier_within(known, messages)
     return [
         (key, message)
         for place, (key, message) in enumerate(zip(keys, messages, strict=True))
-        if place >= leading and not (message.clocked and key in held)
+        if place not in within and not (message.clocked and key in held)
     ]
+
+
+def _earlier_within(known: Sequence[str], messages: Sequence[PastedMessage]) -> range:
+    """Where the longest end of ``known`` lies within messages without times; else empty."""
+    spoken = [i for i, message in enumerate(messages) if not _is_event(message)]
+    if not spoken or all(messages[i].clocked for i in spoken):
+        return range(0)
+    stems = [_stem(messages[i]) for i in spoken]
+    earlier = [key for key in known if not key.startswith(_EVENT)][-len(stems) :]
+    # Backwards, an end is a beginning: the same search finds it.
+    latest = [key.rpartition("#")[0] for key in reversed(earlier)]
+    level = min(_precision(stem) for stem in (*stems, *latest))
+    pattern = [_coarse(stem, level) for stem in latest]
+    lengths = _matches(pattern, [_coarse(stem, level) for stem in reversed(stems)])
+    longest = max(lengths)
+    if longest < _SURE_RUN:
+        return range(0)
+    start = len(stems) - 1 - lengths.index(longest)
+    return range(spoken[start], spoken[start + longest - 1] + 1)
 
 
 def _stem(message: PastedMessage) -> str:
@@ -129,19 +151,24 @@ def _align(known: Sequence[str], stems: Sequence[str]) -> tuple[int, int]:
     latest = [key.rpartition("#")[0] for key in known[-len(stems) :]]
     level = min(_precision(stem) for stem in (*stems, *latest))
     pattern = [_coarse(stem, level) for stem in stems]
+    lengths = _matches(pattern, [_coarse(key.rpartition("#")[0], level) for key in known])
+    if max(lengths) == len(pattern):
+        return len(pattern), len(known) - lengths[::-1].index(len(pattern)) - len(pattern)
+    return lengths[-1], len(known) - lengths[-1]
+
+
+def _matches(pattern: Sequence[str], text: Sequence[str]) -> list[int]:
+    """For each place of the text, how much of the pattern's beginning ends there."""
     fallback = _borders(pattern)
-    matched, inside = 0, -1
-    for place, key in enumerate(known):
-        token = _coarse(key.rpartition("#")[0], level)
+    lengths: list[int] = []
+    matched = 0
+    for token in text:
         while matched and (matched == len(pattern) or pattern[matched] != token):
             matched = fallback[matched - 1]
-        if pattern[matched] == token:
+        if pattern and pattern[matched] == token:
             matched += 1
-        if matched == len(pattern):
-            inside = place + 1 - matched
-    if inside >= 0:
-        return len(pattern), inside
-    return matched, len(known) - matched
+        lengths.append(matched)
+    return lengths
 
 
 def _borders(pattern: Sequence[str]) -> list[int]:

@@ -7,7 +7,7 @@ certain. Decides nothing about members or money, and keeps nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from bot.paste.content import is_system_sender, kind_of, recaller, system_kind, 
 from bot.paste.formats import Header, Shape
 from bot.paste.hand import cut_by_hand
 from bot.paste.message import FORWARDED, SYSTEM, PastedChat, PastedMessage, PasteError
+from bot.paste.notes import notes_on, places
 from bot.paste.overlap import fingerprint
 from bot.paste.stamps import latest_year
 
@@ -30,7 +31,6 @@ _NOT_CHAT = {
 }
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.年]?(\d{2})[-_.月]?(\d{2})(?!\d{3})")
 _EXPORTED = (Shape.TIME_FIRST, Shape.CHATLOG, Shape.TABLE)
-_SHOWN = 3  # lines named in one note
 
 
 def parse(
@@ -84,7 +84,7 @@ def _from_text(
     shown: list[Shape] = [shape for shape in shapes if shape not in (Shape.SYSTEM, Shape.BARE)] or [
         Shape.BARE
     ]
-    notes += _notes(blocks, messages, until)
+    notes += notes_on(blocks, messages, until)
     if "\ufffd" in text:
         notes.append("有些字已经变成乱码（�），请对照原来的聊天。")
     return PastedChat(tuple(messages), "、".join(shown), tuple(notes))
@@ -113,7 +113,7 @@ def _by_hand(blocks: list[Block], roster: Collection[str], notes: list[str]) -> 
         notes.append("这是合并转发的卡片文字，微信只显示开头几条，后面的可能没有。")
     if doubtful := [line for one in cuts for line in one.doubtful]:
         notes.append(
-            f"{_lines(doubtful)}冒号前面的名字不在名册上，当作上一条的正文；如果是发言人，请把名字改成名册上的。"
+            f"{places(doubtful)}冒号前面的名字不在名册上，当作上一条的正文；如果是发言人，请把名字改成名册上的。"
         )
     events = [block for block in blocks if block.header.shape is Shape.SYSTEM]
     return sorted([*events, *(b for one in cuts for b in one.blocks)], key=lambda b: b.index)
@@ -177,7 +177,7 @@ def _nested_aside(
         outer = message if message.kind == FORWARDED else None
         result.append(message)
     if nested:
-        notes.append(f"{_lines(nested)}是转发来的聊天记录里的话，没有当作群里的发言。")
+        notes.append(f"{places(nested)}是转发来的聊天记录里的话，没有当作群里的发言。")
     return result
 
 
@@ -212,36 +212,3 @@ def _pieces_joined(pieces: list[list[PastedMessage]], notes: list[str]) -> list[
     if repeated := sum(map(len, pieces)) - len(joined):
         notes.append(f"粘贴的几段有重叠，{repeated} 条重复的只算一次。")
     return joined
-
-
-def _notes(blocks: list[Block], messages: list[PastedMessage], until: date | None) -> list[str]:
-    """What the person should know or add before anything is booked."""
-    noted: list[tuple[Callable[[Block], bool], str]] = [
-        (
-            lambda b: b.header.stamp.month_day is not None and until is not None,
-            f"{{}}的时间没有年份，按 {until:%Y-%m-%d} 之前最近的一年推算。" if until else "",
-        ),
-        (lambda b: b.header.shape is Shape.BARE, "{}开始的文字没有发言人的名字，请说明是谁发的。"),
-        (
-            lambda b: b.header.shape is Shape.QQ,
-            "{}起是 QQ 的聊天记录，名字是 QQ 昵称，请对照是谁。",
-        ),
-    ]
-    notes = [
-        words.format(_lines([block.index for block in blocks if applies(block)]))
-        for applies, words in noted
-        if any(applies(block) for block in blocks)
-    ]
-    spoken = [m for m in messages if m.kind not in (SYSTEM, MessageKind.RECALLED.value)]
-    undated = [message.line - 1 for message in spoken if message.sent_at is None]
-    if undated:
-        where = "这段聊天里" if len(undated) == len(spoken) else _lines(undated)
-        notes.append(f"{where}没有日期，请补上是哪一天的。")
-    if taken := [m.line - 1 for m in messages if m.kind == MessageKind.RECALLED.value]:
-        notes.append(f"{_lines(taken)}有人撤回了消息，撤回的可能正是前面报的数，请问一下本人。")
-    return notes
-
-
-def _lines(indices: list[int]) -> str:
-    shown = "、".join(str(index + 1) for index in indices[:_SHOWN])
-    return f"第 {shown} 行" + (f"等 {len(indices)} 处" if len(indices) > _SHOWN else "")

@@ -151,6 +151,7 @@ def test_hand_typed_labels_times_and_addresses_are_no_speakers() -> None:
 
 def test_a_strangers_words_are_never_given_to_a_member() -> None:
     assert said("张三：好的\n老陈：已转") == [("张三", "好的"), ("老陈", "已转")]
+    assert said("张三：好的\n3-502老傅东莞：已转") == [("张三", "好的"), ("3-502老傅东莞", "已转")]
 
 
 def test_a_quote_by_hand_is_not_said_again() -> None:

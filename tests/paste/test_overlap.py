@@ -122,6 +122,14 @@ def test_an_older_stretch_pasted_later_is_booked() -> None:
     assert words([m for _, m in unseen(known, read(said[:3]))]) == [("老傅", "已交")] * 2
 
 
+def test_a_longer_stretch_without_times_around_an_earlier_one() -> None:
+    words = [(name, text) for name in ("阿邱", "老傅") for text in ("在吗", "已交", "好", "收到")]
+    whole = parse("\n".join(f"{name}:\n{text}\n" for name, text in words)).messages
+    known = fingerprint(whole[2:6])
+    assert [m for _, m in unseen(known, whole)] == [*whole[:2], *whole[6:]]
+    assert len(unseen(known[-2:], whole)) == len(whole)
+
+
 def test_a_line_that_one_copy_leaves_out_does_not_break_the_order() -> None:
     first = parse("阿邱:\n已交\n\n老傅:\n收到\n\nLeo陆:\n我也交了\n").messages
     second = parse(
