@@ -43,7 +43,10 @@ class Announcer:
         self._terms = terms
 
     def settle(self, now: datetime) -> None:
-        """Put everything that is owed up to now into the outbox, in order, each once."""
+        """Put everything that is owed up to now into the outbox, in order, each once.
+
+        A branch's plan begins with the day on which it is first served.
+        """
         for branch_plan in self._plans:
             self._open_months(branch_plan.branch, now)
             self._settle(branch_plan, now)
@@ -71,9 +74,9 @@ class Announcer:
         branch = branch_plan.branch
         since = outbox.settled_until(self._db, branch)
         if since is None:
+            since = now.replace(hour=0, minute=0, second=0, microsecond=0)
             with self._db.transaction():
-                outbox.settle(self._db, branch, now)
-            return
+                outbox.settle(self._db, branch, since)
         due = plan.occurrences([branch_plan], self._meetings(branch), since, now)
         owed = [o for o in due if not outbox.is_delivered(self._db, o.key)]
         late = [o for o in owed if o.is_useless(now)]

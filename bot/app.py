@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bot.settings import BranchSettings, Settings
 from handlers.context import Branch
 from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, BranchPlan, RegularPost
 from scheduler.runner import Runner
+from store import inbox as inbox_rows
 from store.database import Database
 from store.models import Cause
 from store.tables import TABLES
@@ -44,6 +46,7 @@ class App:
         self.inbox = inbox
         self.announcer = announcer
         self.delivery = delivery
+        self.told_state: Callable[[ChannelState], None] | None = None
         self._something_to_say = asyncio.Event()
 
     def boot(self) -> None:
@@ -61,6 +64,8 @@ class App:
     async def on_state(self, state: ChannelState, detail: str) -> None:
         """The channel came or went."""
         log.info("channel %s: %s", state.value, detail)
+        if self.told_state is not None:
+            self.told_state(state)
         if state is ChannelState.LOGGED_IN:
             self.delivery.after_login()
             self._something_to_say.set()
@@ -74,6 +79,10 @@ class App:
         """When anything happens by itself next."""
         moments = [self.announcer.next_due(self.clock.now()), self.delivery.next_moment()]
         return min((m for m in moments if m is not None), default=None)
+
+    def last_moment(self) -> datetime | None:
+        """The newest moment that the books know of."""
+        return inbox_rows.newest(self.db)
 
     async def serve(self) -> None:
         """Run until cancelled: the gateway, the sender, the alarm clock."""

@@ -51,6 +51,7 @@ class Inbox:
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
         names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
         self._called = re.compile(rf"@(?:{names})(?:[\u2005\s:：,，]+|$)")
+        self._free_rooms: set[str] = set()
         self._rosters: dict[str, tuple[list[Member], Roster]] = {}
 
     def handle(self, incoming: Incoming) -> bool:
@@ -60,6 +61,7 @@ class Inbox:
         sender = roster.member_of(self._db, incoming.sender_id)
         served = self._branch_of(incoming, sender)
         if served is None:
+            self._note_free_room(incoming)
             return False
         message = self._message(incoming)
         try:
@@ -129,6 +131,13 @@ class Inbox:
             return self._served.get(met.branch)
         only = list(self._served.values())
         return only[0] if len(only) == 1 else None
+
+    def _note_free_room(self, incoming: Incoming) -> None:
+        """A room bound to no branch gets no answer; its id is logged once, to be copied."""
+        if incoming.room_id is None or incoming.room_id in self._free_rooms:
+            return
+        self._free_rooms.add(incoming.room_id)
+        log.info("没有绑定的群“%s”，群标识 %s", incoming.room_topic, incoming.room_id)
 
     def _message(self, incoming: Incoming) -> Message:
         text, called = self._called.subn(" ", incoming.text)

@@ -42,8 +42,11 @@ class Speaker:
 
     def _answer(self, message: Message, say: Say) -> OutboxRow:
         private = say.to is Place.SENDER or message.in_private
+        said = self.texts.render(say.text, say.values, private=private)
+        if say.mention and not private:
+            said = f"@{message.sender_name}\u2005{said}"
         return self._put(
-            self.texts.render(say.text, say.values, private=private),
+            said,
             message.at,
             message.id,
             room=None if private else message.room,

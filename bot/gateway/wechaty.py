@@ -10,16 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections import deque
-from collections.abc import Coroutine, Sequence
-from contextlib import aclosing, suppress
-from typing import Any
+from collections.abc import Sequence
+from contextlib import aclosing
 
 from bot.clock import Clock, SystemClock
 from bot.gateway import wechaty_wire as wire
 from bot.gateway.base import (
     ChannelState,
-    Incoming,
     NotSentError,
     OnMessage,
     OnState,
@@ -27,17 +24,19 @@ from bot.gateway.base import (
     Target,
 )
 from bot.gateway.wechaty_directory import Directory
-from bot.gateway.wechaty_link import BusyError, Link, LinkLostError, RefusedError, Timings
-from bot.gateway.wechaty_message import MessageReader
-from bot.gateway.wechaty_protocol import puppet
+from bot.gateway.wechaty_intake import Intake
+from bot.gateway.wechaty_link import (
+    BusyError,
+    Link,
+    LinkLostError,
+    RefusedError,
+    Timings,
+    open_channel,
+)
+from bot.gateway.wechaty_tasks import ended, first_of
 
 log = logging.getLogger(__name__)
 
-BACKLOG = 1000
-"""Messages read but not yet handed over; beyond, they wait in the gateway (HTTP/2 pushes back)."""
-
-_PAYLOAD_PAUSES = (0.0, 0.3, 1.0)  # some puppets announce a message before they hold it
-_LINKS_A_MESSAGE_MAY_COST = 3
 _PATIENCE_WHEN_BUSY = 2  # a gateway needs a moment to notice that our last stream is gone
 
 
@@ -60,12 +59,10 @@ class WechatyGateway:
         self._token = token
         self._timings = timings or Timings()
         self._clock = clock or SystemClock()
-        self._jitter = jitter or random.Random()  # spreads reconnections, decides nothing
+        # Spreads reconnections, decides nothing; seeded, so that a run can be repeated.
+        self._jitter = jitter or random.Random(endpoint + token)
         self._directory = Directory(self._clock)
-        self._messages = MessageReader(self._directory, self._clock)
-        self._inbound: asyncio.Queue[Incoming | None] = asyncio.Queue(BACKLOG)
-        self._unread: deque[tuple[str, int]] = deque()  # announced ids, with tries so far
-        self._news = asyncio.Event()  # something is unread
+        self._intake = Intake(self._directory, self._clock)
         self._link: Link | None = None
         self._bot_id: str | None = None
         self._online = asyncio.Event()  # the account is logged in
@@ -81,10 +78,10 @@ class WechatyGateway:
         """As Gateway.run. What is read already is handed over before a stop ends it; what
         on_message itself raises ends it too, since a message that cannot be recorded is no
         fault of the channel."""
-        handing_over = asyncio.create_task(self._hand_over(on_message))
+        handing_over = asyncio.create_task(self._intake.hand_over(on_message))
         try:
-            await _first_of(self._serve(on_state), self._stopped.wait(), _ended(handing_over))
-            await self._inbound.put(None)
+            await first_of(self._serve(on_state), self._stopped.wait(), ended(handing_over))
+            await self._intake.finish()
             await handing_over
         finally:
             handing_over.cancel()
@@ -93,20 +90,13 @@ class WechatyGateway:
         self._stopped.set()
 
     async def send_text(self, target: Target, text: str, mentions: Sequence[str] = ()) -> str:
-        return await self._open().send_text(_conversation(target), text, mentions)
+        return await self._open().send_text(target, text, mentions)
 
     async def send_image(self, target: Target, png: bytes, name: str) -> str:
-        return await self._open().send_image(_conversation(target), png, name)
+        return await self._open().send_image(target, png, name)
 
     async def members(self, room_id: str) -> Sequence[RoomMember]:
-        link = self._open()
-        try:
-            ids = await link.room_member_ids(room_id)
-        except LinkLostError as error:
-            raise NotSentError(str(error)) from error
-        except RefusedError:
-            return ()
-        return [RoomMember(each, await self._directory.card(link, room_id, each)) for each in ids]
+        return await self._directory.members(self._open(), room_id)
 
     def _open(self) -> Link:
         if self._link is None:
@@ -115,14 +105,12 @@ class WechatyGateway:
             raise NotSentError("the account is not logged in")
         return self._link
 
-    async def _hand_over(self, on_message: OnMessage) -> None:
-        while (incoming := await self._inbound.get()) is not None:
-            await on_message(incoming)
-
     async def _serve(self, on_state: OnState) -> None:
         while True:
             reason = "the gateway fell silent"
-            link = Link(self._host, self._port, self._token, self._timings)
+            link = Link(
+                open_channel(self._host, self._port, self._token, self._timings), self._timings
+            )
             try:
                 await self._serve_link(link, on_state)
             except (LinkLostError, RefusedError, BusyError) as error:
@@ -146,7 +134,7 @@ class WechatyGateway:
     async def _serve_link(self, link: Link, on_state: OnState) -> None:
         await link.start()
         try:
-            await _first_of(self._listen(link, on_state), self._read_on(link), self._watch(link))
+            await first_of(self._listen(link, on_state), self._read(link), self._watch(link))
         except BusyError:
             self._busy += 1
             if self._busy > _PATIENCE_WHEN_BUSY:
@@ -154,6 +142,10 @@ class WechatyGateway:
                 await link.take_over()
                 self._busy = 0
             raise
+
+    async def _read(self, link: Link) -> None:
+        await self._online.wait()
+        await self._intake.read_on(link, lambda: self._bot_id)
 
     async def _watch(self, link: Link) -> None:
         while True:
@@ -172,8 +164,7 @@ class WechatyGateway:
     async def _hear(self, event: wire.Event, on_state: OnState) -> None:
         self._directory.heard(event)
         if event.number == wire.EVENT_MESSAGE:
-            self._unread.append((event.text("messageId"), 0))
-            self._news.set()
+            self._intake.announce(event.text("messageId"))
         elif event.number == wire.EVENT_LOGIN:
             self._bot_id = event.text("contactId") or self._bot_id
             self._online.set()
@@ -186,36 +177,6 @@ class WechatyGateway:
         else:
             log.debug("gateway: event %s", event.number)
 
-    async def _read_on(self, link: Link) -> None:
-        """Read what is announced, in order. What a broken link leaves, the next one reads."""
-        await self._online.wait()
-        while True:
-            while self._unread:
-                message_id, tries = self._unread[0]
-                self._unread[0] = (message_id, tries + 1)
-                payload = await self._payload(link, message_id, tries)
-                if payload is None:
-                    log.error("gateway: message %r is lost, it has no payload", message_id)
-                else:
-                    await self._inbound.put(
-                        await self._messages.incoming(link, self._bot_id, message_id, payload)
-                    )
-                self._unread.popleft()
-            self._news.clear()
-            await self._news.wait()
-
-    async def _payload(
-        self, link: Link, message_id: str, tries: int
-    ) -> puppet.MessagePayloadResponse | None:
-        if tries >= _LINKS_A_MESSAGE_MAY_COST:
-            return None
-        for pause in _PAYLOAD_PAUSES if tries == 0 else _PAYLOAD_PAUSES[:1]:
-            if pause:
-                await self._clock.sleep(pause)
-            with suppress(RefusedError):
-                return await link.message(message_id)
-        return None
-
 
 def parse_endpoint(endpoint: str) -> tuple[str, int]:
     """Host and port of "host:port" or "grpc://host:port". Raises ValueError for anything else."""
@@ -223,24 +184,3 @@ def parse_endpoint(endpoint: str) -> tuple[str, int]:
     if not separator or not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError("a wechaty endpoint is host:port")
     return host.strip("[]"), int(port)
-
-
-def _conversation(target: Target) -> str:
-    return target.room_id or target.contact_id or ""
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    await asyncio.shield(task)
-
-
-async def _first_of(*coroutines: Coroutine[Any, Any, object]) -> None:
-    """Run them until one ends; cancel the others, and raise what that one raised."""
-    tasks = [asyncio.create_task(each) for each in coroutines]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()

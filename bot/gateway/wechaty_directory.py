@@ -7,9 +7,11 @@ message without a name is worth more than no message.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.gateway.base import NotSentError, RoomMember
 from bot.gateway.wechaty_link import Link, LinkLostError, RefusedError
 from bot.gateway.wechaty_wire import (
     DIRTY_CONTACT,
@@ -28,7 +30,7 @@ LIFETIME = timedelta(minutes=10)
 
 
 class Directory:
-    """Cached names. Never raises; what could not be looked up is asked again next time."""
+    """Cached names. A name that could not be looked up is empty, and asked again next time."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -71,6 +73,16 @@ class Directory:
                 return await self.contact_name(link, member_id)
             self._cards[key] = shown
         return self._cards[key]
+
+    async def members(self, link: Link, room_id: str) -> Sequence[RoomMember]:
+        """Who is in a room; empty where the gateway refuses to say. Raises NotSentError."""
+        try:
+            ids = await link.room_member_ids(room_id)
+        except LinkLostError as error:
+            raise NotSentError(str(error)) from error
+        except RefusedError:
+            return ()
+        return [RoomMember(each, await self.card(link, room_id, each)) for each in ids]
 
     def heard(self, event: Event) -> None:
         """Forget what an event says has changed; after a login, everything."""

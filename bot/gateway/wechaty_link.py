@@ -18,7 +18,7 @@ from grpclib.config import Configuration
 from grpclib.const import Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 
-from bot.gateway.base import AmbiguousSendError, NotSentError
+from bot.gateway.base import AmbiguousSendError, NotSentError, Target
 from bot.gateway.wechaty_protocol import PuppetStub, puppet
 
 LARGEST_IMAGE = 3_000_000
@@ -77,20 +77,25 @@ class _TokenChannel(Channel):
         return self._token or super()._get_authority(host, port)
 
 
+def open_channel(host: str, port: int, token: str, timings: Timings) -> Channel:
+    """A connection to come: it is made with the first call."""
+    config = Configuration(
+        _keepalive_time=timings.keepalive,
+        _keepalive_timeout=timings.call,
+        _keepalive_permit_without_calls=True,
+        _http2_max_pings_without_data=0,
+        _http2_min_sent_ping_interval_without_data=timings.keepalive,
+    )
+    return _TokenChannel(host, port, token, config)
+
+
 class Link:
     """Calls over one connection. Raises LinkLostError, BusyError, RefusedError, nothing else;
     the two sends raise NotSentError and AmbiguousSendError instead."""
 
-    def __init__(self, host: str, port: int, token: str, timings: Timings) -> None:
+    def __init__(self, channel: Channel, timings: Timings) -> None:
         self._timings = timings
-        config = Configuration(
-            _keepalive_time=timings.keepalive,
-            _keepalive_timeout=timings.call,
-            _keepalive_permit_without_calls=True,
-            _http2_max_pings_without_data=0,
-            _http2_min_sent_ping_interval_without_data=timings.keepalive,
-        )
-        self._channel = _TokenChannel(host, port, token, config)
+        self._channel = channel
         self._calls = PuppetStub(self._channel, timeout=timings.call)
         self._sends = PuppetStub(self._channel, timeout=timings.send)
 
@@ -144,22 +149,26 @@ class Link:
         answer = await _answered(self._calls.room_member_list(id=room_id))
         return list(answer.member_ids)
 
-    async def send_text(self, conversation_id: str, text: str, mentions: Sequence[str]) -> str:
+    async def send_text(self, target: Target, text: str, mentions: Sequence[str]) -> str:
         posting = self._sends.message_send_text(
-            conversation_id=conversation_id, text=text, mentonal_ids=list(mentions)
+            conversation_id=_conversation(target), text=text, mentonal_ids=list(mentions)
         )
         return (await _posted(posting)).id or ""
 
-    async def send_image(self, conversation_id: str, png: bytes, name: str) -> str:
+    async def send_image(self, target: Target, png: bytes, name: str) -> str:
         if len(png) > LARGEST_IMAGE:
             raise NotSentError(f"a picture of {len(png)} bytes does not pass a wechaty gateway")
         encoded = base64.b64encode(png).decode("ascii")
         # Gateways before 1.0 read boxType, later ones type.
         box = {"boxType": _BASE64_BOX, "type": _BASE64_BOX, "name": name, "base64": encoded}
         posting = self._sends.message_send_file(
-            conversation_id=conversation_id, filebox=json.dumps(box)
+            conversation_id=_conversation(target), filebox=json.dumps(box)
         )
         return (await _posted(posting)).id or ""
+
+
+def _conversation(target: Target) -> str:
+    return target.room_id or target.contact_id or ""
 
 
 async def _answered(call: Awaitable[_Answer]) -> _Answer:

@@ -1,0 +1,102 @@
+"""The commands on the shell. Each imports what it needs when it runs: the first line comes at once.
+
+Knows how to speak to a terminal, nothing of what the program does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="支部小助手：流动党员微信群的记账与提醒助手。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DataFolder = Annotated[Path, typer.Option("--data", help="账本所在的文件夹。", show_default=True)]
+ConfigFile = Annotated[Path, typer.Option("--config", help="配置文件。")]
+
+
+def main() -> None:
+    """The entry point: errors that people can mend are one Chinese sentence on stderr."""
+    from bot.faults import explained
+
+    with explained():
+        app()
+
+
+@app.command()
+def demo(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="把账本留在这个文件夹；不写就不留任何东西。")
+    ] = None,
+    terminal: Annotated[bool, typer.Option("--terminal", help="在终端里打开试用间。")] = False,
+) -> None:
+    """不用账号，一分钟试用：一个编出来的支部和它的微信群。"""
+    from bot.sandbox.welcome import greet
+
+    greet(sys.stdout)
+    from bot.sandbox.show import show
+
+    show(data, in_terminal=terminal)
+
+
+@app.command()
+def run(config: ConfigFile = Path("config.yaml")) -> None:
+    """连上微信网关，开始服务。"""
+    from bot.service import serve
+
+    serve(config)
+
+
+@app.command()
+def rehearse(
+    script: Annotated[Path, typer.Argument(help="脚本，一行一个 JSON。")],
+    config: Annotated[Path | None, typer.Option("--config", help="用自己的配置排练。")] = None,
+    members: Annotated[
+        Path | None,
+        typer.Option("--members", help="名册 CSV，列：姓名 微信标识 群昵称 身份 类别 月应交元"),
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="把账本留在这个文件夹。")] = None,
+) -> None:
+    """在虚拟时间里排练一段群聊，打印小助手会说的话。"""
+    from bot.rehearse import rehearse as play
+
+    play(script, config, members, data, sys.stdout)
+
+
+@app.command()
+def read(
+    roster: Annotated[Path, typer.Option("--roster", help="名册 JSON。")],
+    explain: Annotated[
+        str | None, typer.Option("--explain", help="只看这一句是怎么读懂的。")
+    ] = None,
+) -> None:
+    """读懂消息：标准输入一行一个 JSON，标准输出一行一个结果。"""
+    from bot.read_lines import explain_one, read_lines
+
+    if explain is not None:
+        explain_one(explain, roster, sys.stdout)
+    else:
+        read_lines(sys.stdin, sys.stdout, roster)
+
+
+@app.command()
+def export(
+    data: DataFolder = Path("data"),
+    as_json: Annotated[bool, typer.Option("--json", help="导出成一个 JSON 文档。")] = True,
+) -> None:
+    """把账本导出来，供别的程序读取或核对。"""
+    from bot.keeping import export_json
+
+    export_json(data, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""``zhibu rehearse``: settings and members put together, the script played, posts printed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any, TextIO
+
+from bot import settings as settings_file
+from bot.rehearsal import Rehearsal, read_script, rooms_of
+from bot.sandbox import branch
+from bot.settings import Settings
+
+
+def rehearse(
+    script: Path, config: Path | None, members: Path | None, data: Path | None, out: TextIO
+) -> None:
+    """Play a script and print what the bot said, one JSON object a line. Raises ScriptError."""
+    logging.basicConfig(level=logging.ERROR)
+    lines = read_script(script)
+
+    def said(post: dict[str, Any]) -> None:
+        out.write(json.dumps(post, ensure_ascii=False) + "\n")
+
+    with tempfile.TemporaryDirectory(prefix="zhibu-") as scratch:
+        settings = _settings(config, members, tuple(rooms_of(lines)), Path(scratch))
+        rehearsal = Rehearsal(settings, data or Path(scratch) / "books", said)
+        asyncio.run(rehearsal.play(lines))
+    out.flush()
+
+
+def _settings(
+    config: Path | None, members: Path | None, rooms: tuple[str, ...], scratch: Path
+) -> Settings:
+    """The user's settings, or the defaults; rooms bound to no branch belong to the first."""
+    if config is None:
+        if members is None:
+            return branch.settings(scratch / "sandbox", rooms)
+        return branch.plain_settings(members, rooms)
+    settings = settings_file.load(config)
+    bound = {room for b in settings.branches for room in b.rooms}
+    free = tuple(room for room in rooms if room not in bound)
+    first, *others = settings.branches
+    update: dict[str, Any] = {"rooms": (*first.rooms, *free)} if not first.rooms else {}
+    if members is not None:
+        update["members"] = members
+    return settings.model_copy(update={"branches": (first.model_copy(update=update), *others)})

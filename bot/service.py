@@ -1,0 +1,88 @@
+"""``zhibu run``: connect to a wechaty gateway and serve until told to stop.
+
+Ctrl-C and SIGTERM stop it cleanly; faults of the channel never do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import signal
+from pathlib import Path
+
+from bot import settings as settings_file
+from bot.app import App, build
+from bot.clock import SystemClock
+from bot.faults import CommandError
+from bot.gateway.base import ChannelState
+from bot.gateway.wechaty import WechatyGateway
+from bot.settings import Settings
+
+_STATES = {
+    ChannelState.CONNECTED: "已连上网关，等微信登录",
+    ChannelState.LOGGED_IN: "微信已登录，开始服务",
+    ChannelState.LOGGED_OUT: "微信掉线了，请到网关那边重新登录",
+    ChannelState.DISCONNECTED: "网关断开了，会一直重试",
+}
+
+
+def serve(config: Path) -> None:
+    """Run until stopped. Raises the mendable errors of settings, store and members' lists."""
+    settings = settings_file.load(config)
+    if not settings.gateway.endpoint or not settings.gateway.token:
+        raise CommandError(
+            f"{config} 里没写网关：gateway 下要有 endpoint（如 127.0.0.1:18788）和 token。\n"
+            "还没有网关也能先试：uv run zhibu demo"
+        )
+    if not any(branch.rooms for branch in settings.branches):
+        print("提醒：还没有支部绑定微信群。收到群消息时会在这里显示群标识，抄进配置的 rooms 即可。")
+    _log_to_terminal()
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    gateway = WechatyGateway(settings.gateway.endpoint, settings.gateway.token)
+    app = build(
+        settings,
+        clock=SystemClock(),
+        gateway=gateway,
+        data=settings.data,
+        chance=random.Random(os.urandom(8)),
+    )
+    for sentence in app.db.report:
+        print(sentence, flush=True)
+    app.told_state = _tell
+    print(
+        f"支部小助手开始工作：{len(settings.branches)}个支部，账本在 {settings.data}。", flush=True
+    )
+    try:
+        await _until_stopped(app)
+    finally:
+        app.db.close()
+        print("已停下，账都记好了。", flush=True)
+
+
+async def _until_stopped(app: App) -> None:
+    serving = asyncio.create_task(app.serve())
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM"):
+        try:
+            loop.add_signal_handler(getattr(signal, name), serving.cancel)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
+            break
+    try:
+        await serving
+    except asyncio.CancelledError:
+        return
+
+
+def _tell(state: ChannelState) -> None:
+    print(_STATES[state], flush=True)
+
+
+def _log_to_terminal() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("apscheduler", "hpack", "grpclib"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
