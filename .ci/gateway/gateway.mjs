@@ -8,6 +8,7 @@
 //   {"picture": BASE64, "name": FILE, "from": ID, "room": ID?} a member posts a picture
 //   {"recall": ID}                                             a message is taken back
 //   {"error": true}                                            the puppet emits an error
+//   {"relogin": true}                                          the account logs out and in
 //   {"card": CARD, "of": ID, "room": ID}                       a group card changes
 // Out: {"ready": PORT}, {"said": ID, "text": TEXT} for each command that speaks,
 //   {"post": TEXT, "room" or "to": ID, "kind": NUMBER, "file": {"name", "base64"}?} for what the bot posts.
@@ -89,6 +90,10 @@ const commands = {
   error () {
     puppet.emit('error', new Error('an error of the puppet'))
   },
+  async relogin () {
+    await puppet.logout()
+    mocker.login(bot)
+  },
   card ({ card, of, room }) {
     cards.set(`${room} ${of}`, card)
     puppet.emit('dirty', { payloadType: PUPPET.types.Dirty.RoomMember, payloadId: room })
@@ -110,7 +115,7 @@ async function main () {
   for await (const line of lines) {
     const command = JSON.parse(line)
     const name = Object.keys(commands).find(each => each in command)
-    commands[name](command)
+    await commands[name](command)
   }
   process.exit(0)
 }

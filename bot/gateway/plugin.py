@@ -58,6 +58,7 @@ class PluginGateway:
         self._intake = Intake(self._directory, self._clock)
         self._link: Link | None = None
         self._linked = asyncio.Event()
+        self._changed = asyncio.Event()  # logged out, or in again
         self._bot_id: str | None = None
         self._stopped = asyncio.Event()
 
@@ -104,10 +105,12 @@ class PluginGateway:
         self._directory.heard(wire.Event(wire.EVENT_LOGIN, {}))
         self._link = Link(puppet.channel, self._timings)
         self._linked.set()
+        self._changed.set()
 
     def _logged_out(self) -> None:
         self._link = None
         self._linked.clear()
+        self._changed.set()
 
     def _room_changed(self, room_id: str) -> None:
         self._directory.heard(wire.Event(wire.EVENT_ROOM_TOPIC, {"roomId": room_id}))
@@ -121,21 +124,22 @@ class PluginGateway:
         while True:
             await self._linked.wait()
             link = self._open()
+            self._changed.clear()
             try:
                 await link.probe()
                 await on_state(ChannelState.LOGGED_IN, f"as {self._bot_id}")
-                await first_of(self._intake.read_on(link, lambda: self._bot_id), self._watch(link))
+                reading = self._intake.read_on(link, lambda: self._bot_id)
+                await first_of(reading, self._watch(link), self._changed.wait())
+                await on_state(ChannelState.LOGGED_OUT, "the account went off line")
             except LinkLostError as error:
                 log.warning("gateway of the bot: %s", error)
-                gone = ChannelState.LOGGED_OUT if self._link is None else ChannelState.DISCONNECTED
-                await on_state(gone, str(error))
+                await on_state(ChannelState.DISCONNECTED, str(error))
                 await self._clock.sleep(self._timings.first_pause)
 
     async def _watch(self, link: Link) -> None:
-        while self._link is link:
+        while True:
             await self._clock.sleep(self._timings.probe)
             await link.probe()
-        raise LinkLostError("the bot logged out or has a new connection")
 
 
 class ZhibuPlugin(WechatyPlugin):  # type: ignore[misc]

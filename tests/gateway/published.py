@@ -152,6 +152,10 @@ class PublishedGateway:
         """The puppet emits an error event."""
         self._command(error=True)
 
+    async def log_out_and_in(self) -> None:
+        """The account goes off line and comes back while the gateway stays."""
+        self._command(relogin=True)
+
     async def change_card(self, room: str, member: str, card: str) -> None:
         """A member changes the group card."""
         self._command(card=card, of=member, room=room)

@@ -14,7 +14,14 @@ import pytest
 from bot.clock import SHANGHAI
 from bot.gateway.base import ChannelState, MessageKind, NotSentError, Target
 from bot.gateway.wechaty import WechatyGateway, parse_endpoint
-from bot.gateway.wechaty_link import LARGEST_IMAGE, BusyError, Link, LinkLostError, Timings
+from bot.gateway.wechaty_link import (
+    LARGEST_IMAGE,
+    BusyError,
+    Link,
+    LinkLostError,
+    Timings,
+    open_channel,
+)
 from bot.sandbox.service import SandboxService
 from bot.sandbox.service_world import Message
 from tests.gateway.channels import BRISK, ROOM, PuppetChannel, running, say_when_back, until
@@ -223,8 +230,7 @@ async def test_what_the_program_raises_ends_the_service(puppet: PuppetChannel) -
 async def test_a_second_client_is_put_off_before_it_takes_over(puppet: PuppetChannel) -> None:
     async with running(puppet.gateway) as ears:
         await ears.is_in(ChannelState.LOGGED_IN)
-        host, port = parse_endpoint(f"127.0.0.1:{puppet.service.port}")
-        link = Link(host, port, "token", BRISK)
+        link = link_to(puppet)
         with pytest.raises(BusyError):
             await _listen(link)
         await link.take_over()
@@ -235,8 +241,7 @@ async def test_a_second_client_is_put_off_before_it_takes_over(puppet: PuppetCha
 
 
 async def test_a_client_left_out_takes_over_in_the_end(puppet: PuppetChannel) -> None:
-    endpoint = f"127.0.0.1:{puppet.service.port}"
-    stale = Link(*parse_endpoint(endpoint), "token", BRISK)
+    stale = link_to(puppet)
     listening = asyncio.create_task(_listen(stale))
     await puppet.service.connected()
     async with running(puppet.gateway) as ears:
@@ -244,6 +249,10 @@ async def test_a_client_left_out_takes_over_in_the_end(puppet: PuppetChannel) ->
         with pytest.raises(LinkLostError):
             await listening
     stale.close()
+
+
+def link_to(puppet: PuppetChannel) -> Link:
+    return Link(open_channel("127.0.0.1", puppet.service.port, "token", BRISK), BRISK)
 
 
 async def _listen(link: Link) -> None:
