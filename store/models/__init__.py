@@ -1,0 +1,85 @@
+"""The records of the books, as frozen values. No rules, no storage, no chat.
+
+Moments are aware datetimes in +08:00; money is ``Fen``; a dues month is a
+``Period``. Each entry says who (``by``, a member id or None for the program
+itself), when it was learnt (``at``) and why (``why``: the id of the message or
+of the occurrence that caused it).
+"""
+
+from store.models.audit import (
+    AuditEntry,
+    RecentActs,
+)
+from store.models.ledger import (
+    Balance,
+    BranchMonth,
+    Claim,
+    ClaimState,
+    DuesBase,
+    MemberTotals,
+    OpenedMonth,
+    Receipt,
+    Reversal,
+)
+from store.models.meetings import (
+    CheckIn,
+    Meeting,
+    MeetingAnswer,
+    MeetingState,
+)
+from store.models.people import (
+    Binding,
+    Cause,
+    Member,
+    MemberStatus,
+    Role,
+    Standing,
+    Stranger,
+)
+from store.models.talk import (
+    Delivery,
+    DeliveryState,
+    InboxRow,
+    Listing,
+    OutboxRow,
+    PostState,
+    Question,
+    QuestionState,
+    Round,
+    Watermark,
+)
+
+__all__ = [
+    "AuditEntry",
+    "Balance",
+    "Binding",
+    "BranchMonth",
+    "Cause",
+    "CheckIn",
+    "Claim",
+    "ClaimState",
+    "Delivery",
+    "DeliveryState",
+    "DuesBase",
+    "InboxRow",
+    "Listing",
+    "Meeting",
+    "MeetingAnswer",
+    "MeetingState",
+    "Member",
+    "MemberStatus",
+    "MemberTotals",
+    "OpenedMonth",
+    "OutboxRow",
+    "PostState",
+    "Question",
+    "QuestionState",
+    "Receipt",
+    "RecentActs",
+    "Reversal",
+    "Role",
+    "Round",
+    "Standing",
+    "Stranger",
+    "Watermark",
+]

@@ -1,0 +1,141 @@
+"""Dues: what is owed, claimed and received, and the running totals. Frozen values, no rules.
+
+Money is ``Fen``, an int of 1/100 yuan; a month is a ``Period``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from store.money import NOTHING, Fen
+from store.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class DuesBase:
+    """What a member owes each month from ``since`` on: the verified amount (核定)."""
+
+    member: int
+    since: Period
+    amount: Fen
+    reason: str
+    at: datetime
+    by: int | None
+    why: str
+    id: int = 0
+
+
+class ClaimState(StrEnum):
+    """claimed: the member says so. received: the collector has it."""
+
+    CLAIMED = "claimed"
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+    REVERSED = "reversed"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A member's word that he paid one month. ``stated`` tells whether he named the sum."""
+
+    member: int
+    branch: str
+    period: Period
+    amount: Fen
+    stated: bool
+    at: datetime
+    by: int | None
+    why: str
+    words: str = ""
+    rule: str = ""
+    state: ClaimState = ClaimState.CLAIMED
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The collector's word that the money of a claim arrived."""
+
+    claim: int
+    member: int
+    branch: str
+    period: Period
+    amount: Fen
+    at: datetime
+    by: int | None
+    why: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """Takes back an entry (``table``, ``entry``); the entry itself stays."""
+
+    table: str
+    entry: int
+    at: datetime
+    by: int | None
+    why: str
+    reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Running totals of one member and month, in fen; ``opened`` once the month is owed."""
+
+    member: int
+    branch: str
+    period: Period
+    due: Fen = NOTHING
+    claimed: Fen = NOTHING
+    received: Fen = NOTHING
+    opened: bool = False
+    id: int = 0
+
+    @property
+    def lacking(self) -> Fen:
+        """What has not arrived of an opened month; an open claim does not lessen it."""
+        return Fen(max(0, self.due - self.received)) if self.opened else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class BranchMonth:
+    """Running totals of a branch and month: sums in fen, and heads.
+
+    ``heads_due`` owe something this month, ``heads_received`` of them have paid it in full,
+    ``heads_claimed`` have an open claim.
+    """
+
+    branch: str
+    period: Period
+    due: Fen = NOTHING
+    claimed: Fen = NOTHING
+    received: Fen = NOTHING
+    heads_due: int = 0
+    heads_claimed: int = 0
+    heads_received: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberTotals:
+    """Running totals of a member over all opened months: ``arrears`` in fen, months not full."""
+
+    member: int
+    branch: str
+    arrears: Fen = NOTHING
+    open_periods: tuple[str, ...] = ()
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMonth:
+    """A month whose dues are owed by then: opened once a branch and month."""
+
+    branch: str
+    period: Period
+    at: datetime
+    id: int = 0

@@ -1,0 +1,93 @@
+"""Who is on the roster, and which WeChat ids are whose. Frozen values, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """An office in the branch. Everybody on the roster is a member besides."""
+
+    SECRETARY = "secretary"
+    COLLECTOR = "collector"
+    GROUP_LEADER = "group_leader"
+    CLERK = "clerk"
+
+
+class Standing(StrEnum):
+    """党籍: a probationary member pays dues but has no vote (党章 Art. 7); an applicant neither."""
+
+    FULL = "full"
+    PROBATIONARY = "probationary"
+    APPLICANT = "applicant"
+
+
+class MemberStatus(StrEnum):
+    """Whether the branch still counts him."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who, when and why: what every change of the books is signed with."""
+
+    at: datetime
+    by: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person on the roster."""
+
+    branch: str
+    name: str
+    card: str = ""
+    aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    standing: Standing = Standing.FULL
+    category: str = ""
+    mobile: bool = False
+    party_group: str = ""
+    place: str = ""
+    spouse: str = ""
+    status: MemberStatus = MemberStatus.ACTIVE
+    at: datetime | None = None
+    why: str = ""
+    id: int = 0
+
+    @property
+    def called(self) -> str:
+        """The name, with the group card where the card tells more (王芳（二组）)."""
+        return self.card if self.card.startswith(self.name) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A WeChat id that is known to be a member's. ``active`` repeats the id until it ends."""
+
+    wechat_id: str
+    member: int
+    at: datetime
+    by: int | None
+    why: str
+    active: str | None = None
+    ended_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Who spoke and is not bound; asked once who he is. ``says``: whom he names himself."""
+
+    wechat_id: str
+    name: str
+    branch: str
+    room: str | None
+    at: datetime
+    says: int | None = None
+    id: int = 0
