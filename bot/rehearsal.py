@@ -64,12 +64,16 @@ class Rehearsal:
     """Plays a script; what the bot says is handed to ``said`` as it is said."""
 
     def __init__(
-        self, settings: Settings, data: Path, said: Callable[[dict[str, Any]], None]
+        self,
+        settings: Settings,
+        data: Path,
+        said: Callable[[dict[str, Any]], None],
+        start: datetime = START,
     ) -> None:
         self._settings = settings
         self._data = data
         self._said = said
-        self.clock = VirtualClock(START)
+        self.clock = VirtualClock(start)
         self._gateway = InProcessGateway(clock=self.clock)
         self._gateway.on_post = self._on_post
         self._away_until: datetime | None = None
@@ -78,14 +82,16 @@ class Rehearsal:
 
     async def play(self, script: list[Line]) -> None:
         """Play all lines; the process of the rehearsal ends with the last. Raises ScriptError."""
-        if script and "at" in script[0].said:
-            self.clock.move_to(_moment(script[0]))
-        await self._boot()
+        await self.open()
         try:
             for line in script:
-                await self._play(line)
+                await self.play_line(line)
         finally:
             self.close()
+
+    async def open(self) -> None:
+        """Boot the program."""
+        await self._boot()
 
     def close(self) -> None:
         """Let go of the books."""
@@ -122,7 +128,8 @@ class Rehearsal:
         self.app.boot()
         await self.app.wake()
 
-    async def _play(self, line: Line) -> None:
+    async def play_line(self, line: Line) -> None:
+        """Play one line. Raises ScriptError."""
         said = line.said
         if "at" in said:
             await self.go_to(_moment(line))
@@ -234,3 +241,8 @@ def _kind(line: Line) -> MessageKind:
         return MessageKind(written)
     except ValueError:
         return MessageKind.UNKNOWN
+
+
+def start_of(script: list[Line]) -> datetime:
+    """When a script begins: at its first line's moment, else on a fixed day."""
+    return _moment(script[0]) if script and "at" in script[0].said else START

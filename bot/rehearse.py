@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot import settings as settings_file
-from bot.rehearsal import Rehearsal, read_script, rooms_of
+from bot.rehearsal import Rehearsal, read_script, rooms_of, start_of
 from bot.sandbox import branch
 from bot.settings import Settings
 
@@ -27,7 +27,7 @@ def rehearse(
 
     with tempfile.TemporaryDirectory(prefix="zhibu-") as scratch:
         settings = _settings(config, members, tuple(rooms_of(lines)), Path(scratch))
-        rehearsal = Rehearsal(settings, data or Path(scratch) / "books", said)
+        rehearsal = Rehearsal(settings, data or Path(scratch) / "books", said, start_of(lines))
         asyncio.run(rehearsal.play(lines))
     out.flush()
 

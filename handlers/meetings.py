@@ -71,7 +71,7 @@ KIND_NAMES: dict[str, str] = {kind.code: kind.name for kind in KINDS}
     example="会议",
 )
 def coming_meetings(ctx: Context) -> Reply:
-    """看看近期有什么会；书记会收到答复情况"""
+    """看近期有什么会"""
     coming = meetings.coming(ctx.db, ctx.branch.id, ctx.now)
     entries = [{"number": n, **about(m)} for n, m in enumerate(coming, 1)]
     reply = [Say("meetings.list", {"meetings": entries})]
@@ -162,7 +162,7 @@ def _open_round(ctx: Context, meeting: Meeting) -> None:
     example="改会 3月29日上午9点",
 )
 def change(ctx: Context, tail: str) -> Reply:
-    """改时间或地点：改会 3月29日上午9点；有几个会时加编号：改会 2 地点：老年活动室"""
+    """改时间或地点；有几个会时加编号：改会 2 地点：老年活动室"""
     meeting, rest = _picked(ctx, tail)
     wanted = read_arrangement(rest, now=ctx.now)
     if isinstance(wanted.moment, Unclear) and not wanted.place:
@@ -189,7 +189,7 @@ def change(ctx: Context, tail: str) -> Reply:
     example="取消会议",
 )
 def cancel(ctx: Context, tail: str) -> Reply:
-    """取消会议：有几个会时加编号：取消会议 2"""
+    """取消会议；有几个会时加编号：取消会议 2"""
     meeting, _ = _picked(ctx, tail)
     return call_off(ctx, meeting)
 

@@ -34,7 +34,7 @@ _RANGE = re.compile(r"(\d{1,3})(?:\s*[-~—到至]\s*(\d{1,3}))?")
     example="确认 全部",
 )
 def confirm(ctx: Context, tail: str) -> Reply:
-    """确认收到党费：先发“确认”看清单，再回“确认 1 3”、“确认 张伟”、“确认 全部 除了 张伟”"""
+    """确认收到党费；先发“确认”看清单，也可以写 确认 1 3、确认 张伟"""
     if not tail:
         return show_claims(ctx)
     claims = _claims_shown(ctx)

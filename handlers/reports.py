@@ -27,7 +27,7 @@ from store.privacy import Private
     example="我的",
 )
 def mine(ctx: Context) -> Reply:
-    """查自己的：党费、报到、近期会议（只发给您本人）"""
+    """查自己的党费、报到和近期会议，只发给您本人"""
     member, this = ctx.sender, Period.of(ctx.today)
     balance = totals.balance(ctx.db, member.id, member.branch, this)
     behind = totals.member_totals(ctx.db, member.id, member.branch)
@@ -73,10 +73,10 @@ def _meetings(ctx: Context) -> list[dict[str, object]]:
     "本月党费",
     permission=OFFICERS,
     tail=MONTH + r"(?:份)?(?:党费)?(?:的?情况)?",
-    example="党费 3月",
+    example="党费",
 )
 def month(ctx: Context, period: Period) -> Reply:
-    """这个月党费：应交、已报、已收（总数）"""
+    """本月党费总数：应交、已报、已收；看别的月：党费 2月"""
     return [Say("reports.month", month_values(ctx, period))]
 
 
@@ -102,10 +102,10 @@ def month_values(ctx: Context, period: Period) -> dict[str, object]:
     "没交的",
     permission=OFFICERS_IN_PRIVATE,
     tail=MONTH + r"(?:份)?(?:的?党费)?[?？]?",
-    example="未交 3月",
+    example="未交",
 )
 def unpaid(ctx: Context, period: Period) -> Reply:
-    """谁还没交、谁报了等确认（只能私下问）"""
+    """谁还没交、谁报了等确认，只私下说；看别的月：未交 2月"""
     lines, waiting = [], []
     names = {m.id: m.called for m in roster.members(ctx.db, ctx.branch.id)}
     for balance in totals.balances(ctx.db, ctx.branch.id, period):

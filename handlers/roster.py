@@ -18,7 +18,7 @@ _ROLES = {Role.SECRETARY: "书记", Role.COLLECTOR: "收款人", Role.GROUP_LEAD
 
 @command("名单", "名册", "花名册", permission=OFFICERS, example="名单")
 def members(ctx: Context) -> Reply:
-    """名册上有谁、微信绑没绑（私下发给您）"""
+    """名册上有谁、微信绑没绑，只私下发给您"""
     everyone = roster.members(ctx.db, ctx.branch.id)
     lines = [_line(ctx, m) for m in everyone]
     values = {
@@ -50,11 +50,13 @@ def _line(ctx: Context, member: Member) -> dict[str, object]:
     example="绑定 1 张伟",
 )
 def bind(ctx: Context, tail: str) -> Reply:
-    """认人：先发“绑定”看谁还没认，再回“绑定 1 张伟”"""
+    """认人；先发“绑定”看谁还没认"""
     if not tail:
         return _unbound(ctx)
     found = named_members(ctx, tail)
     wanted = re.sub(r"(?:是|为|=|到|给|->|：|:)", " ", without_names(ctx, tail)).split()
+    if not found and len(wanted) > 1:
+        raise UserError(f"名册里没有“{wanted[-1]}”。发“名单”看看姓名怎么写。")
     if not found:
         return _bind_by_card(ctx, tail)
     if len(found) > 1:
@@ -76,8 +78,9 @@ def _bound(ctx: Context, stranger: Stranger, member: Member) -> Reply:
     owner = roster.member_of(ctx.db, stranger.wechat_id)
     if owner is not None:
         raise UserError(f"这个微信已经是{owner.called}的了。绑错了可以回“撤销”。")
+    others = len(roster.wechat_ids(ctx.db, member.id))
     roster.bind(ctx.db, ctx.cause, stranger.wechat_id, member)
-    values = {"name": member.called, "card": stranger.name}
+    values = {"name": member.called, "card": stranger.name, "others": others}
     welcome = Say("roster.welcome", {"name": member.called}, Place.PERSON, person=member.id)
     return [Say("roster.bound", values), welcome]
 

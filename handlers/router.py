@@ -65,5 +65,4 @@ def _run(ctx: Context, call: Call) -> Reply:
 
 def _not_understood(ctx: Context) -> Reply:
     meant = nearest(COMMANDS, ctx, ctx.message.text)
-    values = {"example": meant.example if meant else None, "help": meant.help if meant else None}
-    return [Say("error.not_understood", values)]
+    return [Say("error.not_understood", {"example": meant.example if meant else None})]

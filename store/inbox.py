@@ -37,3 +37,9 @@ def repeated(db: Database, digest: str, at: datetime) -> bool:
 def mark(db: Database, row: InboxRow) -> None:
     """Mark a message as handled. Raises DuplicateKeyError when it was."""
     INBOX.add(db, row)
+
+
+def newest(db: Database) -> datetime | None:
+    """When the last message that was handled was sent."""
+    last = db.last(INBOX.name)
+    return datetime.fromisoformat(last["at"]) if last else None

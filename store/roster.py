@@ -91,6 +91,11 @@ def meet_stranger(db: Database, stranger: Stranger) -> Stranger:
     return replace(stranger, id=STRANGERS.add(db, stranger))
 
 
+def named_himself(db: Database, stranger: Stranger, member: Member) -> None:
+    """Keep whom a stranger says he is; nothing follows from it until the secretary agrees."""
+    STRANGERS.put(db, replace(stranger, says=member.id))
+
+
 def unbound(db: Database, branch: str) -> list[Stranger]:
     """Those who spoke in the branch's rooms and are not bound, in the order they were met."""
     met = STRANGERS.find(db, branch=branch)
