@@ -6,8 +6,8 @@ Every error is a ``UserError`` that says what to type instead.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from handlers.context import Context, UserError
@@ -21,28 +21,31 @@ MONTH = (
 )
 """A month as the tail of a command; nothing at all means this month."""
 
-_SIMPLIFIED = str.maketrans(
-    "幫黨費確認會議撤銷綁單報簽請開參員員組銷動號點個",
-    "帮党费确认会议撤销绑单报签请开参员员组销动号点个",
-)
 _NUMBERED = re.compile(r"^(?:(\d{4}|去|今|明)年)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})月份?$")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _CHINESE |= {"七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 
 
-def plain(text: str) -> str:
-    """Half-width, simplified, without blanks at the ends: what is compared with names."""
-    return unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED).strip()
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What follows a command's name: in normal form, and as it was written (links, ids)."""
+
+    plain: str
+    written: str
 
 
-def _tail(ctx: Context, tail: str) -> str:
-    return tail
+def _tail(ctx: Context, tail: Tail) -> str:
+    return tail.plain
 
 
-def _period(ctx: Context, tail: str) -> Period:
+def _words(ctx: Context, tail: Tail) -> str:
+    return tail.written
+
+
+def _period(ctx: Context, said: Tail) -> Period:
     """The month named, this month where none is; without a year the one nearest to now."""
     this = Period.of(ctx.today)
-    tail = tail.strip()
+    tail = said.plain
     if tail in ("", "本月", "这个月"):
         return this
     if tail in ("上月", "上个月"):
@@ -71,37 +74,59 @@ def _month(year: int, month: int) -> Period:
     return Period(year, month)
 
 
-def named_members(ctx: Context, text: str) -> list[Member]:
-    """All members named in a text, the longest name first; each must be told apart.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The members named in a text, in their order there, and the text without their names."""
+
+    members: list[Member]
+    rest: str
+
+
+def named(ctx: Context, text: str) -> Named:
+    """Find the members named in a text, the longest name first; each must be told apart.
 
     Raises UserError where a name is shared, showing the cards that tell them apart.
     """
-    everyone = roster.members(ctx.db, ctx.branch.id)
-    calls = {call for m in everyone for call in (m.name, m.card, *m.aliases) if call}
+    calls = _calls(ctx)
     found: list[Member] = []
-    while call := next((c for c in sorted(calls, key=len, reverse=True) if c in text), None):
-        holders = [m for m in everyone if call in (m.card, m.name, *m.aliases)]
-        by_card = [m for m in holders if m.card == call]
-        holders = by_card if len(by_card) == 1 else holders
-        if len(holders) > 1:
-            cards = "、".join(
-                m.called if m.called != m.name else f"{m.name}（{m.party_group}）" for m in holders
-            )
-            raise UserError(f"名册里有{len(holders)}位“{call}”：{cards}。请写全群名片。")
-        if holders[0] not in found:
-            found.append(holders[0])
-        text = text.replace(call, " ", 1)
-    return found
+    if calls:
+        normal = normal_form(text)
+        longest_first = sorted(calls, key=len, reverse=True)
+        cut = 0
+        kept = ""
+        for match in re.finditer("|".join(map(re.escape, longest_first)), normal.text):
+            member = _one(match[0], calls[match[0]])
+            found += [member] if member not in found else []
+            start, end = normal.span(*match.span())
+            kept += text[cut:start] + " "
+            cut = end
+        text = kept + text[cut:]
+    return Named(found, text.strip())
 
 
-def without_names(ctx: Context, text: str) -> str:
-    """The text with the members' names taken out: what is left was not understood as a name."""
-    for member in roster.members(ctx.db, ctx.branch.id):
-        for call in sorted((member.card, member.name, *member.aliases), key=len, reverse=True):
-            if call:
-                text = text.replace(call, " ")
-    return text.strip()
+def _calls(ctx: Context) -> dict[str, list[Member]]:
+    """What members are called, in normal form; a group card is its owner's alone."""
+    members = roster.members(ctx.db, ctx.branch.id)
+    calls: dict[str, list[Member]] = {}
+    for member in members:
+        for call in {plain(call) for call in (member.name, *member.aliases) if call}:
+            calls.setdefault(call, []).append(member)
+    cards = {plain(member.card): [member] for member in members if member.card}
+    return {**calls, **cards}
 
 
-ARGUMENTS: dict[str, Callable[[Context, str], Any]] = {"tail": _tail, "period": _period}
+def _one(call: str, holders: list[Member]) -> Member:
+    if len(holders) == 1:
+        return holders[0]
+    cards = "、".join(
+        m.called if m.called != m.name else f"{m.name} {m.party_group}" for m in holders
+    )
+    raise UserError(f"名册里有{len(holders)}位“{call}”：{cards}。请写全群名片。")
+
+
+ARGUMENTS: dict[str, Callable[[Context, Tail], Any]] = {
+    "tail": _tail,
+    "words": _words,
+    "period": _period,
+}
 """Arguments by the parameter's name."""

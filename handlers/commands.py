@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers.arguments import ARGUMENTS, plain
+from handlers.arguments import ARGUMENTS, Tail
 from handlers.context import Context, Reply
 from handlers.permissions import Permission
+from handlers.reading.normal import normal_form, plain
 
 Handler = Callable[..., Reply]
+
+NOTHING = Tail("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Command:
     help: str
     without_mention: bool = False
 
-    def run(self, ctx: Context, tail: str) -> Reply:
+    def run(self, ctx: Context, tail: Tail = NOTHING) -> Reply:
         """Call the handler with the arguments that its signature names."""
         wanted = [name for name in inspect.signature(self.handler).parameters if name != "ctx"]
         return self.handler(ctx, **{name: ARGUMENTS[name](ctx, tail) for name in wanted})
@@ -44,7 +47,7 @@ class Call:
     """A command somebody typed, with what followed its name."""
 
     command: Command
-    tail: str
+    tail: Tail
 
 
 def command(
@@ -66,12 +69,14 @@ def command(
 
 def find(commands: Sequence[Command], text: str) -> Call | None:
     """Which command a text is; the longest name first."""
-    text = plain(text)
-    named = [(name, c) for c in commands for name in c.names if text.startswith(name)]
+    text = text.strip()
+    normal = normal_form(text)
+    named = [(name, c) for c in commands for name in c.names if normal.text.startswith(name)]
     for name, candidate in sorted(named, key=lambda pair: -len(pair[0])):
-        match = candidate.tail.fullmatch(text[len(name) :])
+        match = candidate.tail.fullmatch(normal.text, len(name))
         if match is not None:
-            return Call(candidate, match[1].strip())
+            start, end = normal.span(*match.span(1))
+            return Call(candidate, Tail(match[1].strip(), text[start:end].strip()))
     return None
 
 

@@ -104,9 +104,9 @@ def _answers(ctx: Context, meeting: Meeting) -> dict[str, Any]:
     tail=r"(?s:.+)",
     example="会议 支部党员大会 3月28日晚上7点半 村委会二楼 议题：学习",
 )
-def arrange(ctx: Context, tail: str) -> Reply:
+def arrange(ctx: Context, words: str) -> Reply:
     """安排会议：一句话写清种类、时间、地点，我来通知和提醒"""
-    wanted = read_arrangement(tail, now=ctx.now)
+    wanted = read_arrangement(words, now=ctx.now)
     meeting = meetings.arrange(ctx.db, ctx.cause, _meeting(ctx, wanted))
     _open_round(ctx, meeting)
     reminders = {"reminders": ctx.branch.reminders, **about(meeting)}
@@ -161,9 +161,9 @@ def _open_round(ctx: Context, meeting: Meeting) -> None:
     tail=r"(?s:.+)",
     example="改会 3月29日上午9点",
 )
-def change(ctx: Context, tail: str) -> Reply:
+def change(ctx: Context, words: str) -> Reply:
     """改时间或地点；有几个会时加编号：改会 2 地点：老年活动室"""
-    meeting, rest = _picked(ctx, tail)
+    meeting, rest = _picked(ctx, words)
     wanted = read_arrangement(rest, now=ctx.now)
     if isinstance(wanted.moment, Unclear) and not wanted.place:
         raise UserError(wanted.moment.question)

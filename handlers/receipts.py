@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handlers.arguments import MONTH, named_members, without_names
+from handlers.arguments import MONTH, named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
 from handlers.payments import UnfittingSumError, shares
@@ -42,7 +42,7 @@ def confirm(ctx: Context, tail: str) -> Reply:
         return _received(ctx, _by_number(claims, tail))
     if _ALL.match(tail):
         left_out = _EXCEPT.search(tail)
-        but = {m.id for m in named_members(ctx, left_out[1])} if left_out else set()
+        but = {m.id for m in named(ctx, left_out[1]).members} if left_out else set()
         if left_out and not but:
             raise UserError(f"名册里没有“{left_out[1].strip()}”。要除外的人请写姓名。")
         return _received(ctx, [c for c in claims if c.member not in but])
@@ -130,11 +130,12 @@ def _by_number(claims: Sequence[Claim], tail: str) -> list[Claim]:
 
 
 def _confirm_named(ctx: Context, tail: str) -> Reply:
-    members = named_members(ctx, tail)
-    rest = re.sub(r"[的党费月份收到了元块\d.年、，,和 ]|" + MONTH, "", without_names(ctx, tail))
+    told = named(ctx, tail)
+    members = told.members
+    rest = re.sub(r"[的党费月份收到了元块毛角分\d.年、，,和\s]|" + MONTH, "", told.rest)
     if not members or rest:
         raise UserError(f"没看懂“{tail}”。可以回：确认 1 3，确认 张伟，确认 全部。")
-    said = "收到" + "、".join(m.called for m in members) + "党费" + without_names(ctx, tail)
+    said = "收到" + "、".join(m.called for m in members) + "党费" + told.rest
     reading = read(
         said, sender=str(ctx.sender.id), roster=ctx.roster, today=ctx.today, pending="dues"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.arguments import named_members, without_names
+from handlers.arguments import named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
 from handlers.permissions import OFFICERS, SECRETARY
@@ -49,16 +49,17 @@ def _line(ctx: Context, member: Member) -> dict[str, object]:
     tail=r"(?s:.*)",
     example="绑定 1 张伟",
 )
-def bind(ctx: Context, tail: str) -> Reply:
+def bind(ctx: Context, words: str) -> Reply:
     """认人；先发“绑定”看谁还没认"""
-    if not tail:
+    if not words:
         return _unbound(ctx)
-    found = named_members(ctx, tail)
-    wanted = re.sub(r"(?:是|为|=|到|给|->|：|:)", " ", without_names(ctx, tail)).split()
+    told = named(ctx, words)
+    found = told.members
+    wanted = re.sub(r"(?:是|为|=|到|给|->|：|:)", " ", told.rest).split()
     if not found and len(wanted) > 1:
         raise UserError(f"名册里没有“{wanted[-1]}”。发“名单”看看姓名怎么写。")
     if not found:
-        return _bind_by_card(ctx, tail)
+        return _bind_by_card(ctx, words)
     if len(found) > 1:
         raise UserError("一次绑一位：绑定 1 张伟")
     stranger = _meant(ctx, " ".join(wanted), found[0])

@@ -51,7 +51,7 @@ def _route(ctx: Context) -> Reply:
     if said is not None:
         return said
     if ctx.message.addressed and not ctx.message.text.strip():
-        return next(c for c in COMMANDS if c.names[0] == "帮助").run(ctx, "")
+        return next(c for c in COMMANDS if c.names[0] == "帮助").run(ctx)
     return _not_understood(ctx) if ctx.message.in_private else []
 
 

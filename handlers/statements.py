@@ -55,7 +55,7 @@ def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:
     if intent.kind == "correction":
         return dues.corrected(ctx, intent, words)
     if intent.kind == "question":
-        return mine.run(ctx, "") if ctx.message.addressed else []
+        return mine.run(ctx) if ctx.message.addressed else []
     subject = _SUBJECTS.get(intent.kind)
     return subject(ctx, intent, people) if subject and people else []
 

@@ -6,6 +6,8 @@ secretary decides who somebody is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.context import Branch, Message, Place, Reply, Say
 from store import roster
 from store.database import Database
@@ -54,6 +56,6 @@ def _number(db: Database, branch: Branch, message: Message) -> int:
     return order.index(message.sender) + 1
 
 
-def _tell(db: Database, branch: Branch, text: str, values: dict[str, object]) -> Reply:
+def _tell(db: Database, branch: Branch, text: str, values: Mapping[str, object]) -> Reply:
     secretaries = roster.officers(db, branch.id, Role.SECRETARY)
     return [Say(text, values, Place.PERSON, s.id) for s in secretaries]
