@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.context import Context, UserError
+from handlers.reading.normal import normal_form, plain
 from store import roster
 from store.models import Member
 from store.period import Period
