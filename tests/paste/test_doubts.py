@@ -236,3 +236,23 @@ def test_a_quote_of_nobody_known_leaves_the_reply() -> None:
 
 def test_a_nickname_with_a_number_keeps_it_outside_qq() -> None:
     assert said("2024-11-17 21:15:40 小卖部(13800000000)\n在\n")[0][0] == "小卖部(13800000000)"
+
+
+def test_a_known_name_needs_no_blank_line_above_a_stranger_does() -> None:
+    text = "老傅 2026/11/17 9:08\n在\n路人 2026/11/17 9:09\n阿邱 2026/11/17 9:10\n好\n\n"
+    assert said(text) == [("老傅", "在\n路人 2026/11/17 9:09"), ("阿邱", "好")]
+
+
+def test_in_mail_only_a_line_that_stands_free_is_a_header() -> None:
+    text = (
+        "—————  2025-8-7  —————\n\n何青柠 21:02\n安排如下\n阿邱 8:30\n老傅 9:30\n"
+        '"阿邱" 撤回了一条消息\n\n开会时间 10:30\n地点 会议室\n\n阿邱 21:05\n收到\n'
+    )
+    chat = parse(text)
+    assert [(m.name, m.kind) for m in chat.messages] == [("何青柠", "text"), ("阿邱", "text")]
+    assert chat.messages[0].text.endswith("地点 会议室")
+
+
+def test_a_heading_alone_makes_no_copy_of_the_old_client() -> None:
+    text = "各位好\n今天统计\n东莞的同志:\n老傅、阿邱"
+    assert said(text) == [("", text)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,3 +145,10 @@ def test_several_selections_in_one_paste_are_joined() -> None:
     chat = parse(text)
     assert [m.text for m in chat.messages] == ["第0", "第1", "第2", "第3", "第4"]
     assert any("2 条重复" in note for note in chat.notes)
+
+
+def test_the_same_words_on_another_day_are_new() -> None:
+    text = "阿邱:\n收到\n\n老傅:\n已交\n"
+    monday, tuesday = (parse(text, day=date(2026, 11, day)).messages for day in (16, 17))
+    assert len(unseen(fingerprint(monday), tuesday)) == 2
+    assert unseen(fingerprint(monday), monday) == []
