@@ -41,11 +41,10 @@ def hour(clock: Token, parts: list[Token]) -> time | Unclear:
     if said > 23 or minute is None or minute > 59:
         words = clock.text.strip()
         return Unclear(f"“{words}”不像一个钟点，请问是几点开？", "no such hour")
-    read = {_hours(part.text).get(said) for part in parts} or {_CLEAR.get(said)}
-    only = read.pop()
-    if read or only is None:
+    spoken_in = [_hours(part.text) for part in parts] or [_CLEAR]
+    if any(hours is not spoken_in[0] for hours in spoken_in) or said not in spoken_in[0]:
         return _asked(said, minute)
-    return time(only, minute)
+    return time(spoken_in[0][said], minute)
 
 
 def _hours(part: str) -> dict[int, int]:

@@ -28,11 +28,12 @@ _CALLED_OFF = re.compile(
 _MOVED = re.compile(r"(?:推迟|延期|改期|顺延|延后|推后)(?:[到至为在于: ]|定于)+$")
 _AFTER = re.compile(
     r" *(?:之后|以后|过后|后面|后(?![天山勤])|多|来钟|左右|前后|上下|许(?![可多])"
-    r"|之间|期间|以内|或|还是)"
+    r"|差|不到|之间|期间|以内|或|还是)"
 )
+_ELSEWHERE = re.compile(r"(?:[上下再每隔第]|[个周月年]的?|[前后]的) *$")
 _UNIT_AFTER = re.compile(r" *(?:[人名位个多余楼层室号栋]|分钟)")
 _DANGLING = re.compile(r" *[一二三四五六七八九](?=$|[\s,。;!、])")
-_APPROXIMATELY = re.compile(r"(?:大约|大概|约|差不多|差(?:一刻|\d+分|[一二三四五十]+分)) *$")
+_APPROXIMATELY = re.compile(r"(?:大约|大概|约|差不多|不到|差(?:一刻|\d+分|[一二三四五十]+分)) *$")
 
 
 def read_moment(
@@ -119,6 +120,9 @@ def _doubtful(text: str, said: list[Token], index: int) -> bool:
         ) and not re.fullmatch(r"\d{3,}", token.text)
     if token.kind in KINDS_OF_DAY | {"clock"} and _AFTER.match(text, token.end):
         return True
+    if token.kind in ("weekday", "day"):
+        before = said[index - 1].end if index else 0
+        return _ELSEWHERE.search(text, before, token.start) is not None
     if token.kind != "clock":
         return False
     bare = token.parts.get("min", "")[-1:] not in ("", "分", "半", "刻", "钟", "整", "正")
