@@ -68,6 +68,7 @@ class WechatyGateway:
         self._online = asyncio.Event()  # the account is logged in
         self._failures = 0
         self._busy = 0
+        self._told_away = False
         self._stopped = asyncio.Event()
 
     @property
@@ -108,20 +109,19 @@ class WechatyGateway:
     async def _serve(self, on_state: OnState) -> None:
         while True:
             reason = "the gateway fell silent"
-            link = Link(
-                open_channel(self._host, self._port, self._token, self._timings), self._timings
-            )
+            channel = open_channel(self._host, self._port, self._token, self._timings)
+            link = Link(channel, self._timings)
             try:
                 await self._serve_link(link, on_state)
             except (LinkLostError, RefusedError, BusyError) as error:
                 reason = str(error)
             finally:
-                connected = self._link is not None
                 self._link = None
                 self._online.clear()
                 link.close()
             log.warning("gateway: %s", reason)
-            if connected:
+            if not self._told_away:
+                self._told_away = True
                 await on_state(ChannelState.DISCONNECTED, reason)
             await self._clock.sleep(self._pause())
 
@@ -158,6 +158,7 @@ class WechatyGateway:
                 if self._link is None:
                     self._link = link
                     self._failures = self._busy = 0
+                    self._told_away = False
                     await on_state(ChannelState.CONNECTED, f"{self._host}:{self._port}")
                 await self._hear(wire.event(response.type, response.payload), on_state)
 

@@ -53,12 +53,14 @@ class Ears:
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
         self.states: list[ChannelState] = []
+        self.details: list[str] = []
 
     async def on_message(self, incoming: Incoming) -> None:
         self.heard.append(incoming)
 
     async def on_state(self, state: ChannelState, detail: str) -> None:
         self.states.append(state)
+        self.details.append(detail)
 
     @property
     def texts(self) -> list[str]:

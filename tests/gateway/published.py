@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Mapping
@@ -129,6 +130,16 @@ class PublishedGateway:
         with suppress(ProcessLookupError):
             self._process.kill()
         await self._end(self._process)
+
+    def freeze(self) -> None:
+        """Stop the process without ending it: connections stay, nothing is answered."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     async def speak(
         self, sender: str, text: str, room: str | None = None, *, mention: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.gateway.base import ChannelState, MessageKind, Target
+from bot.gateway.base import AmbiguousSendError, ChannelState, MessageKind, Target
 from bot.gateway.wechaty import WechatyGateway
 from bot.gateway.wechaty_link import Timings
 from tests.gateway.channels import running, say_when_back, until
@@ -131,9 +131,40 @@ async def test_killed_and_started_again_nothing_is_lost_or_said_twice(
     assert ears.states.count(ChannelState.LOGGED_IN) == 2
 
 
-async def test_a_wrong_token_opens_nothing(published: PublishedGateway) -> None:
-    gateway = WechatyGateway(published.endpoint, "a wrong one", timings=TIMINGS)
+async def test_frozen_it_is_noticed_and_what_was_asked_is_done_after_the_thaw(
+    published: PublishedGateway,
+) -> None:
+    hasty = Timings(call=0.8, start=2, send=0.8, probe=0.3, first_pause=0.05, longest_pause=0.3)
+    gateway = WechatyGateway(published.endpoint, published.token, timings=hasty)
     async with running(gateway) as ears:
+        await ears.is_in(ChannelState.LOGGED_IN)
+        published.freeze()
+        with pytest.raises(AmbiguousSendError):
+            await gateway.send_text(TO_ROOM, "本月党费通知")
+        await ears.is_in(ChannelState.DISCONNECTED)
+        assert published.posts == []
+        published.thaw()
+        await published.posted(1)  # nobody could know: this is why it is not sent blindly again
+        await say_when_back(gateway, TO_ROOM, "我在")
+        assert [each.text for each in await published.posted(2)] == ["本月党费通知", "我在"]
+        await published.speak("wx-wang", "醒了吗", ROOM)
+        await ears.hears("醒了吗")
+
+
+async def test_the_account_may_go_off_line_and_come_back(published: PublishedGateway) -> None:
+    async with running(client(published)) as ears:
+        await ears.is_in(ChannelState.LOGGED_IN)
+        await published.log_out_and_in()
+        await until(lambda: ears.states.count(ChannelState.LOGGED_IN) == 2)
+        assert ears.states[-2:] == [ChannelState.LOGGED_OUT, ChannelState.LOGGED_IN]
+        await published.speak("wx-wang", "回来了吗", ROOM)
+        await ears.hears("回来了吗")
+
+
+async def test_a_wrong_token_opens_nothing(published: PublishedGateway) -> None:
+    gateway = WechatyGateway(published.endpoint, "wrong-token", timings=TIMINGS)
+    async with running(gateway) as ears:
+        await ears.is_in(ChannelState.DISCONNECTED)
         await published.speak("wx-wang", "听得到吗", ROOM)
     assert ears.heard == []
-    assert ears.states == []
+    assert ears.details == ["UNAUTHENTICATED"]
