@@ -17,6 +17,7 @@ from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
 from bot.rendering import Texts, built_in
 from bot.settings import BranchSettings, Settings
+from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, BranchPlan, RegularPost
 from scheduler.runner import Runner
@@ -39,6 +40,7 @@ class App:
         inbox: Inbox,
         announcer: Announcer,
         delivery: Delivery,
+        unsure: Unsure,
     ) -> None:
         self.db = db
         self.clock = clock
@@ -46,6 +48,7 @@ class App:
         self.inbox = inbox
         self.announcer = announcer
         self.delivery = delivery
+        self.unsure = unsure
         self.told_state: Callable[[ChannelState], None] | None = None
         self._something_to_say = asyncio.Event()
 
@@ -73,11 +76,16 @@ class App:
     async def wake(self) -> None:
         """Settle the plan up to now, and say what may be said."""
         self.announcer.settle(self.clock.now())
+        self.unsure.settle(self.clock.now())
         await self.delivery.pump()
 
     def next_moment(self) -> datetime | None:
         """When anything happens by itself next."""
-        moments = [self.announcer.next_due(self.clock.now()), self.delivery.next_moment()]
+        moments = [
+            self.announcer.next_due(self.clock.now()),
+            self.delivery.next_moment(),
+            self.unsure.next_moment(),
+        ]
         return min((m for m in moments if m is not None), default=None)
 
     def last_moment(self) -> datetime | None:
@@ -140,6 +148,7 @@ def build(
         Inbox(db, served, settings.bot_names),
         Announcer(db, served, plans, settings.quiet_hours, terms),
         Delivery(db, gateway, clock, tempo, chance),
+        Unsure(db, served),
     )
 
 

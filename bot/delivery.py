@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
-ECHO_WITHIN = timedelta(minutes=1)
-"""How long an unsure send waits for its own echo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,8 @@ class Delivery:
         """What was being sent when the process ended is unsure: it may be in the group or not."""
         with self._db.transaction():
             for row in outbox.in_state(self._db, PostState.SENDING):
-                outbox.change(self._db, replace(row, state=PostState.AMBIGUOUS))
+                unsure = replace(row, state=PostState.AMBIGUOUS, sent_at=self._clock.now())
+                outbox.change(self._db, unsure)
 
     def after_login(self) -> None:
         """The channel is back: what waits for a later try may be tried now."""
@@ -79,7 +78,8 @@ class Delivery:
 
     def echoed(self, incoming: Incoming) -> None:
         """Our own post came back: an unsure send of just these words is settled."""
-        for row in outbox.in_state(self._db, PostState.AMBIGUOUS):
+        unsure = outbox.in_state(self._db, PostState.AMBIGUOUS)
+        for row in unsure + outbox.in_state(self._db, PostState.ASKED):
             same_place = row.room == incoming.room_id if row.room else incoming.room_id is None
             if same_place and _same_words(row.text, incoming.text):
                 with self._db.transaction():
@@ -102,7 +102,7 @@ class Delivery:
             return False
         except AmbiguousSendError as error:
             log.warning("post %s unsure: %s", first.id, error)
-            self._change(batch, state=PostState.AMBIGUOUS)
+            self._change(batch, state=PostState.AMBIGUOUS, sent_at=self._clock.now())
             return True
         now = self._clock.now()
         self._sent.append(now)

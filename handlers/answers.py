@@ -12,8 +12,8 @@ from handlers.payments import Share
 from handlers.reading import Intent
 from handlers.statements import record
 from store import dues as books
-from store import questions, roster
-from store.models import ClaimState, Question, QuestionState
+from store import outbox, questions, roster
+from store.models import ClaimState, PostState, Question, QuestionState
 from store.money import Fen, yuan
 from store.period import Period, spoken
 
@@ -76,6 +76,16 @@ def _which_payment(ctx: Context, question: Question, option: int) -> Reply:
     return [Say("dues.claimed", values)]
 
 
+def _unsure_post(ctx: Context, question: Question, option: int) -> Reply:
+    """The secretary has looked: it is in the group, it is not, or never mind."""
+    row = outbox.OUTBOX.get(ctx.db, question.matter["post"])
+    if row is None or row.state is not PostState.ASKED:
+        return [Say("ask.settled")]
+    state = (PostState.SENT, PostState.NEW, PostState.DROPPED)[option]
+    outbox.change(ctx.db, replace(row, state=state, not_before=None))
+    return [Say("ask.settled")]
+
+
 def _intent(row: Mapping[str, Any]) -> Intent:
     tuples = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
     return Intent(**{**row, **tuples})
@@ -85,4 +95,5 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "record": _record,
     "who": _who,
     "which-payment": _which_payment,
+    "unsure-post": _unsure_post,
 }

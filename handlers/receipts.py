@@ -135,12 +135,19 @@ def _confirm_named(ctx: Context, tail: str) -> Reply:
     rest = re.sub(r"[的党费月份收到了元块毛角分\d.年、，,和\s]|" + MONTH, "", told.rest)
     if not members or rest:
         raise UserError(f"没看懂“{tail}”。可以回：确认 1 3，确认 张伟，确认 全部。")
+    if not told.rest and any(not _waits(ctx, member) for member in members):
+        name = next(m for m in members if not _waits(ctx, m)).called
+        raise UserError(f"{name}没有报过。确实收到了就写明月份和金额：确认 {name} 3月 20元")
     said = "收到" + "、".join(m.called for m in members) + "党费" + told.rest
     reading = read(
         said, sender=str(ctx.sender.id), roster=ctx.roster, today=ctx.today, pending="dues"
     )
     slots = next((i for i in reading.intents if i.kind == "dues_paid"), Intent("dues_paid"))
     return receive_from(ctx, members, slots)
+
+
+def _waits(ctx: Context, member: Member) -> bool:
+    return any(claim.member == member.id for claim in _confirmable(ctx))
 
 
 def _receive(ctx: Context, claims: Sequence[Claim]) -> list[Claim]:

@@ -87,6 +87,7 @@ class PostState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     AMBIGUOUS = "ambiguous"
+    ASKED = "asked"
     DROPPED = "dropped"
 
 
