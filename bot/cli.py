@@ -98,5 +98,14 @@ def export(
     export_json(data, sys.stdout)
 
 
+@app.command("check")
+def check_command(data: DataFolder = Path("data")) -> None:
+    """把账本从头到尾核对一遍；有问题就逐条列出，退出码 1。"""
+    from bot.keeping import check_books
+
+    if not check_books(data, sys.stdout):
+        raise typer.Exit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -8,6 +8,8 @@ from typing import TextIO
 
 from bot.books import document
 from bot.faults import CommandError
+from store.checks import check, counts
+from store.checks_books import Fault
 from store.database import JOURNAL_NAME, Database
 from store.tables import TABLES
 
@@ -29,3 +31,56 @@ def export_json(data: Path, out: TextIO) -> None:
         out.write(json.dumps(document(db), ensure_ascii=False, indent=1) + "\n")
     finally:
         db.close()
+
+
+def check_books(data: Path, out: TextIO) -> bool:
+    """Tell every fault of the books; whether there is none."""
+    db = opened(data)
+    try:
+        faults, sizes = check(db), counts(db)
+    finally:
+        db.close()
+    looked_at = "，".join(f"{name} {sizes[table]}" for table, name in _COUNTED.items())
+    if faults:
+        out.write("".join(f"{_told(fault)}\n" for fault in faults))
+        out.write(f"发现 {len(faults)} 个问题（查过：{looked_at}）。账本没有改动。\n")
+        out.write("要恢复到出问题以前的备份：zhibu restore 备份文件 --data 账本文件夹\n")
+    else:
+        out.write(f"没有发现问题。查过：{looked_at}。\n")
+    return not faults
+
+
+def _told(fault: Fault) -> str:
+    name = _TABLES.get(fault.table, fault.table)
+    where = f"{name}（{fault.table}）第 {fault.id} 条" if fault.id else f"{name}（{fault.table}）"
+    return f"{where}：{fault.says}"
+
+
+_COUNTED = {
+    "members": "党员",
+    "claims": "已交声明",
+    "receipts": "收款确认",
+    "reversals": "冲销",
+    "check_ins": "报到",
+    "meetings": "会议",
+    "meeting_answers": "会议答复",
+    "inbox": "收到的消息",
+    "outbox": "发出的话",
+    "deliveries": "定时通知",
+    "audit": "操作日志",
+}
+_TABLES = _COUNTED | {
+    "bindings": "微信绑定",
+    "strangers": "未绑定的人",
+    "dues_bases": "党费核定",
+    "opened_months": "开始收缴的月份",
+    "balances": "党员每月余额",
+    "branch_months": "支部每月合计",
+    "member_totals": "党员欠交合计",
+    "questions": "问题",
+    "listings": "编号列表",
+    "rounds": "群里正在问的事",
+    "watermarks": "通知进度",
+    "recent_acts": "可撤销的操作",
+}
+"""What the tables are called in front of people; the first ones are counted."""

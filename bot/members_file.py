@@ -108,7 +108,7 @@ def _verify(
     if is_new:
         for period in dues.opened_months(db, member.branch):
             if period >= this:
-                dues.open_for(db, member, period)
+                dues.open_for(db, cause, member, period)
 
 
 def _known(db: Database, line: Line) -> Member | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +44,12 @@ def record(
 
 def digest(entry: AuditEntry) -> str:
     """SHA-256 of the entry without its own hash, over the hash before it."""
-    row = to_row(replace(entry, hash=""))
+    return row_digest(to_row(entry))
+
+
+def row_digest(row: Mapping[str, Any]) -> str:
+    """As ``digest``, of an entry as it is stored (without its id)."""
+    row = {**row, "hash": ""}
     text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -29,6 +29,22 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**{name: readers[name](value) for name, value in row.items() if name in readers})
 
 
+def misshapen(kind: type[Any], row: Mapping[str, Any]) -> list[str]:
+    """Fields whose value is not of the JSON type that the record's field is written as.
+
+    A required field that is missing is one, too. Whether a text is a real moment or
+    month only ``from_row`` tells.
+    """
+    if kind not in _SHAPES:
+        hints = get_type_hints(kind)
+        _SHAPES[kind] = [(f.name, _needed(f), _shape(hints[f.name])) for f in fields(kind)]
+    return [
+        name
+        for name, needed, fits in _SHAPES[kind]
+        if (not fits(row[name]) if name in row else needed)
+    ]
+
+
 def plain(value: Any) -> Any:
     """One value as JSON knows it."""
     if isinstance(value, datetime):
@@ -42,6 +58,7 @@ def plain(value: Any) -> Any:
     return value
 
 
+_SHAPES: dict[type[Any], list[tuple[str, bool, Callable[[Any], bool]]]] = {}
 _READERS: dict[type[Any], dict[str, Callable[[Any], Any]]] = {}
 
 
@@ -70,3 +87,21 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     return lambda value: value
+
+
+def _needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _shape(hint: Any) -> Callable[[Any], bool]:
+    """Whether a JSON value may stand for a field of this type."""
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = _shape(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda value: value is None or inner(value)
+    if get_origin(hint) is tuple:
+        part = _shape(get_args(hint)[0])
+        return lambda value: type(value) is list and all(map(part, value))
+    written = getattr(hint, "__supertype__", None) or get_origin(hint) or hint
+    if written is Period or written is datetime or issubclass(written, StrEnum):
+        written = str
+    return lambda value: type(value) is written

@@ -12,6 +12,7 @@ keeps the books and never touches money.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from store import audit, totals
@@ -40,6 +41,11 @@ RECEIPTS = Table("receipts", Receipt)
 REVERSALS = Table("reversals", Reversal)
 OPENED = Table("opened_months", OpenedMonth)
 
+BASE_VERIFIED = "核定党费"
+MONTH_OPENED = "开始收缴"
+"""What the audit log calls it that a month is owed; its detail holds the amounts in fen."""
+OWED = "应交"
+
 
 class OwnDuesError(StoreError):
     """A collector does not confirm that his own dues arrived."""
@@ -57,7 +63,7 @@ def set_base(
     """Verify what a member owes from a month on; months already opened keep their amount."""
     base = DuesBase(member.id, since, amount, reason, cause.at, cause.by, cause.why)
     base = replace(base, id=BASES.add(db, base))
-    audit.record(db, cause, "核定党费", (f"dues_bases/{base.id}", f"members/{member.id}"))
+    audit.record(db, cause, BASE_VERIFIED, (f"dues_bases/{base.id}", f"members/{member.id}"))
     return base
 
 
@@ -65,18 +71,17 @@ def open_month(db: Database, cause: Cause, branch: str, period: Period) -> bool:
     """From now on this month is owed by every member of the branch. False if it was already."""
     if OPENED.one(db, branch=branch, period=period) is not None:
         return False
-    OPENED.add(db, OpenedMonth(branch, period, cause.at))
-    for member in members(db, branch):
-        open_for(db, member, period)
+    month = OpenedMonth(branch, period, cause.at)
+    _owe(db, cause, replace(month, id=OPENED.add(db, month)), members(db, branch))
     return True
 
 
-def open_for(db: Database, member: Member, period: Period) -> None:
-    """The month is owed by this member: an applicant owes nothing (Art. 8)."""
-    if member.standing is Standing.APPLICANT:
-        return
-    amount = due(db, member.id, period) or NOTHING
-    totals.move(db, member.id, member.branch, period, lambda b: replace(b, due=amount, opened=True))
+def open_for(db: Database, cause: Cause, member: Member, period: Period) -> None:
+    """A month that was opened before is owed by this member too. StoreError where it was not."""
+    month = OPENED.one(db, branch=member.branch, period=period)
+    if month is None:
+        raise StoreError(f"{period} 还没有开始收缴。")
+    _owe(db, cause, month, [member])
 
 
 def opened_months(db: Database, branch: str) -> list[Period]:
@@ -152,7 +157,8 @@ def withdraw(db: Database, cause: Cause, claim: Claim, reason: str = "") -> None
 def reverse_receipt(db: Database, cause: Cause, receipt: Receipt, reason: str = "") -> Claim:
     """Take a receipt back; its claim is open again."""
     claim = CLAIMS.get(db, receipt.claim)
-    if claim is None or claim.state is not ClaimState.RECEIVED:
+    before = REVERSALS.one(db, table=RECEIPTS.name, entry=receipt.id)
+    if claim is None or claim.state is not ClaimState.RECEIVED or before is not None:
         raise StoreError("这一笔已经处理过了。")
     _reverse(db, cause, RECEIPTS.name, receipt.id, reason)
     _received(db, receipt, -1)
@@ -184,6 +190,29 @@ def claimant(db: Database, claim: Claim) -> Member:
     member = MEMBERS.get(db, claim.member)
     assert member is not None, "a claim without its member"
     return member
+
+
+def _owe(db: Database, cause: Cause, month: OpenedMonth, owing: Iterable[Member]) -> None:
+    """The month is owed by these; an applicant owes nothing (Art. 8).
+
+    The audit log keeps who owed what: bases verified later leave no other trace of it.
+    """
+    amounts = {
+        member.id: due(db, member.id, month.period) or NOTHING
+        for member in owing
+        if member.standing is not Standing.APPLICANT
+    }
+    for member, amount in amounts.items():
+        _owes(db, member, month, amount)
+    detail = {OWED: {str(member): amount for member, amount in amounts.items()}}
+    audit.record(db, cause, MONTH_OPENED, (f"opened_months/{month.id}",), detail)
+
+
+def _owes(db: Database, member: int, month: OpenedMonth, amount: Fen) -> None:
+    def change(balance: Balance) -> Balance:
+        return replace(balance, due=amount, opened=True)
+
+    totals.move(db, member, month.branch, month.period, change)
 
 
 def _reverse(db: Database, cause: Cause, table: str, entry: int, reason: str) -> None:

@@ -15,7 +15,7 @@ class Table(Generic[R]):
 
     def __init__(self, name: str, kind: type[R]) -> None:
         self.name = name
-        self._kind = kind
+        self.kind = kind
 
     def add(self, db: Database, record: R) -> int:
         """Add and return the id. Raises DuplicateKeyError."""
@@ -32,17 +32,17 @@ class Table(Generic[R]):
     def get(self, db: Database, row_id: int) -> R | None:
         """The record with that id."""
         row = db.get(self.name, row_id)
-        return None if row is None else from_row(self._kind, row)
+        return None if row is None else from_row(self.kind, row)
 
     def one(self, db: Database, **equal: Any) -> R | None:
         """The first record with these fields."""
         row = db.one(self.name, **{key: plain(value) for key, value in equal.items()})
-        return None if row is None else from_row(self._kind, row)
+        return None if row is None else from_row(self.kind, row)
 
     def find(self, db: Database, **equal: Any) -> list[R]:
         """All records with these fields, in the order they were added."""
         wanted = {key: plain(value) for key, value in equal.items()}
-        return [from_row(self._kind, row) for row in db.find(self.name, **wanted)]
+        return [from_row(self.kind, row) for row in db.find(self.name, **wanted)]
 
     def count(self, db: Database, **equal: Any) -> int:
         """How many records have these fields."""

@@ -49,11 +49,14 @@ def branch_totals(db: Database, branch: str) -> list[MemberTotals]:
 def move(
     db: Database, member: int, branch: str, period: Period, change: Callable[[Balance], Balance]
 ) -> None:
-    """Change a member's month, and with it every total it is part of."""
+    """Change a member's month, and with it every total it is part of.
+
+    A month stays with the branch it began in, though the member moved on within it.
+    """
     before = balance(db, member, branch, period)
     after = change(before)
     BALANCES.put(db, after)
-    MONTHS.put(db, add(branch_month(db, branch, period), before, after))
+    MONTHS.put(db, add(branch_month(db, before.branch, period), before, after))
     TOTALS.put(db, _with_month(member_totals(db, member, branch), before, after))
 
 
