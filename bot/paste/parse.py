@@ -51,8 +51,6 @@ def parse(
     text = archive.read(content)
     if isinstance(text, list):
         return _from_table(enumerate(text, 1))
-    if not text.strip():
-        raise PasteError(_NOTHING)
     if re.match(r"\s*<(?:!DOCTYPE|html)\b", text[:200], re.IGNORECASE):
         raise PasteError(_WEB_PAGE)
     rows = tables.rows_of(text)

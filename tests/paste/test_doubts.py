@@ -256,3 +256,46 @@ def test_in_mail_only_a_line_that_stands_free_is_a_header() -> None:
 def test_a_heading_alone_makes_no_copy_of_the_old_client() -> None:
     text = "各位好\n今天统计\n东莞的同志:\n老傅、阿邱"
     assert said(text) == [("", text)]
+
+
+def test_chatlog_names_without_an_id() -> None:
+    chat = parse("我 12-30 15:04:05\n好\n", day=date(2026, 1, 3))
+    assert [(m.name, m.text) for m in chat.messages] == [("我", "好")]
+
+
+def test_the_wide_form_of_mail_keeps_to_itself() -> None:
+    text = (
+        "—————  2025-12-17  —————\n\n\n何青柠  17:34\n\n老地方见  10:23\n\n阿邱 8:30\n别迟到\n\n"
+        "阿邱  17:36\n\n好\n"
+    )
+    chat = parse(text)
+    assert [(m.name, m.text) for m in chat.messages] == [
+        ("何青柠", "老地方见  10:23\n\n阿邱 8:30\n别迟到"),
+        ("阿邱", "好"),
+    ]
+
+
+def test_words_below_a_system_line_are_given_to_nobody() -> None:
+    chat = parse('老傅 2026/11/17 9:08\n好\n\n"阿邱" 拍了拍 "老傅"\n\n我已交60\n')
+    assert [(m.name, m.text) for m in chat.messages][2:] == [("", "我已交60")]
+    assert noted(chat, "第 6 行开始的文字没有发言人")
+
+
+def test_the_clients_own_name_is_no_speaker() -> None:
+    chat = parse("2024-11-17 9:07:12 系统消息\n某某加入\n\n2024-11-17 9:08:12 老傅\n好")
+    assert [(m.name, m.kind) for m in chat.messages] == [("", "system"), ("老傅", "text")]
+
+
+def test_a_paste_may_start_by_hand_and_go_on_copied() -> None:
+    text = "老傅：已交\n阿邱：收到\n\n何青柠 2026/11/17 9:08\n价格：60\n老傅：好\n"
+    assert said(text) == [("老傅", "已交"), ("阿邱", "收到"), ("何青柠", "价格：60\n老傅：好")]
+
+
+def test_headings_in_a_dated_notice_are_no_speakers_even_without_a_roster() -> None:
+    text = "何青柠 2026/11/17 9:08\n统计\n\n东莞片区:\n3 人\n\n深圳片区:\n2 人\n\n"
+    assert [name for name, _ in said(text, roster=())] == ["何青柠"]
+
+
+def test_a_quote_that_ends_on_its_line_hides_no_speaker() -> None:
+    text = "阿邱：「好」\n老傅：已转\n何青柠：「名单\n张三：已交\n老傅：等等"
+    assert [name for name, _ in said(text)] == ["阿邱", "老傅", "何青柠", "张三", "老傅"]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.paste import PasteError, fingerprint, parse
+from bot.paste import PasteError, archive, fingerprint, parse
 
 CHAT = "老傅 2026/11/17 9:08\n已交\n"
 
@@ -196,3 +196,21 @@ def test_work_grows_with_the_length(line: str) -> None:
     parse(stretch(10))
     once, twice = (calls(lambda n=n: parse(stretch(n))) for n in (200, 400))
     assert twice < 2.3 * once + 200
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_utf_16_with_and_without_its_mark(encoding: str) -> None:
+    assert [m.text for m in parse(CHAT.encode(encoding)).messages] == ["已交"]
+    big = b"\xfe\xff" + CHAT.encode("utf-16-be")
+    assert [m.text for m in parse(big).messages] == ["已交"]
+
+
+def test_too_large_a_file_is_refused_packed_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as content:
+        content.writestr("聊天记录.txt", CHAT * 1000)
+    monkeypatch.setattr(archive, "LARGEST", 5000)
+    assert len(packed.getvalue()) < 5000
+    for big in (packed.getvalue(), (CHAT * 1000).encode()):
+        with pytest.raises(PasteError, match="太大"):
+            parse(big)
