@@ -150,7 +150,7 @@ def _bodies(tables: list[Documents], schema: int) -> Iterator[bytes]:
             if raw is None:
                 continue
             lines.append(put_line(table.label, row_id, raw))
-            size += len(raw)
+            size += len(lines[-1])
             if size >= SLICE:
                 yield b"".join(lines)
                 lines, size = [], 0

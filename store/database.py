@@ -133,10 +133,19 @@ class Database:
         with self._engine.lock:
             return self.get(table, self._engine.table(table).last_id)
 
-    def acknowledged(self) -> tuple[Path, int]:
-        """The journal and how many bytes of it are acknowledged: all that a backup needs."""
-        with self._engine.lock:
-            return self._engine.path, self._engine.length
+    @property
+    def path(self) -> Path:
+        """The journal."""
+        return self._engine.path
+
+    def journal(self) -> bytes:
+        """The journal as far as it is acknowledged: all that a backup needs."""
+        with (
+            self._engine.lock,
+            disk_errors(self.path, "读取账本"),
+            self._disk.open_to_read(self.path) as file,
+        ):
+            return file.read(self._engine.length)
 
     def close(self) -> None:
         """Let go of the files. May be called more than once."""
@@ -166,13 +175,10 @@ class Database:
             yield self._migrate(present, schema)
 
     def _migrate(self, present: int, schema: int) -> str:
-        path, length = self.acknowledged()
-        aside = free_name(path, f"schema-{present}")
-        with disk_errors(aside, "备份"):
-            with self._disk.open_to_read(path) as file:
-                content = file.read(length)
-            self._disk.write_file(aside, content)
         engine = self._engine
+        aside = free_name(self.path, f"schema-{present}")
+        with disk_errors(aside, "备份到"):
+            self._disk.write_file(aside, self.journal())
         with engine.transaction():
             for name, documents in engine.tables.items():
                 for row_id, row in documents.parsed(documents.ids()):

@@ -7,12 +7,16 @@ nothing of frames, tables and keys; raises OSError and lets others explain it.
 
 from __future__ import annotations
 
+import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 # Without it Windows would turn every line end into two bytes.
 _BINARY: int = getattr(os, "O_BINARY", 0)
+# Content and length are flushed by both; what fdatasync leaves out is the time of the change.
+_sync = getattr(os, "fdatasync", os.fsync)
 _FULL_SYNC: int | None = None
 if os.name != "nt":
     import fcntl
@@ -53,7 +57,7 @@ class Disk:
         if _FULL_SYNC is not None:
             fcntl.fcntl(descriptor, _FULL_SYNC)
         else:
-            os.fsync(descriptor)
+            _sync(descriptor)
 
     def truncate(self, descriptor: int, length: int) -> None:
         """Cut the file to this many bytes."""
@@ -82,13 +86,24 @@ class Disk:
             os.close(descriptor)
 
     def write_file(self, path: Path, content: bytes) -> None:
-        """A whole new file under its name at once: temporary, flush, rename, flush the folder."""
+        """A whole new file under its name at once: written, flushed, read back, then named."""
         temporary = path.with_name(path.name + ".new")
-        descriptor = self.create(temporary)
         try:
-            self.write(descriptor, content, 0)
-            self.sync(descriptor)
-        finally:
-            self.close(descriptor)
-        self.replace(temporary, path)
+            descriptor = self.create(temporary)
+            try:
+                self.write(descriptor, content, 0)
+                self.sync(descriptor)
+            finally:
+                self.close(descriptor)
+            self._prove(temporary, content)
+            self.replace(temporary, path)
+        except OSError:
+            with suppress(OSError):  # the first error is the one to tell
+                self.remove(temporary)
+            raise
         self.sync_folder(path.parent)
+
+    def _prove(self, path: Path, content: bytes) -> None:
+        with self.open_to_read(path) as file:
+            if file.read() != content:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))

@@ -24,7 +24,7 @@ from store.documents import Documents, decode, encode
 from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.frames import frame
 from store.indexes import TableSpec
-from store.journal_file import JournalFile
+from store.journal_file import JournalFile, patiently
 from store.lines import Replay, delete_line, drop_line, put_line, schema_line, table_line
 from store.lock import StoreLock
 
@@ -65,9 +65,10 @@ class Engine:
         try:
             if not read_only:
                 self._prepare(first)
-            self._load(Replay(self._file.frames(mend=not read_only)))
-            if not read_only:
+                self._load(Replay(self._file.frames(mend=True)))
                 self._file.open()
+            else:
+                self._load(patiently(lambda: Replay(self._file.frames(mend=False))))
         except BaseException:
             self._let_go()
             raise

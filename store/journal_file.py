@@ -7,13 +7,16 @@ will not come back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from store.disk import Disk
 from store.errors import DamageError, StoreError, disk_error, disk_errors
 from store.frames import MAGIC, MAGIC_WORD, FrameReader, is_torn
+
+Read = TypeVar("Read")
 
 RESERVE = 256 * 1024
 """Zero bytes that the file gets ahead of its frames, when it must get longer at all."""
@@ -30,6 +33,18 @@ def read_frames(file: BinaryIO, path: Path) -> FrameReader:
     if magic.startswith(MAGIC_WORD) and magic[len(MAGIC_WORD) :].strip().isdigit():
         raise StoreError(f"账本 {path} 是更新版本的 zhibu 写的，请先升级 zhibu。")
     raise DamageError(path, 0)
+
+
+def patiently(read: Callable[[], Read], attempts: int = 3) -> Read:
+    """Read a journal to which another process may just be writing.
+
+    A frame may be half written when it is read and sound when the next one is: that
+    looks like damage, once. Raises DamageError when it stays.
+    """
+    for _ in range(attempts - 1):
+        with suppress(DamageError):
+            return read()
+    return read()
 
 
 def free_name(path: Path, ending: str) -> Path:
