@@ -26,6 +26,5 @@ class Permission:
 
 EVERY_MEMBER = Permission()
 SECRETARY = Permission(frozenset({Role.SECRETARY}))
-COLLECTOR = Permission(frozenset({Role.COLLECTOR}))
 OFFICERS = Permission(frozenset({Role.SECRETARY, Role.COLLECTOR}))
 OFFICERS_IN_PRIVATE = Permission(frozenset({Role.SECRETARY, Role.COLLECTOR}), private_only=True)

@@ -1,6 +1,6 @@
 """The collector's side of dues: which claims wait, and that their money arrived.
 
-A collector never confirms his own dues. Money that came without a claim (cash, a
+Nobody confirms his own dues; the collector's are confirmed by the secretary. Money that came without a claim (cash, a
 direct transfer) is entered as claim and receipt in one.
 """
 
@@ -13,7 +13,7 @@ from handlers.arguments import MONTH, named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
 from handlers.payments import UnfittingSumError, shares
-from handlers.permissions import COLLECTOR
+from handlers.permissions import OFFICERS
 from handlers.reading import Intent, read
 from store import dues, questions
 from store.models import Claim, Listing, Member
@@ -29,7 +29,7 @@ _RANGE = re.compile(r"(\d{1,3})(?:\s*[-~—到至]\s*(\d{1,3}))?")
 @command(
     "确认",
     "确认收到",
-    permission=COLLECTOR,
+    permission=OFFICERS,
     tail=r"(?s:.*)",
     example="确认 全部",
 )
@@ -135,6 +135,8 @@ def _confirm_named(ctx: Context, tail: str) -> Reply:
     rest = re.sub(r"[的党费月份收到了元块毛角分\d.年、，,和\s]|" + MONTH, "", told.rest)
     if not members or rest:
         raise UserError(f"没看懂“{tail}”。可以回：确认 1 3，确认 张伟，确认 全部。")
+    if any(member.id == ctx.sender.id for member in members):
+        raise UserError("您自己的党费，要请书记或别的收款同志确认。")
     if not told.rest and any(not _waits(ctx, member) for member in members):
         name = next(m for m in members if not _waits(ctx, m)).called
         raise UserError(f"{name}没有报过。确实收到了就写明月份和金额：确认 {name} 3月 20元")

@@ -58,11 +58,12 @@ def shown(person: Cast) -> str:
 
 def members_csv(people: tuple[Cast, ...] = CAST) -> str:
     """The cast as a members' list."""
-    lines = ["姓名,微信标识,群昵称,身份,类别,月应交元,流入地,配偶"]
+    lines = ["姓名,微信标识,群昵称,身份,类别,月应交元,流入地,配偶,别名"]
     spouses = {"赵强": "孙丽", "孙丽": "赵强"}
+    others = {"王建国": "王书记", "李秀英": "秀英姐、李委员", "徐海": "徐老板"}
     for p in people:
         cells = (p.name, p.wechat_id, p.card, p.office, p.category, p.due, p.place)
-        lines.append(",".join((*cells, spouses.get(p.name, ""))))
+        lines.append(",".join((*cells, spouses.get(p.name, ""), others.get(p.name, ""))))
     return "\n".join(lines) + "\n"
 
 
