@@ -42,30 +42,37 @@ KINDS: tuple[MeetingKind, ...] = (
 )
 
 _COMMAND = re.compile(
-    r"^ *(?:@\S+ +)?(?:会议|安排会议|会议通知|开会|通知开会|发会议)(?=[\s:,]|$)[ :,]*"
+    r"^\s*(?:@\S+\s+)?(?:(?:发|安排|通知|更改|推迟)?会议(?:通知|改)?|(?:通知)?开会|改会)(?=[\s:：,，]|$)"
 )
-_AGENDA = re.compile(rf"(?:{AGENDA})(?P<said>{AGENDA_TEXT})")
+_AGENDA = re.compile(rf"{AGENDA}(?P<said>{AGENDA_TEXT})")
 _LINK = re.compile(r"https?://[^\s,。;)<>\"]+")
 _ONLINE = re.compile(
-    r"(?:(?:用|在|通过|采用)?(?:腾讯会议|钉钉会议?|视频会议?|网络会议|云视讯|微信群?(?:视频|语音)|群语音|线上|网上|[Zz]oom)"
-    r"(?:参加|召开|进行|开)?)(?: *(?:会议)?(?:号码?|ID|id)?[:号 ]*(?P<number>\d[\d -]{7,13}\d))?"
+    r"[用在]?(?P<said>(?:腾讯会议|钉钉会议?|视频会议?|网络会议|云视讯|微信群?(?:视频|语音)|群语音|线上"
+    r"|网上|[Zz]oom)(?: *(?:会议)?(?:号码?|ID|id)?[:号 ]*\d[\d -]{7,13}\d)?)(?:参加|召开|进行)?"
 )
 _PLACE_LABEL = re.compile(
-    rf"(?:会议)?(?:地点|地址)(?:改[为到在])? *[: ] *(?P<said>(?!{LABEL})[^\n,。; ]+)"
+    rf"(?:会议)?(?:地点|地址)(?:[: ]|改?[为到在是])+"
+    rf"(?!{LABEL}|不变|照旧|另行|待定)(?P<said>[^\n,。;: ]+)"
 )
 _PLACE_WORD = re.compile(
-    r"(?:室|楼|厅|院|村委|大队部|村部|社区|活动中心|中心|阵地|广场|学校|小学|会堂|礼堂|馆|场|基地|园|祠堂|镇政府|家|坝|桥头)"
+    "室|楼|厅|院|村委|大队|村部|社区|中心|阵地|广场|学校|小学|会堂|礼堂|馆|场|基地|园|祠堂|镇政府|家|坝"
 )
-_NOT_A_PLACE = re.compile(r"报名|截止|签到|参加|文件|电话|联系|接龙|通知|回复|提前|改[为到]|推迟")
+_BUSINESS = r"(?:讨论|学习|研究|选举|审议|传达|通报|表决|听取|推荐)(?!室|中心|所|点|阵地|基地)"
+_UNLABELLED_AGENDA = re.compile(rf"(?:^|(?<=[\s,。;]))(?P<said>{_BUSINESS}[^\s,。;]+)")
+_NOT_A_PLACE = re.compile(
+    rf"{_BUSINESS}|报名|截止|签到|参加|文件|电话|联系|接龙|通知|回复|提前|推迟|(?<!村委)(?<!居委)会$|到场|到岗|收到|结束"
+    r"|主持|记录|讲课|佩戴|带[上好]|准备|不变|^[前后止]|^[\d-]+[人名]?$"
+)
 _FILLER = (
-    r"(?:请|全体|党员|同志们?|大家|准时|务必|参加|到会|定于|拟于|定在|召开|举行|开展|进行|开始|开会|开个?"
-    r"|会议|时间|地点|地址|安排|一下|通知|支部|改[为到在]?|现|在|于|的|到|是|由|为|我们|上午|下午|晚上|会)"
+    "(?:请|全体|党员(?!活动|之家|教育|服务)|同志们?|大家|准时|务必|到会|定于|拟于|定在|召开|举行|开展|进行"
+    "|开始|开会|开个?|会议(?!室)|时间|地点|地址|安排|一下|支部(?!活动|阵地)|改[为到在]?|原定?|现|在|于|的|到"
+    "|是|由|从|为|我们)"
 )
-_EDGES = re.compile(rf"^{_FILLER}+(?!室)|{_FILLER}+$")
+_EDGES = re.compile(rf"^{_FILLER}+|{_FILLER}+$")
 _AT = re.compile(
     r"[在到](?P<said>[^\s,。;:在到]{2,20}?)(?:召开|举行|开展|进行|集合|开会|开|上党课)"
 )
-_GROUP = re.compile(r"(?P<said>第? *[一二三四五六七八九十\d]+ *党?小组)(?:会|会议)?")
+_GROUP = re.compile(r"第? *[一二三四五六七八九十\d]+ *(?=党?小组)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +97,22 @@ def read_arrangement(
     text: str, *, now: datetime, is_working_day: WorkingDay | None = None
 ) -> Arrangement:
     """Read one sentence (with or without the command word), said at ``now``."""
-    rest = _Rest(text, fold(text))
-    rest.take(_COMMAND)
+    text = _COMMAND.sub(lambda match: " " * len(match[0]), text)
     moment = read_moment(text, now=now, is_working_day=is_working_day)
-    agenda = rest.take(_AGENDA, "said").strip(" \n,。;")
+    rest = _Rest(text, fold(text))
+    agenda = rest.take(_AGENDA)
     link = rest.take(_LINK)
-    online = rest.take(_ONLINE).strip()
-    place = rest.take(_PLACE_LABEL, "said")
-    group = rest.take(_GROUP, "said", keep=True)
-    kind = _kind(rest)
+    online = _online(rest)
     rest.blank(time_words(text))
-    place = place or _place(rest)
+    group = rest.take(_GROUP).replace(" ", "")
+    kind = _kind(rest)
+    agenda = agenda or "，".join(rest.take_all(_UNLABELLED_AGENDA))
+    place = rest.take(_PLACE_LABEL) or _place(rest)
     missing = (() if kind else ("会议种类",)) + (("时间",) if isinstance(moment, Unclear) else ())
-    return Arrangement(kind, moment, place, link, online, group.replace(" ", ""), agenda, missing)
+    group = group and f"{group}党小组"
+    return Arrangement(
+        kind, moment, place, link, online, group, agenda.strip(" \n,，。;；"), missing
+    )
 
 
 class _Rest:
@@ -113,14 +123,20 @@ class _Rest:
         self._folded = folded
         self.text = folded.text
 
-    def take(self, pattern: re.Pattern[str], group: str | int = 0, *, keep: bool = False) -> str:
-        """The first match (or its named group), as it was written."""
+    def take(self, pattern: re.Pattern[str]) -> str:
+        """The first match (of its group ``said``, if it has one), as it was written."""
         match = pattern.search(self.text)
         if match is None:
             return ""
-        taken = self.written(*match.span(group))
-        if not keep:
-            self._clear(*match.span())
+        taken = self.written(*match.span("said" if "said" in pattern.groupindex else 0))
+        self._clear(*match.span())
+        return taken
+
+    def take_all(self, pattern: re.Pattern[str]) -> list[str]:
+        """Every match, in order."""
+        taken = []
+        while said := self.take(pattern):
+            taken.append(said)
         return taken
 
     def written(self, start: int, end: int) -> str:
@@ -142,44 +158,42 @@ class _Rest:
 
 def _own(name: str) -> str:
     """大会 alone is the assembly, 动员大会 is not."""
-    return r"(?<![\u4e00-\u9fff])大会|(?<=[开号日点半午上个次的])大会" if name == "大会" else name
+    return r"(?:(?<![\u4e00-\u9fff])|(?<=[开的次个]))大会" if name == "大会" else name
 
 
 _NAMES = sorted(
-    ((n, kind.code) for kind in KINDS for n in (kind.name, *kind.aliases)),
+    ((name, kind.code) for kind in KINDS for name in (kind.name, *kind.aliases)),
     key=lambda pair: -len(pair[0]),
 )
 _KIND = re.compile(
-    "|".join(rf"(?P<k{i}>{_own(name)})(?!议?室)" for i, (name, _) in enumerate(_NAMES))
+    "|".join(rf"(?P<k{i}>{_own(name)})(?!会?议室|室)" for i, (name, _) in enumerate(_NAMES))
 )
 
 
 def _kind(rest: _Rest) -> str | None:
     """The one kind that is named; None where none or several are."""
     named = {_NAMES[int((m.lastgroup or "k0")[1:])][1] for m in _KIND.finditer(rest.text)}
-    while rest.take(_KIND):
-        pass
+    rest.take_all(_KIND)
     return named.pop() if len(named) == 1 else None
+
+
+def _online(rest: _Rest) -> str:
+    """The way to take part from afar that says most: one with a number before 线上."""
+    ways = [way.strip() for way in rest.take_all(_ONLINE)]
+    return max(ways, key=len, default="")
 
 
 def _place(rest: _Rest) -> str:
     """在…开, else the words left over that look like a place, else the only words left over."""
-    said = rest.take(_AT, "said")
+    said = rest.take(_AT)
     if said:
-        return said.strip()
-    left = [
-        match
-        for match in re.finditer(r"[^\s,。;:!、()\"“”]+", rest.text)
-        if not _NOT_A_PLACE.search(match[0])
-    ]
-    places = [match for match in left if _PLACE_WORD.search(match[0])]
-    for match in places or (left if len(left) == 1 else []):
+        return said
+    left = []
+    for match in re.finditer(r"[^\s,。;:!、()\"“”]+", rest.text):
         words = _EDGES.sub("", match[0])
-        if len(words) >= 2:
-            return rest.written(*_within(match, words))
-    return ""
-
-
-def _within(match: re.Match[str], words: str) -> tuple[int, int]:
-    start = match.start() + match[0].index(words)
-    return start, start + len(words)
+        if len(words) >= 2 and not _NOT_A_PLACE.search(words):
+            start = match.start() + match[0].index(words)
+            left.append((start, start + len(words)))
+    places = [span for span in left if _PLACE_WORD.search(rest.text, *span)]
+    found = places[:1] or (left if len(left) == 1 else [])
+    return rest.written(*found[0]) if found else ""

@@ -65,7 +65,8 @@ def read_moment(
 def time_words(text: str) -> list[Span]:
     """Where a text speaks of any time at all, deadlines included (spans of the original)."""
     folded = fold(text)
-    return [folded.original(token.start, token.end) for token in tokens(folded.text)]
+    words = [token for token in tokens(folded.text) if token.kind != "number"]
+    return [folded.original(token.start, token.end) for token in words]
 
 
 def _moment(at: datetime, folded: Folded, said: list[Token]) -> Moment:
