@@ -53,7 +53,7 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
     completing = [part for part in differing if _completes(ctx, part)]
     claims = [_claim(ctx, part, words, intent.rule) for part in new + completing]
     asked = [part for part in differing if part not in completing]
-    reply = _said(ctx, claims)
+    reply = _said(ctx, claims, intent)
     if asked:
         reply += ask_which_payment(ctx, asked[0], words)
     elif not claims:
@@ -70,26 +70,29 @@ def _claim(ctx: Context, part: Share, words: str, rule: str) -> Claim:
     return claim
 
 
-def _said(ctx: Context, claims: Sequence[Claim]) -> Reply:
-    """One line a member, and a note to the collector where a sum is not the due."""
-    reply: Reply = []
-    for member_id in dict.fromkeys(claim.member for claim in claims):
-        own = [claim for claim in claims if claim.member == member_id]
-        member = dues.claimant(ctx.db, own[0])
-        values = {
-            "name": member.called,
-            "months": spoken((c.period for c in own), today=ctx.today),
-            "amount": yuan(Fen(sum(c.amount for c in own))) if own[0].stated else None,
-            "proxy": None if member.id == ctx.sender.id else ctx.sender.called,
-            "trust": ctx.branch.trust,
-        }
-        reply.append(Say("dues.claimed", values))
-        reply += _warnings(ctx, member, own)
-    return reply
+def _said(ctx: Context, claims: Sequence[Claim], intent: Intent) -> Reply:
+    """What was recorded, in half a line. Only the sum that was said is said back: how it was
+    shared out over several people would tell the group what each of them owes.
+    """
+    if not claims:
+        return []
+    members = [dues.claimant(ctx.db, c) for c in claims]
+    people = list({m.id: m for m in members}.values())
+    total = Fen(sum(claim.amount for claim in claims))
+    values = {
+        "name": "、".join(m.called for m in people),
+        "months": spoken((c.period for c in claims), today=ctx.today),
+        "amount": yuan(total) if total == intent.amount_fen else None,
+        "proxy": None if ctx.sender.id in {m.id for m in people} else ctx.sender.called,
+        "trust": ctx.branch.trust,
+    }
+    warnings = [w for m in people for w in _warnings(ctx, m, claims)]
+    return [Say("dues.claimed", values), *warnings]
 
 
 def _warnings(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
-    odd = [c for c in claims if c.stated and c.amount != dues.due(ctx.db, member.id, c.period)]
+    own = [c for c in claims if c.member == member.id and c.stated]
+    odd = [c for c in own if c.amount != dues.due(ctx.db, member.id, c.period)]
     if not odd:
         return []
     values = {
