@@ -1,0 +1,119 @@
+"""How people write the values of config.yaml: names, paths, numbers, rules, hours.
+
+Forgives what input methods do (figures of full width), and says in Chinese what would be
+right. Knows no setting by name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator
+
+from scheduler.calendar import QuietHours
+from scheduler.recurrence import Lead, Rule
+from scheduler.rules import parse_lead, parse_rule
+
+
+def _unquoted(value: str) -> str:
+    text = value.strip()
+    if text[:1] in "“‘「" and text[-1:] in "”’」" and text:
+        raise ValueError(f"{text} 用了中文引号，请去掉，或换成英文引号")
+    return text
+
+
+def _filled(value: str) -> str:
+    if not value:
+        raise ValueError("不能空着")
+    return value
+
+
+def _one(value: str) -> str:
+    if re.search("[，、]", value):
+        raise ValueError(f"“{value}”像是好几个写在一起了，请一行一个，每行以“- ”开头")
+    return value
+
+
+def _half_width(value: Any) -> Any:
+    return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
+
+
+def _flag(value: Any) -> Any:
+    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _endpoint(value: str) -> str:
+    port = re.fullmatch(r"(?:\w+://)?[^\s/]+:(\d{1,5})/?", value)
+    if value and not (port and 0 < int(port[1]) < 65536):
+        raise ValueError(f"“{value}”不像网关的地址，要写成 地址:端口，如 127.0.0.1:18788")
+    return value
+
+
+def _path(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return Path(_filled(_unquoted(value))).expanduser()
+    except RuntimeError:
+        raise ValueError(f"“{value}”里的 ~ 找不到对应的文件夹，请写全路径") from None
+
+
+def _rule(value: Any) -> Rule | None:
+    if value in (None, False, "无", "不发"):
+        return None
+    if isinstance(value, str):
+        return parse_rule(value)
+    if isinstance(value, Rule):
+        return value
+    raise ValueError("要写成一句话，如 每月5日 09:00；不要就写 不发")
+
+
+def _lead(value: Any) -> Lead:
+    if isinstance(value, str):
+        bare = re.match(r"\s*[\d一二两三四五六七八九十半]", value)
+        return parse_lead(f"会前{value}" if bare else value)
+    if isinstance(value, Lead):
+        return value
+    raise ValueError("要写成会前多久，如 会前3天")
+
+
+def _told_apart(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
+    keys = [lead.key for lead in leads]
+    for lead in leads:
+        if keys.count(lead.key) > 1:
+            raise ValueError(f"{lead.describe()}写了两次，请只留一个")
+    return leads
+
+
+_HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*(?:[-–—~]|至|到)+\s*(\d{1,2}):(\d\d)")
+
+
+def _quiet(value: Any) -> QuietHours:
+    if isinstance(value, QuietHours):
+        return value
+    if value in (None, False, "无", "不设"):
+        return QuietHours(start=time(0), end=time(0))
+    found = _HOURS.fullmatch(_half_width(value)) if isinstance(value, str) else None
+    try:
+        start_hour, start, end_hour, end = map(int, found.groups() if found else ())
+        return QuietHours(start=time(start_hour % 24, start), end=time(end_hour % 24, end))
+    except ValueError:
+        raise ValueError("要写成起止时间，如 21:00-08:00；不设就写 不设") from None
+
+
+Text = Annotated[str, AfterValidator(_unquoted)]
+Name = Annotated[Text, AfterValidator(_filled)]
+OneName = Annotated[Name, AfterValidator(_one)]
+Endpoint = Annotated[Text, AfterValidator(_half_width), AfterValidator(_endpoint)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Whole = Annotated[int, BeforeValidator(_half_width)]
+Seconds = Annotated[float, BeforeValidator(_half_width)]
+File = Annotated[Path, BeforeValidator(_path)]
+RuleText = Annotated[Rule | None, PlainValidator(_rule)]
+LeadText = Annotated[Lead, PlainValidator(_lead)]
+Leads = Annotated[tuple[LeadText, ...], AfterValidator(_told_apart)]
+Quiet = Annotated[QuietHours, PlainValidator(_quiet)]
