@@ -16,6 +16,8 @@ _MASTER = re.compile("|".join(f"(?P<_{i}>{pattern})" for i, (_, pattern) in enum
 _DATE_FOLLOWS = re.compile(DATE_FOLLOWS)
 _DATE_PRECEDES = re.compile(r"(?:时间|日期|定于|定在|改[到至为在]|推迟到|延期到)[: ]*$")
 
+_STANDS_APART = re.compile(r"(?:^|[^\w第.-]|[于在到至为是间期定由从改会课日天])$")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Token:
@@ -47,5 +49,7 @@ def _token(match: re.Match[str], text: str) -> Token:
 
 def _clearly_a_date(match: re.Match[str], text: str) -> bool:
     """3.25 is a date only beside a weekday, a part of the day, an hour, or after 时间."""
-    follows = _DATE_FOLLOWS.match(text, match.end())
-    return bool(follows or _DATE_PRECEDES.search(text, 0, match.start()))
+    if _DATE_PRECEDES.search(text, 0, match.start()):
+        return True
+    apart = _STANDS_APART.search(text, 0, match.start())
+    return bool(apart and _DATE_FOLLOWS.match(text, match.end()))

@@ -19,21 +19,26 @@ from handlers.reading.moment_values import Moment, Reason, Span, Unclear, Workin
 __all__ = ["CHINA", "Moment", "Unclear", "read_moment", "time_words"]
 
 CHINA = timezone(timedelta(hours=8))
-_CALLED_OFF = re.compile(
-    r"推迟|延期|改期|顺延|延后|推后|取消|停开|(?<![离分])不开|不召开|暂停|另行通知|待定|再定|未定|作罢|改时间|不变"
-    r"|几点|什么时[候间]|哪[一]?天|何时|周几|星期几"
+_UNDECIDED = re.compile(
+    r"另行通知|待定|再定|未定|改时间|时间不变|几点|什么时[候间]|哪一?天|何时|周几|星期几|取消|停开|作罢"
+    r"|(?<![离分])不开|不召开|暂停"
+)
+_PUT_OFF = re.compile(
+    r"推迟|延期|改期|顺延|延后|推后"
     r"|提前 *(?:[\d一二三四五六七八九十两半]+ *个?(?:半|小时|钟头|天|分钟|日|周))+"
     r"(?! *[到入进签来上报准通提])"
 )
 _MOVED = re.compile(r"(?:推迟|延期|改期|顺延|延后|推后)(?:[到至为在于: ]|定于)+$")
 _AFTER = re.compile(
     r" *(?:之后|以后|过后|后面|后(?![天山勤])|多|来钟|左右|前后|上下|许(?![可多])"
-    r"|差|不到|之间|期间|以内|或|还是)"
+    r"|差|欠|缺|起(?![床草立来])|[4四] *刻|不到|之间|之内|内(?!容)|期间|以内|或|还是)"
 )
 _ELSEWHERE = re.compile(r"(?:[上下再每隔第]|[个周月年]的?|[前后]的) *$")
 _UNIT_AFTER = re.compile(r" *(?:[人名位个多余楼层室号栋]|分钟)")
 _DANGLING = re.compile(r" *[一二三四五六七八九](?=$|[\s,。;!、])")
-_APPROXIMATELY = re.compile(r"(?:大约|大概|约|差不多|不到|差(?:一刻|\d+分|[一二三四五十]+分)) *$")
+_APPROXIMATELY = re.compile(
+    r"(?:大约|大概|约|差不多|快|不到|差(?:一刻|\d+分|[一二三四五十]+分)) *$"
+)
 
 
 def read_moment(
@@ -101,9 +106,10 @@ def _odd(text: str, said: list[Token]) -> Unclear | None:
 
 def _called_off(text: str, said: list[Token]) -> bool:
     """推迟, 取消, 待定 without the new time after it."""
-    starts = {token.start for token in said}
-    moved = any(_MOVED.search(text, 0, start) for start in starts)
-    return bool(said) and not moved and _CALLED_OFF.search(_readable(text)) is not None
+    readable = _readable(text)
+    moved = any(_MOVED.search(text, 0, token.start) for token in said)
+    put_off = not moved and _PUT_OFF.search(readable)
+    return bool(said and (put_off or _UNDECIDED.search(readable)))
 
 
 def _readable(text: str) -> str:

@@ -6,9 +6,103 @@ what any word means.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
+
+_TABLES = Path(__file__).parent / "tables"
+
+
+def _characters() -> dict[int, str | int | None]:
+    lines = (_TABLES / "characters.txt").read_text(encoding="utf-8").split("\n")
+    table: dict[int, str | int | None] = dict(str.maketrans(lines[1], lines[2]))
+    for code in range(ord("A"), ord("Z") + 1):
+        table[code] = chr(code + 32)
+        table[code + 0xFEE0] = chr(code + 32)
+    for blank in "\u3000\u00a0\u2005\u2002\u2003\u2009\t":
+        table[ord(blank)] = " "
+    return table
+
+
+_TABLE = _characters()
+
+# Marks that stand between letters without being seen: zero width, direction, variation.
+_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
+# One character that NFKC writes as several: ⑩, ㋉, ㈠, ½.
+_WIDE = re.compile("[⑩-⒛㈠-㋿㍘-㍱½¼…‼]")
+_ADJUST = re.compile(f"{_UNSEEN.pattern}|{_WIDE.pattern}| ")
+_CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
+_LONE = re.compile(rf"(?:(?<=^[{_CJK}])|(?<=[^{_CJK}][{_CJK}])) +(?=[{_CJK}])")
+_LONE_AFTER = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}](?:[^{_CJK}]|$))")
+# Slips of the input method, each only where the words around it leave no other reading.
+_SLIPS = (
+    (re.compile("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
+    (re.compile("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"), "交"),
+)
+_BLANKS = re.compile(" +")
+
+
+class Normal:
+    """A text in normal form; ``span`` leads from its offsets back to the original ones."""
+
+    __slots__ = ("_origin", "text")
+
+    def __init__(self, text: str, origin: list[int] | None) -> None:
+        self.text = text
+        self._origin = origin
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original offsets of ``text[start:end]``."""
+        if self._origin is None or end <= start:
+            return (start, end)
+        return (self._origin[start], self._origin[end - 1] + 1)
+
+
+def normal_form(text: str) -> Normal:
+    """The normal form of a message: simplified, half width, lower case, no blanks between."""
+    written = text.translate(_TABLE)
+    if not _ADJUST.search(written):
+        return Normal(written, None)
+    kept: list[str] = []
+    origin: list[int] = []
+    for place, letter in enumerate(written):
+        if _UNSEEN.match(letter):
+            continue
+        shown = unicodedata.normalize("NFKC", letter) if _WIDE.match(letter) else letter
+        kept.append(shown)
+        origin.extend([place] * len(shown))
+    return _without_idle_blanks("".join(kept), origin)
+
+
+def _without_idle_blanks(text: str, origin: list[int]) -> Normal:
+    if " " not in text:
+        return Normal(text, origin)
+    if _spaced_out(text):
+        idle = [match.span() for match in _BLANKS.finditer(text)]
+    else:
+        idle = [match.span() for match in _LONE.finditer(text)]
+        idle += [match.span() for match in _LONE_AFTER.finditer(text)]
+    if not idle:
+        return Normal(text, origin)
+    dropped = {place for start, end in idle for place in range(start, end)}
+    kept = [place for place in range(len(text)) if place not in dropped]
+    return Normal("".join(text[place] for place in kept), [origin[place] for place in kept])
+
+
+def _spaced_out(text: str) -> bool:
+    """Whether a blank stands after nearly every character: ``党 费 已 交 1 5 元``."""
+    words = text.split()
+    return len(words) >= 4 and sum(len(word) == 1 for word in words) * 10 >= len(words) * 7
+
+
+def without_slips(text: str) -> str:
+    """已叫, 以交 as they were meant; the length stays."""
+    for slip, meant in _SLIPS:
+        text = slip.sub(meant, text)
+    return text
 
 
 def plain(text: str) -> str:
-    """The normal form of a name or a word: NFKC, without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """The normal form of a name or a word: as a message's, and without blanks at all."""
+    return normal_form(text).text.replace(" ", "")

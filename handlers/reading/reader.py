@@ -5,11 +5,34 @@ Responsible for the order of the steps. It must not know what is done with an in
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from handlers.reading.asking import decide
+from handlers.reading.checkins import CheckIn, read_checkins
+from handlers.reading.clauses import Clause, split
+from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
 from handlers.reading.envelope import unwrap
-from handlers.reading.model import Pending, Reading
+from handlers.reading.meetings import Attendance, read_meetings
+from handlers.reading.model import Intent, Kind, Pending, Reading
+from handlers.reading.normal import Normal, normal_form, without_slips
+from handlers.reading.owners import Speaker, Who
 from handlers.reading.people import Roster
+from handlers.reading.places import find_places
+from handlers.reading.relay import Row, read_relay
+from handlers.reading.slots import Slots
+from handlers.reading.statements import DuesReader, Record, Statements
+from handlers.reading.tokens import Token, Tokens
+
+# A message without any of these says nothing to the reader; most chatter leaves here.
+_WORTH_READING = re.compile(
+    r"[交缴纳费收付转补垫签卡阅读假]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
+    r"|党课|会议|党日|[来去到走席]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
+    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
+    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改成|打[给到钱了过]|发[给你了]|给|务工|打工|会"
+)
+_PLACES_MATTER = re.compile(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+_MENTION = re.compile("@[^ @\n]{1,30}(?: |$)?")
 
 
 def read(
@@ -20,4 +43,176 @@ def read(
     Silence is the answer to whatever is not understood; no input raises.
     """
     envelope = unwrap(text)
-    return Reading(rule="not-understood", quote=envelope.quote, relay=envelope.relay)
+    normal = normal_form(text[envelope.body :] if envelope.body else text)
+    waiting = pending == "checkin" and "在" in normal.text
+    if not (envelope.relay is not None or waiting or _WORTH_READING.search(normal.text)):
+        return Reading(rule="nothing-here", quote=envelope.quote)
+    message = Message(normal, envelope.body, Speaker(sender, roster), today, pending)
+    if envelope.relay is not None:
+        intents, said = message.relay(), Statements()
+    else:
+        intents, said = message.intents()
+    decision, rule, ask = decide(intents, said, roster)
+    return Reading(tuple(intents), decision, rule, ask, envelope.quote, envelope.relay)
+
+
+class Message:
+    """One message while it is being read."""
+
+    __slots__ = ("_normal", "_offset", "_pending", "_speaker", "_text", "_today", "clauses", "said")
+
+    def __init__(
+        self, normal: Normal, offset: int, speaker: Speaker, today: date, pending: Pending | None
+    ) -> None:
+        self._normal, self._offset, self._speaker = normal, offset, speaker
+        self._today, self._pending = today, pending
+        self._text = normal.text
+        self.clauses: list[Clause] = []
+        self.said = Statements()
+
+    def relay(self) -> list[Intent]:
+        """The intents of a #接龙, one a person a line."""
+        rows = read_relay(self._text, self._speaker, self._cut)
+        return [self._row(row) for row in rows]
+
+    def intents(self) -> tuple[list[Intent], Statements]:
+        """The intents of any other message."""
+        self._leave_out_mentions()
+        self._text = without_slips(self._text)
+        places = find_places(self._text) if _PLACES_MATTER.search(self._text) else None
+        tokens = Tokens(self._text, self._speaker.roster, self._today, places).cut()
+        self.clauses = clauses = split(tokens)
+        if sent_by_mistake(clauses):
+            return [], self.said
+        self.said = said = DuesReader(clauses, self._speaker, self._pending).read()
+        correction = read_correction(clauses, said, self._speaker)
+        if correction is not None:
+            return self._corrected(correction, said), Statements()
+        checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
+        answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
+        found = [self._checkin(one) for one in checkins]
+        found += [self._dues(one) for one in _joined(said.records)]
+        found += [self._attendance(one) for one in answers]
+        if said.asks or asks_checkin or asks_meeting:
+            found.append(Intent("question", span=self._span((0, len(self._text))), rule="asks"))
+        return (found or self._acknowledged()), said
+
+    def _cut(self, text: str) -> list[Token]:
+        return Tokens(text, self._speaker.roster, self._today).cut()
+
+    def _leave_out_mentions(self) -> None:
+        """@X is spoken to, not spoken of: blanks of the same length take its place."""
+        at = self._text.find("@")
+        if at < 0:
+            return
+        roster, called = self._speaker.roster, []
+        while at >= 0:
+            end = self._mention_end(at)
+            called += roster.forms.get(self._text[at + 1 : end].strip(), ())
+            self._text = self._text[:at] + " " * (end - at) + self._text[end:]
+            at = self._text.find("@", end)
+        self._speaker.spoken_to = tuple(dict.fromkeys(called))
+
+    def _mention_end(self, at: int) -> int:
+        forms = self._speaker.roster.forms
+        for size in self._speaker.roster.starts.get(self._text[at + 1 : at + 2], ()):
+            if self._text[at + 1 : at + 1 + size] in forms:
+                return at + 1 + size
+        match = _MENTION.match(self._text, at)
+        return match.end() if match else at + 1
+
+    def _acknowledged(self) -> list[Intent]:
+        """收到, 好的: only when nothing else came out."""
+        if self._speaker.me[0][1] is False:
+            return []
+        for clause in self.clauses:
+            core = clause.core
+            plus = core == "+" and self._pending == "dues"
+            if plus or (clause.end != "?" and re.fullmatch("[to>]*(?:8|J)[8Jtlo]*", core)):
+                return [Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")]
+        return []
+
+    def _corrected(self, correction: Correction, said: Statements) -> list[Intent]:
+        slots = correction.slots
+        people = slots.people or self._speaker.me
+        amount, _ = slots.amount(max(len(people), 1))
+        known, _ = _people(people)
+        months = self._months(slots, make_up=False)
+        span = self._span(correction.span)
+        first = Intent(
+            "correction", known, (), months, None, amount, void=correction.void, span=span,
+            rule=correction.rule,
+        )  # fmt: skip
+        rest = [self._dues(one) for one in said.records if one.cell in {"denied", "promise"}]
+        return [first, *(rest if correction.void else [])]
+
+    def _dues(self, record: Record) -> Intent:
+        slots = record.slots
+        known, unknown = _people(slots.people)
+        months = self._months(slots, make_up=record.make_up)
+        kind: Kind = "dues_denied" if record.cell == "denied" else "dues_promise"
+        span = self._span(record.span)
+        if record.cell != "paid":
+            return Intent(kind, known, unknown, months, span=span, rule=record.rule)
+        amount, _ = slots.amount(max(len(slots.people), 1))
+        duration = None if months else slots.duration
+        return Intent(
+            "dues_paid", known, unknown, months, duration, amount, span=span, rule=record.rule
+        )
+
+    def _row(self, row: Row) -> Intent:
+        known, unknown = _people(row.slots.people)
+        span, rule = self._span(row.span), "relay"
+        if not row.kind.startswith("dues"):
+            kind: Kind = row.kind  # type: ignore[assignment]
+            return Intent(kind, known, unknown, place=row.place, reason=row.reason, span=span, rule=rule)
+        months = self._months(row.slots, make_up=row.make_up)
+        amount = row.slots.amount(1)[0] if row.kind == "dues_paid" else None
+        kind = row.kind  # type: ignore[assignment]
+        return Intent(kind, known, unknown, months, None, amount, span=span, rule=rule)
+
+    def _checkin(self, one: CheckIn) -> Intent:
+        known, unknown = _people(one.people)
+        return Intent("checkin", known, unknown, place=one.place, span=self._span(one.span), rule=one.rule)
+
+    def _attendance(self, one: Attendance) -> Intent:
+        known, unknown = _people(one.people)
+        kind: Kind = one.kind  # type: ignore[assignment]
+        return Intent(kind, known, unknown, reason=one.reason, span=self._span(one.span), rule=one.rule)
+
+    def _months(self, slots: Slots, *, make_up: bool) -> tuple[str, ...]:
+        """YYYY-MM; with 补, a month later than today's without a year is last year's."""
+        now = (self._today.year, self._today.month)
+        found = set()
+        for (year, month), stated in slots.months:
+            late = make_up and not stated and (year, month) > now
+            found.add(f"{year - late:04d}-{month:02d}")
+        return tuple(sorted(found))
+
+    def _span(self, span: tuple[int, int]) -> tuple[int, int]:
+        start, end = self._normal.span(*span)
+        return start + self._offset, end + self._offset
+
+
+def _people(people: tuple[Who, ...] | list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids, sorted, and the words for those who are not known."""
+    known = sorted({who for who, is_known in people if is_known})
+    unknown = dict.fromkeys(who for who, is_known in people if not is_known)
+    return tuple(known), tuple(unknown)
+
+
+def _joined(records: list[Record]) -> list[Record]:
+    """Two statements about two people with the same months and sum are one record."""
+    kept: list[Record] = []
+    for record in records:
+        for earlier in kept:
+            same = (earlier.cell, earlier.slots.months, earlier.slots.duration, earlier.slots.sums)
+            if same == (record.cell, record.slots.months, record.slots.duration, record.slots.sums):
+                added = [who for who in record.slots.people if who not in earlier.slots.people]
+                earlier.slots.people = earlier.slots.people + added
+                if earlier.slots.sums.get(""):
+                    earlier.slots.sums = {"/": earlier.slots.sums[""]}
+                break
+        else:
+            kept.append(record)
+    return kept

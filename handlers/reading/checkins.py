@@ -1,0 +1,153 @@
+"""Check-ins: who reports himself present, and from where.
+
+Responsible for 报到, 签到, 打卡 and what stands for them in an open round. It must not know
+dues or meetings. An app's streak, a school, an employer are no check-in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.reading.clauses import Clause
+from handlers.reading.dues import is_question
+from handlers.reading.owners import Speaker, Who, owner_positions
+
+_KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
+_BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
+_REFUSED = re.compile(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|u.*[c0]|[c0].*[HOC]")
+_WENT = re.compile(r"去|回|离开|搬离")
+_PAST = ("原来", "之前", "以前", "原先", "上次", "上个月", "去年", "刚从", "从", "离开", "前两年", "不在", "曾")
+_AHEAD = ("准备", "打算", "要去", "明天", "下个月", "下周", "将", "计划", "想去", "过几天", "月底", "去")
+_WORKING = re.compile(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One check-in: who, from where, by which words (offsets in the normal form)."""
+
+    people: tuple[Who, ...]
+    place: str | None
+    span: tuple[int, int]
+    rule: str
+
+
+def read_checkins(
+    clauses: list[Clause], speaker: Speaker, pending: str | None
+) -> tuple[list[CheckIn], bool]:
+    """The check-ins of a message, and whether it asks about checking in."""
+    found: list[CheckIn] = []
+    asks = False
+    for position, clause in enumerate(clauses):
+        core = clause.core
+        if "c" not in core and not _typo_counts(clause, pending):
+            continue
+        if is_question(clause):
+            asks = asks or not re.search("O|U[c0]|[7]", core)
+        elif _is_checkin(clause, clauses[position + 1 :], pending):
+            found.append(_checkin(clause, clauses, speaker, "checkin"))
+    if not found and not asks and pending == "checkin":
+        found = _stands_for(clauses, speaker)
+    return _merged(found), asks
+
+
+def _merged(found: list[CheckIn]) -> list[CheckIn]:
+    """报到 报到 is one check-in."""
+    kept: dict[tuple[Who, ...], CheckIn] = {}
+    for one in found:
+        kept.setdefault(one.people, one)
+    return list(kept.values())
+
+
+def _typo_counts(clause: Clause, pending: str | None) -> bool:
+    """报道, 抱到: a slip only in an open round or where nothing else is said."""
+    core = clause.core
+    if "0" not in core:
+        return False
+    return pending == "checkin" or bool(re.fullmatch("[psotwAn]*0[tol]*", core))
+
+
+def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> bool:
+    core = clause.core
+    if "N" in core:
+        forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
+        return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
+    if "Z" in core or _REFUSED.search(core) or not _reachable(clause, pending):
+        return False
+    return not ("i" in core and not core.startswith("i0") and "c" in core[core.index("i") :])
+
+
+def _reachable(clause: Clause, pending: str | None) -> bool:
+    """Nothing unknown before or right after the word; 在U is a place we do not know."""
+    core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", clause.core)
+    core = re.sub(r"^U(?=p[Gt]*[c0])", "", core)
+    head, word, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
+    if not set(head) <= _BEFORE | set("67"):
+        return False
+    if "7" in head and "P" not in head and "z" not in head:
+        return False
+    return not tail.startswith("U") or "P" in head
+
+
+def _checkin(clause: Clause, clauses: list[Clause], speaker: Speaker, rule: str) -> CheckIn:
+    people: list[Who] = []
+    for at in owner_positions(clause):
+        people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    if not people:
+        people = _named_before(clause, clauses, speaker) or speaker.me
+    return CheckIn(tuple(people), _place(clause, clauses), clause.span, rule)
+
+
+def _named_before(clause: Clause, clauses: list[Clause], speaker: Speaker) -> list[Who]:
+    """张伟，深圳，报到: the name stands alone before the word."""
+    for other in clauses[: clauses.index(clause)]:
+        if re.fullmatch("[opse>]*p[ote]*", other.core):
+            token = next(token for token in other.tokens if token[0] == "p")
+            return speaker.who(token)
+    return []
+
+
+def _place(clause: Clause, clauses: list[Clause]) -> str | None:
+    """The place that is now: in the check-in's own clause first, then in the others."""
+    for other in (clause, *[one for one in clauses if one is not clause]):
+        if place := _place_in(other):
+            return place
+    return None
+
+
+def _place_in(clause: Clause) -> str | None:
+    tags, tokens = clause.tags, clause.tokens
+    for at in range(len(tags) - 1, -1, -1):
+        unknown = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
+        if tags[at] != "P" and not (unknown and re.match("[c07l]|$", tags[at + 1 :])):
+            continue
+        before = [str(token[3]) for token in tokens[:at]]
+        if "从" in before and not {"到了", "到", "来"} & set(before):
+            continue
+        if any(word.startswith(_PAST) and word != "从" for word in before):
+            if not {"到了", "搬", "来"} & set(before) and "搬" not in "".join(before):
+                continue
+        joined = "".join(before)
+        if joined.endswith(("回", "离开")) or (joined.endswith("去") and "搬" not in joined):
+            continue
+        if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
+            continue
+        return str(tokens[at][3])
+    return None
+
+
+def _stands_for(clauses: list[Clause], speaker: Speaker) -> list[CheckIn]:
+    """收到, +1, 在X打工 in an open round."""
+    for clause in clauses:
+        received = re.fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
+        if received and any(str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens):
+            return [_checkin(clause, clauses, speaker, "answer-to-round")]
+    whole = "".join(clause.core for clause in clauses)
+    if re.search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
+        return []
+    for clause in clauses:
+        place = _place_in(clause)
+        around = "".join(str(token[3]) for c in clauses for token in c.tokens)
+        if place and re.search("[z>]", clause.core) and _WORKING.search(around):
+            return [_checkin(clause, clauses, speaker, "working-there")]
+    return []

@@ -1,0 +1,112 @@
+"""Clauses: a message's tokens cut at its punctuation and where a second predicate begins.
+
+Responsible for the pieces that the rules look at. It must not know what a piece means.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from handlers.reading.tokens import Token
+
+_PREDICATE = set("VWJcLm18")
+_SECOND = set("uNA>BpsrDOkn")
+_BOUND = {",", ";", "?"}
+
+
+class Clause:
+    """Tokens between two marks. ``tags`` has one letter a token, particles left out."""
+
+    __slots__ = ("__dict__", "end", "sentence", "tags", "tokens")
+
+    def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
+        self.tokens = tokens
+        self.tags = "".join([token[0] for token in tokens])
+        self.end = end
+        self.sentence = sentence
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """Offsets in the normal form."""
+        return self.tokens[0][1], self.tokens[-1][2]
+
+    @cached_property
+    def last(self) -> str:
+        """The last word as written, 吧 or 呢 among them."""
+        return str(self.tokens[-1][3])
+
+    @cached_property
+    def core(self) -> str:
+        """The tags without particles."""
+        return self.tags.replace(".", "")
+
+
+def split(tokens: list[Token]) -> list[Clause]:
+    """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
+    clauses: list[Clause] = []
+    piece: list[Token] = []
+    sentence = 0
+    for position, token in enumerate(tokens):
+        tag = token[0]
+        if tag == " " and not _separates(piece, tokens, position):
+            continue
+        if tag in _BOUND or tag == " ":
+            if piece:
+                _add(clauses, piece, tag if tag != " " else ",", sentence)
+                piece = []
+            elif clauses and tag == "?":
+                clauses[-1].end = "?"
+            if tag in ";?":
+                sentence += 1
+            continue
+        piece.append(token)
+    if piece:
+        _add(clauses, piece, ";", sentence)
+    return clauses
+
+
+def _separates(piece: list[Token], tokens: list[Token], position: int) -> bool:
+    """Whether a blank ends a clause: a predicate stands before it and another one after it."""
+    if not any(token[0] in _PREDICATE for token in piece[-8:]):
+        return False
+    for token in tokens[position + 1 : position + 9]:
+        if token[0] in _BOUND:
+            return False
+        if token[0] in _PREDICATE or token[0] in "uN":
+            return True
+    return False
+
+
+def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> None:
+    """One clause, or several where predicates follow each other without a mark."""
+    if clauses and _completes(clauses[-1], piece):
+        last = clauses.pop()
+        clauses.append(Clause(last.tokens + piece, end, last.sentence))
+        return
+    while (cut := _second_predicate(piece)) > 0:
+        clauses.append(Clause(piece[:cut], ",", sentence))
+        piece = piece[cut:]
+    clauses.append(Clause(piece, end, sentence))
+
+
+def _completes(before: Clause, piece: list[Token]) -> bool:
+    """交，了: a comma inside a word."""
+    return before.end == "," and before.tags[-1] in "VW" and all(t[0] in "xl." for t in piece) and piece[0][0] != "."
+
+
+def _second_predicate(piece: list[Token]) -> int:
+    """Where 没交9月的交了10月的 has its seam; 0 if there is one predicate."""
+    tags = "".join([token[0] for token in piece])
+    first = re.search("[VW]", tags)
+    if first is None or not re.search("[VW]", tags[first.end() :]):
+        return 0
+    if re.search("[qiCYZHg]", tags):
+        return 0
+    verbs = [spot.start() for spot in re.finditer("[VW]", tags)]
+    for at in range(verbs[0] + 1, verbs[-1]):
+        if tags[at] in _SECOND and tags[at - 1] not in "ad&zjb":
+            if tags[at] in "psrD" and tags[at - 1] in "VW":
+                continue
+            return at
+    return 0

@@ -1,0 +1,124 @@
+"""Corrections and retractions: what was said before is wrong, and what is right.
+
+Responsible for markers (更正, 打错了, 撤回) and for which of two values is the new one. It
+must not know what was said before: the handlers find the record.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.reading.clauses import Clause
+from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.slots import Slots
+from handlers.reading.statements import Statements
+
+_WEAK = {"不对", "错了", "改", "重复了"}
+_VOID_FITS = set("psoevlA9knDt>&M$#VJL.zReh+d")
+_VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
+_NOT_ME = re.compile(r"X[sp]+[e]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The new values, or ``void``; ``span`` in the normal form."""
+
+    slots: Slots
+    void: bool
+    span: tuple[int, int]
+    rule: str
+
+
+def sent_by_mistake(clauses: list[Clause]) -> bool:
+    """发错群了: the whole message was meant for others."""
+    return any("~" in clause.core for clause in clauses)
+
+
+def read_correction(
+    clauses: list[Clause], said: Statements, speaker: Speaker
+) -> Correction | None:
+    """The correction a message makes; None if it makes none."""
+    marked = [at for at, clause in enumerate(clauses) if "9" in clause.core]
+    voided = [at for at, clause in enumerate(clauses) if _voids(clause)]
+    cells = {record.cell for record in said.records}
+    if not marked and not voided:
+        return _other_person(clauses, said, speaker)
+    if any(clause.end == "?" for clause in clauses if "9" in clause.core):
+        return None
+    first = min(marked + voided)
+    span = (clauses[first].span[0], clauses[-1].span[1])
+    if cells & {"denied", "promise"}:
+        weak = marked and not voided and _only_weak(clauses, marked)
+        return None if weak else Correction(Slots(), True, span, "retracts")
+    values = _new_values(clauses, speaker) if marked else None
+    if values is not None and not values.is_empty:
+        return Correction(values, False, span, "corrects")
+    if voided and "3" not in "".join(clause.core for clause in clauses):
+        return Correction(Slots(), True, span, "retracts")
+    return None
+
+
+def _voids(clause: Clause) -> bool:
+    core = clause.core
+    return "v" in core and set(core) <= _VOID_FITS and not re.search("[VW][xl]*e", core)
+
+
+def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:
+    words = [str(t[3]) for at in marked for t in clauses[at].tokens if t[0] == "9"]
+    return all(word in _WEAK for word in words)
+
+
+def _other_person(
+    clauses: list[Clause], said: Statements, speaker: Speaker
+) -> Correction | None:
+    """不是我，是孙丽交的: the person is what changes."""
+    for at, clause in enumerate(clauses[:-1]):
+        follows = clauses[at + 1].core
+        if _NOT_ME.fullmatch(clause.core) and re.match(r"o*[ps]+[Ve]", follows) and said.records:
+            people = said.records[-1].slots.people
+            return Correction(Slots(people=people), False, clause.span, "other-person")
+    return None
+
+
+def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
+    """The values that hold: not those after 不是, 从, 打成, nor those before 改成's 从."""
+    found = Slots()
+    for clause in clauses:
+        if not set(clause.core) <= _VALUE_FITS:
+            if re.search(r"[M$#]", clause.core) and "D" not in clause.core:
+                return None
+            continue
+        _take_values(clause, found, speaker)
+    return found
+
+
+def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
+    old, kind = False, ""
+    owners = set(owner_positions(clause))
+    tags = clause.tags
+    for at, (tag, _, _, value) in enumerate(clause.tokens):
+        word = str(value)
+        if tag == "X" or (tag == "z" and word == "从"):
+            old = True
+        elif tag == "9":
+            swapped = word.rstrip("了").endswith("成") and not word.startswith("改")
+            old = swapped
+            if word.startswith("改"):
+                found.sums, found.months = {}, []
+        elif tag == "o" and word == "是":
+            old = False
+        elif tag in "/%=":
+            kind = tag
+        elif tag == "M" and not old:
+            found.months += value
+        elif tag in "$#" and not old and value and not (value < 1000 and _counts_digits(tags, at)):
+            found.sums[kind] = [value]
+            kind = ""
+        elif at in owners and tag == "p" and not old:
+            found.people += [who for who in speaker.who(clause.tokens[at]) if who not in found.people]
+
+
+def _counts_digits(tags: str, at: int) -> bool:
+    """多写了个0, 多打了个零: the digit itself, no sum."""
+    return bool(re.search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]

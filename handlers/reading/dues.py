@@ -1,0 +1,201 @@
+"""Is it a payment? Each clause about dues falls into one cell; exactly one writes a payment.
+
+Responsible for object, aspect, modality and speaker of a statement about dues. It must not
+know whose or how much. What no pattern allows is refused: a payment that nobody stated is the
+costly error.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from handlers.reading.clauses import Clause
+
+Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
+
+
+class Verdict(NamedTuple):
+    """The cell a clause falls into, and the name of the rule that put it there."""
+
+    cell: Cell
+    rule: str
+
+
+# What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
+_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
+# Where and when: a meeting, a place, a workplace change nothing about a payment.
+_CIRCUMSTANCE = str.maketrans("67P3", "2222")
+_RELATIVE = re.compile(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
+_TAIL_OF = re.compile(r"[VW][xl]*e(?:[DM$#RoG=/%]|$)")
+_COMPLETED = re.compile(
+    r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
+    r"|J(?![FE])"
+)
+_STATED_OF = re.compile(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
+_NEGATED = re.compile(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
+_NEGATED_ALONE = re.compile(r"N[lo]*$")
+_PROMISED = re.compile(r"u[^N]*?[VW]")
+_SINCE_DONE = re.compile(r"[Ak][^u]*[VW]x*[le]|u.*A[^u]*[VW]")
+_A_NOT_A = re.compile(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
+_PROXY = re.compile(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
+_CERTAIN = {"肯定", "绝对", "一定", "必须", "保证", "铁定"}
+
+
+def is_question(clause: Clause) -> bool:
+    """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
+    core = clause.core
+    if core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
+        return False
+    if _alternatives(clause):
+        return True
+    return "q" in core or clause.end == "?" or bool(_A_NOT_A.search(core)) or _ends_asking(clause)
+
+
+def _alternatives(clause: Clause) -> bool:
+    """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
+    at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
+    if not at or "l" in clause.tags or clause.tags.endswith("e"):
+        return False
+    return bool(re.search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
+
+
+def _ends_asking(clause: Clause) -> bool:
+    """看女排不, 交了没呢: a bare negation at the end, after a predicate."""
+    return bool(re.search(r"[VWJcLml].*[B]$", clause.core))
+
+
+def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool) -> Verdict:
+    """The cell of one clause that pays, collects or names dues.
+
+    ``topic`` is what the message is about so far (D dues, O something else, or nothing);
+    ``scoped`` the scope that reaches here (condition, hearsay, said); ``leaning`` whether a
+    weak verb (转, 付) may mean dues: a dues round is open and a sum or collector is named.
+    """
+    core = clause.core
+    about = "D" in core or topic == "D"
+    if "K" in core and "D" not in core:
+        return Verdict("question", "question") if is_question(clause) else Verdict("none", "papers")
+    if "Q" in core:
+        return Verdict("aside", "rhetorical")
+    if is_question(clause):
+        asks = about or "V" in core or (leaning and "W" in core)
+        return Verdict("question", "question") if asks else Verdict("none", "other-question")
+    if scoped or "C" in core or "Y" in core:
+        return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
+    if _set_aside(core):
+        return Verdict("aside", "belief-or-contrast")
+    if "i" in core or _led_by_others(core):
+        return Verdict("none", "notice-or-request")
+    if "f" in core and (about or leaning):
+        return Verdict("denied", "failed-attempt")
+    if "H" in core or _guessed(clause):
+        return Verdict("hedged", "hedge")
+    return _stated(clause, about, leaning)
+
+
+def _set_aside(core: str) -> bool:
+    """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
+    if "I" in core and not _NEGATED.search(core.partition("I")[2]):
+        return True
+    if "X" in core:
+        return True
+    return bool(re.search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
+
+
+def _led_by_others(core: str) -> bool:
+    """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
+    return bool(re.search(r"g[^VWJ]*[VWJ]|g.*D", core))
+
+
+def _guessed(clause: Clause) -> bool:
+    """肯定交了, 交了吧: sure of it is not knowing it."""
+    if not re.search(r"[VW]x*[le]|A[^u]*[VW]", clause.core):
+        return False
+    certain = any(token[3] in _CERTAIN for token in clause.tokens)
+    return certain or clause.last in {"吧", "好吧"}
+
+
+def _stated(clause: Clause, about: bool, leaning: bool) -> Verdict:
+    """A plain statement: refused, denied, promised or paid."""
+    core = clause.core
+    if "E" in core or _RELATIVE.search(core):
+        return Verdict("none", "can-or-relative")
+    if re.search(r"B[^VW]*[VW]", core):
+        if re.search(r"B[^VW]*B[^VW]*V", core):
+            return Verdict("promise", "double-negation")
+        return Verdict("none", "refusal")
+    if "F" in core:
+        return Verdict("denied", "cannot") if about or "V" in core else Verdict("none", "cannot")
+    if denied := _denied(core, about):
+        return denied
+    if not (about or "V" in core or "J" in core or leaning):
+        return Verdict("none", "no-dues")
+    if _PROMISED.search(core) and not _SINCE_DONE.search(core):
+        return Verdict("promise", "future") if about or _is_closed(core) else Verdict("none", "open")
+    return _paid(clause, about, leaning)
+
+
+def _denied(core: str, about: bool) -> Verdict | None:
+    if match := _NEGATED.search(core):
+        if "Ve" in core[match.start() :] or "le" in core[match.start() :]:
+            return Verdict("none", "relative")
+        if match[0].endswith("J") and not re.search("[pr]", core):
+            return Verdict("none", "nothing-received")
+        if about or ("V" in match[0] and _is_closed(core.replace("N", ""))):
+            return Verdict("denied", "negation")
+        return Verdict("none", "open")
+    if _NEGATED_ALONE.search(core) and about and "O" not in core and "U" not in core:
+        return Verdict("denied", "negation-alone")
+    return None
+
+
+def _is_closed(core: str) -> bool:
+    """Whether every token is known and fits a statement about dues."""
+    return set(core.translate(_CIRCUMSTANCE)) <= _KNOWN | {"u"}
+
+
+def _paid(clause: Clause, about: bool, leaning: bool) -> Verdict:
+    core = clause.core
+    closed = _without_phrases(core) if "D" in core else core
+    closed = closed.translate(_CIRCUMSTANCE)
+    if "D" in core and not re.search("[VW]l*O", core):
+        closed = closed.replace("O", "")
+    if not set(closed) <= _KNOWN:
+        return Verdict("none", "unknown-words")
+    if "e" in core and _TAIL_OF.search(core) and not re.search(r"[VW]x*l(?!e)", core):
+        if about or "V" in core:
+            done = _STATED_OF.search(core)
+            return Verdict("paid", "done-of") if done else Verdict("none", "relative")
+    if "J" in core and "V" not in core and "W" not in core:
+        return Verdict("paid", "collected") if re.search("[pry]", core) else Verdict("none", "ack")
+    if _COMPLETED.search(core) and (about or "V" in core or leaning):
+        return Verdict("paid", "completed")
+    if re.search("[$#]|[VW]$", core) and _is_bare_proxy(clause):
+        return Verdict("paid", "bare-proxy")
+    if _makes_up(clause):
+        return Verdict("paid", "made-up")
+    if re.search(r"[Gn][^VW]*V", core) and not re.search(r"[$#]", core):
+        return Verdict("promise", "going-to")
+    return Verdict("none", "bare")
+
+
+def _makes_up(clause: Clause) -> bool:
+    """补交8、9月党费28元: a make-up with its months and sum is told, not asked."""
+    made_up = any(t[0] == "V" and str(t[3]).startswith("补") for t in clause.tokens)
+    return made_up and bool(re.search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
+
+
+def _without_phrases(core: str) -> str:
+    """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
+    core = re.sub(r"z[U26n]+", "z", core)
+    core = re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
+    return core
+
+
+def _is_bare_proxy(clause: Clause) -> bool:
+    """替X交 20, 代交：X 20: for somebody else, with the sum, in the present."""
+    core = clause.core
+    if re.search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
+        return bool(re.search("[$#]", core))
+    return bool(core) and any(t[0] == "V" and str(t[3]).startswith("代") for t in clause.tokens)

@@ -1,0 +1,185 @@
+"""Answers to a meeting: leave, refusal, attendance, and the reason given.
+
+Responsible for 请假, 来不了, 不参加, 参加 about the branch's meeting. It must not know dues.
+Leave from an employer or a school, and other events, are nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.reading.clauses import Clause
+from handlers.reading.dues import is_question
+from handlers.reading.owners import Speaker, Who, owner_positions
+
+_ABOUT = re.compile("[mL1]")
+_SCOPED = re.compile("[CHYgQi]")
+_OTHER_LEAVE = re.compile(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
+_REFUSES = re.compile(r"B[o]*(?:m|G$|Gl$)")
+_TWICE = re.compile(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
+_HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
+_AWAY_WORDS = ("回不去", "回不来", "赶不回", "赶不回来", "赶不回去")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One answer: ``kind`` is leave, meeting_no or meeting_yes; the reason a word or None."""
+
+    kind: str
+    people: tuple[Who, ...]
+    reason: str | None
+    span: tuple[int, int]
+    rule: str
+
+
+def read_meetings(
+    clauses: list[Clause], speaker: Speaker, pending: str | None
+) -> tuple[list[Attendance], bool]:
+    """The answers of a message, and whether it asks about the meeting or leave."""
+    whole = "".join(clause.core for clause in clauses)
+    about = pending == "meeting" or "3" in whole
+    if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
+        return [], False
+    half = any(t[3] in _HALF_HEARTED for c in clauses for t in c.tokens)
+    found: list[Attendance] = []
+    asks, scoped = False, -1
+    for position, clause in enumerate(clauses):
+        core = clause.core
+        if "C" in core or "Y" in core or re.search("[phrtUgy].*Z", core):
+            scoped = clause.sentence
+        if is_question(clause):
+            asks = asks or (_asks_about(core, about, pending) and not half)
+            continue
+        kind, rule = _kind(clause, about, pending)
+        if kind and scoped != clause.sentence and not half:
+            found.append(_answer(kind, rule, position, clauses, speaker))
+    return _merged(found), asks
+
+
+def _asks_about(core: str, about: bool, pending: str | None) -> bool:
+    if "O" in core or _OTHER_LEAVE.search(core):
+        return False
+    return "L" in core or "3" in core or bool(about and re.search("[m1G]", core)) or (
+        pending == "meeting" and core in {"q", "nq", "qq"}
+    )
+
+
+def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
+    """The kind of answer a clause gives, and the rule; empty if none."""
+    core = clause.core
+    if "X" in core or "I" in core or _SCOPED.search(core.replace("gg", "")) or "O" in core:
+        return "", ""
+    if "L" in core:
+        return _leave(core, clause)
+    if not about:
+        return "", ""
+    if "1" in core and not re.search("1l?[UP]", core) and "N1" not in core:
+        return "unable", "unable"
+    if _TWICE.search(core):
+        return "meeting_yes", "double-negation"
+    if _REFUSES.search(core):
+        return "meeting_no", "refusal"
+    if re.search("[NB]", core):
+        return "", ""
+    if _attends(clause, pending):
+        return "meeting_yes", "attends"
+    return "", ""
+
+
+def _leave(core: str, clause: Clause) -> tuple[str, str]:
+    if re.search("B[o]*B[^L]*L", core):
+        return "leave", "double-negation"
+    if re.search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or re.search("LU|Le.", core):
+        return "", ""
+    if re.search("U[^,]*L", core) and not re.search("[45r67z].*L|L.*[4567r]", core):
+        return "", ""
+    return "leave", "leave"
+
+
+def _attends(clause: Clause, pending: str | None) -> bool:
+    core = clause.core
+    if pending == "meeting" and re.fullmatch("[so]*[G+][leo]*", core):
+        return True
+    if "m" not in core or re.search("m[le]*[UO]|r[^s]*m|km", core):
+        return False
+    return "k" not in core or "u" in core
+
+
+def _answer(
+    kind: str, rule: str, position: int, clauses: list[Clause], speaker: Speaker
+) -> Attendance:
+    clause = clauses[position]
+    reason = None
+    if kind != "meeting_yes":
+        reason = _reason(position, clauses)
+    if kind == "unable":
+        kind = "leave" if reason else "meeting_no"
+    people: list[Who] = []
+    for at in owner_positions(clause):
+        if clause.tags[at] == "r" and "d" not in clause.tags:
+            continue
+        people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    if not people and position and re.fullmatch("[to]*p[&p]*t?", clauses[position - 1].core):
+        tokens = [t for t in clauses[position - 1].tokens if t[0] == "p"]
+        people = [who for token in tokens for who in speaker.who(token)]
+    if people and people != speaker.me:
+        speaker.named = list(people)
+    return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)
+
+
+def _reason(position: int, clauses: list[Clause]) -> str | None:
+    """The reason: in the clause itself, then after it, then before it."""
+    after: list[Clause] = []
+    for clause in clauses[position + 1 :]:
+        if re.search("[mL1VWcD]", clause.core):
+            break
+        after.append(clause)
+    before: list[Clause] = []
+    for clause in reversed(clauses[:position]):
+        if re.search("[LVWcD]", clause.core) or (re.search("m", clause.core) and "I" not in clause.core):
+            break
+        before.insert(0, clause)
+    return (
+        reason_of(clauses[position : position + 1])
+        or reason_of(after)
+        or reason_of(before)
+    )
+
+
+def reason_of(clauses: list[Clause]) -> str | None:
+    """sick (one's own), family (anybody else's), away, work; None if none is given."""
+    core = ",".join(clause.core for clause in clauses)
+    if not core:
+        return None
+    if "病假" in "".join(str(t[3]) for c in clauses for t in c.tokens if t[0] == "L"):
+        return "sick"
+    if "4" in core:
+        return "family" if re.search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
+    if re.search("[5]|r(?!d)", core):
+        return "family"
+    words = {str(token[3]) for clause in clauses for token in clause.tokens}
+    if re.search("6|zP|z[U2]|P", core) or words & set(_AWAY_WORDS):
+        return "away"
+    return "work" if "7" in core else None
+
+
+def _merged(found: list[Attendance]) -> list[Attendance]:
+    """One answer a person: the last one counts; the same answer of several is one record."""
+    last: dict[Who, Attendance] = {}
+    for one in found:
+        for who in one.people:
+            earlier = last.get(who)
+            if earlier and {earlier.kind, one.kind} == {"leave", "meeting_no"}:
+                one = earlier if earlier.kind == "leave" else one
+            if earlier and earlier.kind == one.kind and earlier.reason and not one.reason:
+                one = earlier
+            last[who] = one
+    kept: dict[tuple[str, str | None], Attendance] = {}
+    for who, one in last.items():
+        key = (one.kind, one.reason)
+        before = kept.get(key)
+        people = (*before.people, who) if before else (who,)
+        span = before.span if before else one.span
+        kept[key] = Attendance(one.kind, people, one.reason, span, one.rule)
+    return list(kept.values())

@@ -1,0 +1,146 @@
+"""Months and spans of months as people write them: 7-9月, 5、6月, 三季度, 去年12月, 上个月.
+
+Responsible for which months a written expression names on a given day. It must not know
+what the months are for.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+Month = tuple[int, int]
+"""Year and month, 1 to 12."""
+
+_N = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
+_YEAR = r"(?:(?:20\d\d|[2-3]\d)年|[去今明前]年)的?"
+_RANGE = r" ?(?:-|—|~|–|−|至|到|--)+ ?"
+_LIST = r" ?(?:、|,|\.|/|和|与|跟|及|\+|以及|还有|同) ?"
+_HALF = "(?:上|下|前|后)半年"
+_SPAN = "[一两二三四五六七八九十俩仨\\d]{1,2}"
+
+NUMBERED = re.compile(
+    rf"(?:{_YEAR})?(?:{_N}(?:月份?)?(?:的?(?:{_RANGE}|{_LIST})?(?:{_YEAR})?{_N}(?:月份?)?){{0,12}}(?<=[月份])"
+    rf"|[一二三四五六七八九]{{2}}月份?)"
+    rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
+)
+TRIPLE = re.compile(r"\d{1,2}(?:[.、,]\d{1,2}){1,11}(?=[两二三四五六七八九十]个月|月)")
+COMPACT = re.compile(r"(20[2-4]\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?!\d))(?:月份?)?(?![\d]|[-./]\d|月)")
+QUARTER = re.compile(
+    rf"(?:{_YEAR})?(?:第?([一二三四1-4](?:[、,和与及到至-]?第?[一二三四1-4])?)个?季度?(?!节|报)"
+    rf"|前([二两三])个?季度|q([1-4])(?!\d)|([上本这下])(?:个|一)?季度)份?"
+)
+HALF = re.compile(rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)")
+RELATIVE = re.compile(r"(?:本月|这个?月|当月|上上个?月|上个?月|下下个?月|下个?月)份?(?!底|初|中旬|末)")
+ANCHORED = re.compile(rf"(?:份|月)?(?:起|开始|以来)的?(?:连续)?({_SPAN})个月")
+DURATION = re.compile(
+    rf"(?:前|近|最近|连续|整整|这)?(?:({_SPAN})个(半)?月(?!底|初|份|后|前|之后|之前|以后|没|未)"
+    rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度)"
+)
+_PART = re.compile(rf"({_YEAR})?({_N})(?:月份?)?|({_RANGE})|({_LIST})")
+_NUMBERS = {w: n for n, w in enumerate("一二三四五六七八九十", 1)} | {"元": 1, "正": 1, "十一": 11, "十二": 12}
+_SMALL = {"两": 2, "俩": 2, "仨": 3} | _NUMBERS
+
+
+def number(written: str) -> int:
+    """A small number: 3, 三, 两, 十二; 0 if it is none."""
+    return int(written) if written.isdigit() else _SMALL.get(written, 0)
+
+
+def shifted(month: Month, by: int) -> Month:
+    """The month so many months later."""
+    index = month[0] * 12 + month[1] - 1 + by
+    return index // 12, index % 12 + 1
+
+
+def year_of(written: str | None, today: date) -> int | None:
+    """The year of 去年, 26年, 2026年; None if none is written."""
+    if not written:
+        return None
+    written = written.rstrip("的")
+    named = {"去年": -1, "今年": 0, "明年": 1, "前年": -2}.get(written)
+    if named is not None:
+        return today.year + named
+    return 2000 + int(written.rstrip("年")) % 100
+
+
+def numbered(written: str, today: date) -> list[tuple[Month, bool]]:
+    """The months of 7-9月, 5、6月, 12月到明年2月; with each whether its year was written."""
+    doubled = re.fullmatch(rf"({_YEAR})?([一二三四五六七八九])([一二三四五六七八九])月份?", written)
+    if doubled:
+        year = year_of(doubled[1], today)
+        both = [_NUMBERS[doubled[2]], _NUMBERS[doubled[3]]]
+        return [((year or today.year, month), year is not None) for month in both]
+    found: list[tuple[Month, bool]] = []
+    ranged, stated = False, None
+    for part in _PART.finditer(written):
+        if not part[2]:
+            ranged = ranged or bool(part[3])
+            continue
+        own = year_of(part[1], today)
+        stated = own if own is not None else stated
+        month = (stated or today.year, int(part[2]) if part[2].isdigit() else _NUMBERS[part[2]])
+        if ranged and found:
+            found.extend(_between(found[-1], month, own is not None))
+        else:
+            found.append((month, stated is not None))
+        ranged = False
+    return found
+
+
+def _between(start: tuple[Month, bool], end: Month, end_stated: bool) -> list[tuple[Month, bool]]:
+    """The months after ``start`` up to ``end``; over the year's end if the end is earlier."""
+    first, stated = start
+    if end <= first and not end_stated:
+        end = (first[0] + 1, end[1])
+    count = (end[0] - first[0]) * 12 + end[1] - first[1]
+    return [(shifted(first, step), stated or end_stated) for step in range(1, min(count, 36) + 1)]
+
+
+def quarter(match: re.Match[str], today: date) -> list[Month]:
+    """The months of 三季度, 一二季度, 前三季度, 上季度."""
+    year = year_of(_leading_year(match[0]), today) or today.year
+    if match[4]:
+        start = shifted((today.year, (today.month - 1) // 3 * 3 + 1), {"上": -3, "下": 3}.get(match[4], 0))
+        return [shifted(start, step) for step in range(3)]
+    if match[2]:
+        last = number(match[2])
+        return [(year, month) for month in range(1, 3 * last + 1)]
+    numbers = [number(one) for one in match[3] or match[1] if number(one)]
+    if len(numbers) == 2 and any(mark in match[1] for mark in "到至-"):
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    return [(year, month) for n in numbers for month in range(3 * n - 2, 3 * n + 1)]
+
+
+def half(match: re.Match[str], today: date) -> list[Month]:
+    """The months of 上半年, 全年, 去年一年."""
+    year = year_of(_leading_year(match[0]), today) or today.year
+    if match[1] and match[1] in {"上半年", "前半年"}:
+        return [(year, month) for month in range(1, 7)]
+    if match[1] and match[1] in {"下半年", "后半年"}:
+        return [(year, month) for month in range(7, 13)]
+    return [(year, month) for month in range(1, 13)]
+
+
+def relative(written: str, today: date) -> Month:
+    """The month of 本月, 上个月, 下下月."""
+    by = written.count("下") - written.count("上")
+    return shifted((today.year, today.month), by)
+
+
+def duration(match: re.Match[str]) -> int | None:
+    """How many months a span without an anchor has: 三个月, 半年, 一年, 一个季度."""
+    if match[3]:
+        return 6
+    if match[6]:
+        return 3
+    if match[2]:
+        return None
+    if match[4]:
+        return 12 * number(match[4])
+    return number(match[1] or match[5]) or None
+
+
+def _leading_year(written: str) -> str | None:
+    match = re.match(_YEAR, written)
+    return match[0] if match else None

@@ -1,0 +1,95 @@
+"""Numbers and sums of money as people write them: 42, 1,260.00, 十五块五, 两百四, 壹佰元整.
+
+Responsible for the value of a written number. It must not know whether it is a payment.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_DIGITS = {
+    **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
+    **{digit: value for value, digit in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    **{str(value): value for value in range(10)},
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+    "弍": 2,
+    "叄": 3,
+}
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+CHINESE = "零〇一二两俩三仨四五六七八九十百千万亿壹贰叁叄肆伍陆柒捌玖拾佰仟廿卅"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
+_UNIT = "块|元|圆|rmb|大洋|块大洋"
+_SMALL = "毛|角|分"
+# What may not follow a tail digit (块5, 百四): it would be another number.
+_NO_TAIL = "(?![\\d.,月号日年个斤人份次点块元毛角度岁%点期季])"
+
+MONEY = re.compile(
+    rf"(?:(?P<sign>¥|rmb|人民币|大写)[: ]?)?"
+    rf"(?:(?P<arabic>{_ARABIC})(?P<scale>[百千万kw])?(?P<rest>[1-9](?![\d.])(?!月|号|日|个|年))?"
+    rf"|(?P<chinese>[{CHINESE}]{{1,16}}))?"
+    rf" ?(?:(?P<unit>{_UNIT})(?P<half>半)?"
+    rf"(?:零?(?P<jiao>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:(?P<tenth>毛|角)|(?P<hundredth>分)|{_NO_TAIL}))?"
+    rf"(?:零?(?P<fen>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:分(?!钟)|{_NO_TAIL}))?"
+    rf"|(?P<small>{_SMALL})(?P<small_tail>[\d一二两三四五六七八九])?(?(small_tail)(?:分|{_NO_TAIL})))?"
+    rf"(?P<whole> ?(?:钱|整|正|rmb))?"
+)
+
+
+def chinese_number(written: str) -> Decimal | None:
+    """The value of 两百四, 一千二, 一百零二, 廿, 二十五; None if it is no number."""
+    total = section = digit = 0
+    last_scale, zero = 1, False
+    for letter in written.replace("廿", "二十").replace("卅", "三十"):
+        if letter in _DIGITS:
+            if digit and last_scale == 1:
+                return None
+            digit = _DIGITS[letter]
+            zero = zero or digit == 0
+            last_scale = 0 if last_scale != 1 else 1
+            if digit == 0:
+                last_scale = 1
+        elif letter in _SCALES:
+            section += (digit or 1) * _SCALES[letter]
+            digit, zero = 0, False
+            last_scale = _SCALES[letter]
+            unit = last_scale
+        else:
+            total = (total + section + digit) * (10_000 if letter == "万" else 100_000_000)
+            section, digit, zero = 0, 0, False
+            unit = last_scale = 10_000
+    if digit and not zero and (total or section) and unit >= 100:
+        digit *= unit // 10
+    return Decimal(total + section + digit)
+
+
+def fen(match: re.Match[str]) -> int | None:
+    """The sum that MONEY matched, in fen (rounded down); None if it names no value."""
+    value = _head(match)
+    if value is None:
+        return None
+    if match["small"]:
+        unit = 1 if match["small"] == "分" else 10
+        tail = _DIGITS[match["small_tail"]] if match["small_tail"] else 0
+        return int(value * unit) + tail
+    cents = value * 100
+    if match["half"]:
+        cents += 50
+    if match["jiao"]:
+        cents += _DIGITS[match["jiao"]] * (1 if match["hundredth"] else 10)
+    if match["fen"]:
+        cents += _DIGITS[match["fen"]]
+    return int(cents)
+
+
+def _head(match: re.Match[str]) -> Decimal | None:
+    if match["arabic"]:
+        value = Decimal(match["arabic"].replace(",", ""))
+        scale = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}.get(match["scale"], 1)
+        rest = int(match["rest"]) * scale // 10 if match["rest"] and match["scale"] else 0
+        return value * scale + rest
+    if match["chinese"]:
+        return chinese_number(match["chinese"])
+    return Decimal(1) if match["unit"] and (match["jiao"] or match["half"]) else None

@@ -1,0 +1,156 @@
+"""Whose dues a clause speaks of: the owner among those who carry, receive or are spoken to.
+
+Responsible for the roles of the people in one clause. It must not know whether anything
+was paid. Who carries money for another is not the owner (中组发〔2008〕3号, Art. 12: dues may
+be paid through relatives or other members).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.reading.clauses import Clause
+from handlers.reading.people import Roster
+from handlers.reading.tokens import Token
+
+Who = tuple[str, bool]
+"""A member id and True, or the words for somebody and False."""
+
+_TITLES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
+_PEOPLE = set("psrhyw")
+_LINK = set("&.o")
+_SELF_GROUPS = ("我们", "我俩", "咱", "俺", "我家", "全家", "一家", "两口子", "夫妻", "俩口子", "他们", "她们", "他俩")
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Who writes, whom he speaks to, and whom the message named last."""
+
+    sender: str
+    roster: Roster
+    spoken_to: tuple[str, ...] = ()
+    named: list[Who] = field(default_factory=list)
+
+    @property
+    def me(self) -> list[Who]:
+        """The sender; the word 我 where the roster does not know him."""
+        return [(self.sender, True)] if self.sender in self.roster.people else [("我", False)]
+
+    def who(self, token: Token) -> list[Who]:
+        """Whom a person token means; nobody is guessed."""
+        tag, _, _, value = token
+        if tag == "s":
+            return self.me
+        if tag == "p":
+            ids = self.roster.who(value, self.sender)
+            return [(ids[0], True)] if len(ids) == 1 else [(str(value), False)]
+        if tag == "y" and len(self.spoken_to) == 1:
+            return [(self.spoken_to[0], True)]
+        if tag in "hw" and self.named:
+            return list(self.named)
+        return [(str(value).removesuffix("的"), False)]
+
+
+def owner_positions(clause: Clause) -> list[int]:
+    """The positions of the tokens that name the owners; empty if nobody is named."""
+    tokens, tags = clause.tokens, clause.tags
+    people = [at for at, tag in enumerate(tags) if tag in _PEOPLE]
+    if not people:
+        return []
+    if "T" in tags:
+        asked = [at for at in people if at < tags.index("T")]
+        if asked:
+            return _without_idle(asked, tags)
+    roles = {at: _role(tokens, tags, at) for at in people}
+    named_for = [at for at in people if roles[at] == "for"]
+    possessed = [at for at in people if roles[at] == "of"]
+    if named_for and not (possessed and all(tags[at] == "h" for at in named_for)):
+        return _without_idle(named_for, tags)
+    if possessed:
+        return _without_idle(_and_oneself(possessed, people, tokens, tags), tags)
+    chosen = [at for at in people if roles[at] == "subject"]
+    return _without_idle(chosen, tags)
+
+
+def _without_idle(chosen: list[int], tags: str) -> list[int]:
+    """三人 after a list of names, 他 after a name: they say nothing new."""
+    named = [at for at in chosen if tags[at] in "psry"]
+    named = [at for at in named if tags[at : at + 2] != "rp"]
+    return named or chosen
+
+
+def _and_oneself(
+    possessed: list[int], people: list[int], tokens: list[Token], tags: str
+) -> list[int]:
+    """我连孙丽的一起交: his own and hers."""
+    first = possessed[0]
+    if first and str(tokens[first - 1][3]) in {"连", "连同", "加上"}:
+        return [at for at in people if at < first and tags[at] == "s"] + possessed
+    return possessed
+
+
+def _role(tokens: list[Token], tags: str, at: int) -> str:
+    """What the person at ``at`` is: for (beneficiary), of (possessor), subject, or other."""
+    start, end = _list_around(tags, at)
+    before = tags[start - 1] if start else ""
+    after = tags[end : end + 1]
+    rest = tags[end:]
+    if tags[at] == "s" and _is_modifier(tags, at):
+        return "other"
+    if after in {"d", "T"}:
+        return "subject" if after == "T" else "other"
+    if before == "d":
+        return "for"
+    if before == "a":
+        return _given(tokens, tags, start, end, rest)
+    if before in {"j", "z"} and (before == "j" or after != "e"):
+        return "other"
+    if after == "e" or (after and after in "DM" and _possesses(tags, end)):
+        return "of"
+    if start and tags[start - 1] in "Vl" and "J" not in tags[:start]:
+        return "other" if "V" in tags[:start] and not _bare_proxy(tokens) else "subject"
+    if start and tags[start - 1] in "Wx":
+        return "other"
+    if after == "J" and any(tag in "VWD" for tag in tags[:start]):
+        return "other"
+    return "subject"
+
+
+def _is_modifier(tags: str, at: int) -> bool:
+    """我老婆, 我的爱人, 我们家: the word for oneself only says whose."""
+    follows = tags[at + 1 : at + 3]
+    return follows[:1] in {"r"} or follows == "er"
+
+
+def _possesses(tags: str, end: int) -> bool:
+    """孙丽党费我交了, 张伟10月党费: the name stands right before what is hers."""
+    return tags[end] == "D" or tags[end : end + 2] in {"MD", "MV"}
+
+
+def _bare_proxy(tokens: list[Token]) -> bool:
+    return any(token[0] == "V" and str(token[3]).startswith("代") for token in tokens)
+
+
+def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:
+    """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
+    titled = any(str(tokens[at][3]).endswith(_TITLES) for at in range(start, end))
+    handed = any(tag in "VW" for tag in tags[: start - 1])
+    if "V" in rest and not titled and not handed:
+        return "for"
+    return "other"
+
+
+def _list_around(tags: str, at: int) -> tuple[int, int]:
+    """Where the list that the person belongs to starts and ends (孙丽和赵强、黄磊)."""
+    start = at
+    while start and (
+        tags[start - 1] in _PEOPLE
+        or (tags[start - 1] == "&" and start >= 2 and tags[start - 2] in _PEOPLE)
+    ):
+        start -= 1
+    end = at + 1
+    while end < len(tags) and (
+        tags[end] in _PEOPLE or (tags[end] == "&" and tags[end + 1 : end + 2] in _PEOPLE)
+    ):
+        end += 1
+    return start, end

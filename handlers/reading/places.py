@@ -1,0 +1,63 @@
+"""Place names in a text: provinces, cities, counties, districts, some places abroad.
+
+Responsible for finding them. It must not know whether somebody is there.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+_ENDING = re.compile(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
+
+
+class _Gazetteer:
+    """Names by first character, longest first."""
+
+    __slots__ = ("districts", "lengths", "names")
+
+    def __init__(self) -> None:
+        table = Path(__file__).parent / "tables" / "places.txt"
+        lines = table.read_text(encoding="utf-8").split("\n")
+        self.names = frozenset(lines[1].split(" "))
+        self.districts = frozenset(lines[2].split(" "))
+        lengths: dict[str, set[int]] = {}
+        for name in self.names | self.districts:
+            lengths.setdefault(name[0], set()).add(len(name))
+        self.lengths = {one: tuple(sorted(sizes, reverse=True)) for one, sizes in lengths.items()}
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    """Read when the first check-in is read, not when the reader is imported."""
+    return _Gazetteer()
+
+
+def find_places(text: str) -> dict[int, int]:
+    """Start and end of each place in ``text``; 浙江杭州 and 深圳龙华 are one place each."""
+    found: dict[int, int] = {}
+    start, end, at = -1, -1, 0
+    while at < len(text):
+        size = _place_at(text, at, inside=at == end or text[at - 1 : at] == "在")
+        if not size:
+            at += 1
+            continue
+        if at == end:
+            found[start] = end = at + size
+        else:
+            start, end = at, at + size
+            found[start] = end
+        at = end
+    return found
+
+
+def _place_at(text: str, at: int, *, inside: bool) -> int:
+    """The length of the place that starts at ``at``; 0 if none does."""
+    known = _gazetteer()
+    for size in known.lengths.get(text[at], ()):
+        name = text[at : at + size]
+        if name in known.names or (inside and name in known.districts):
+            ending = _ENDING.match(text, at + size)
+            return size + (len(ending[0]) if ending else 0)
+    return 0

@@ -1,0 +1,177 @@
+"""Relays (#接龙): a title that says what is listed, and one line a person.
+
+Responsible for reading the title once and each line by it. It must not know free text.
+A relay about anything else than dues, a meeting or check-ins says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.reading.clauses import Clause, split
+from handlers.reading.meetings import reason_of
+from handlers.reading.owners import Speaker, Who
+from handlers.reading.places import find_places
+from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
+from handlers.reading.tokens import Token
+
+Cut = Callable[[str], list[Token]]
+_LINE = re.compile(r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)")
+_PAID_FITS = set("AVWlxJoM$#eDR2kn6z7s=b")
+_TITLE_PAID = re.compile(r"A[o]*[VW]|[VW]x*l|J")
+_PROMISED = re.compile("u")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one line says; ``kind`` is an intent's kind; ``span`` in the normal form."""
+
+    kind: str
+    slots: Slots
+    place: str | None
+    reason: str | None
+    span: tuple[int, int]
+    make_up: bool
+
+
+def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
+    """The rows of a relay's body (title line first) that say something."""
+    head, rows = _lines(text)
+    title = [token for token in cut(head) if token[0] != " "]
+    subject = _subject(title)
+    if not subject:
+        return []
+    months = [month for token in title if token[0] == "M" for month in token[3]]
+    tags = "".join(token[0] for token in title)
+    asserted = bool(_TITLE_PAID.search(tags)) and not re.search("[Nu]", tags)
+    read: list[Row] = []
+    for start, end in rows:
+        people, rest = _person(text, start, end, speaker, cut)
+        if not people:
+            continue
+        row = _row(subject, people, rest, (start, end), text)
+        if row is None or (row.kind == "bare" and not asserted):
+            continue
+        row.slots.months = row.slots.months or list(months)
+        if row.kind == "bare":
+            row = Row("dues_paid", row.slots, None, None, row.span, row.make_up)
+        read.append(Row(row.kind, row.slots, row.place, row.reason, row.span, "补" in head or row.make_up))
+    return read
+
+
+def _lines(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The title, and where the words of each numbered line stand."""
+    head: list[str] = []
+    rows: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        match = _LINE.fullmatch(line)
+        if match and any(one.replace("#接龙", "").strip() for one in head):
+            if match[1].strip():
+                rows.append((at + match.start(1), at + match.end(1)))
+        elif not rows and not line.strip().startswith("例"):
+            head.append(line)
+        at += len(line) + 1
+    return " ".join(head).replace("#接龙", " "), rows
+
+
+def _subject(title: list[Token]) -> str:
+    tags = "".join(token[0] for token in title)
+    if "D" in tags or "K" in tags:
+        return "dues"
+    if "O" in tags:
+        return ""
+    if "c" in tags or "0" in tags:
+        return "checkin"
+    if "3" in tags:
+        return "meeting"
+    return ""
+
+
+def _person(
+    text: str, start: int, end: int, speaker: Speaker, cut: Cut
+) -> tuple[list[Who], list[Token]]:
+    """Who the line is about, and the tokens after the name (offsets within the line)."""
+    tokens = [token for token in cut(text[start:end]) if token[0] not in " "]
+    while tokens and tokens[0][0] in ".,":
+        tokens.pop(0)
+    people: list[Who] = []
+    while tokens and tokens[0][0] in "ps&":
+        if tokens[0][0] != "&":
+            people += speaker.who(tokens[0])
+        tokens.pop(0)
+    if not people and tokens and tokens[0][0] in "Ur":
+        name = tokens.pop(0)
+        people = [(str(name[3]), False)]
+    return people, tokens
+
+
+def _row(
+    subject: str, people: list[Who], rest: list[Token], span: tuple[int, int], text: str
+) -> Row | None:
+    clauses = split(rest)
+    core = "".join(clause.core for clause in clauses)
+    slots = Slots(people=people)
+    if subject == "dues":
+        kind = _dues_kind(core, rest)
+        _take(rest, slots)
+        if sum(map(len, slots.sums.values())) > 1 or max(slots.sums.get("", [0])) > IMPOSSIBLE_FEN:
+            return None
+        make_up = any("补" in str(token[3]) for token in rest)
+        return Row(kind, slots, None, None, span, make_up) if kind else None
+    if subject == "meeting":
+        kind, reason = _meeting_kind(core, clauses)
+        return Row(kind, slots, None, reason, span, False) if kind else None
+    if re.search("[NBHquC?]", core):
+        return None
+    return Row("checkin", slots, _place(text[span[0] : span[1]], rest), None, span, False)
+
+
+def _dues_kind(core: str, rest: list[Token]) -> str:
+    if re.search("[OHqCYgiBIFf]", core) or any(token[0] == "?" for token in rest):
+        return ""
+    if "N" in core:
+        return "dues_denied"
+    if _PROMISED.search(core):
+        return "dues_promise"
+    if not core:
+        return "bare"
+    return "dues_paid" if set(core) <= _PAID_FITS and re.search("[$#VWJAl]", core) else ""
+
+
+def _take(rest: list[Token], slots: Slots) -> None:
+    for token in rest:
+        if token[0] == "M":
+            slots.months += token[3]
+        elif token[0] in "$#":
+            known = slots.sums.setdefault("", [])
+            if token[3] not in known:
+                known.append(token[3])
+
+
+def _meeting_kind(core: str, clauses: list[Clause]) -> tuple[str, str | None]:
+    if re.search("[HqC]", core):
+        return "", None
+    if "L" in core and not re.search("[NB][^L]*L", core):
+        return "leave", reason_of(clauses)
+    if "1" in core or re.search("B[o]*[mG]", core):
+        reason = reason_of(clauses)
+        return ("leave" if "1" in core and reason else "meeting_no"), reason
+    if not core or "m" in core or re.fullmatch("[2oGlA]*", core):
+        return "meeting_yes", None
+    return "", None
+
+
+def _place(line: str, rest: list[Token]) -> str | None:
+    """The rest of the line: a known place in it, or the words as they are."""
+    if not rest:
+        return None
+    words = line[rest[0][1] : rest[-1][2]]
+    found = find_places(words)
+    if found:
+        start = min(found)
+        return words[start : found[start]]
+    kept = re.sub("已?(?:报到|签到|打卡|平安|一切安好)|^(?:人?在|现在|现居)|[,.。!,\\s]+", "", words)
+    return kept or None

@@ -1,0 +1,110 @@
+"""Slots: whose, which months, how long, how much: what a clause fills in, group by group.
+
+Responsible for which number is a sum and to whom it belongs. It must not decide whether
+anything was paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.reading.clauses import Clause
+from handlers.reading.months import Month
+from handlers.reading.owners import Speaker, Who, owner_positions
+
+IMPOSSIBLE_FEN = 10_000_000
+"""100,000 yuan: a sum above it is a way of speaking."""
+
+_BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA")
+
+
+@dataclass(slots=True)
+class Slots:
+    """One group of what is said together. Sums are in fen, by how they are stated."""
+
+    people: list[Who] = field(default_factory=list)
+    months: list[tuple[Month, bool]] = field(default_factory=list)
+    duration: int | None = None
+    sums: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is filled in."""
+        return not (self.people or self.months or self.duration or self.sums)
+
+    def amount(self, persons: int) -> tuple[int | None, bool]:
+        """The total in fen for so many people, and whether two sums contradict each other."""
+        span = len({month for month, _ in self.months}) or self.duration or 1
+        for kind, times in (("=", 1), ("", 1), ("both", persons * span), ("/", persons), ("%", span)):
+            stated = self.sums.get(kind)
+            if stated:
+                return stated[0] * times, len(set(stated)) > 1
+        return None, False
+
+    def take(self, later: Slots) -> None:
+        """Fill in what is still missing from what was said later, or before."""
+        self.people = self.people or later.people
+        self.months = self.months or later.months
+        self.duration = self.duration or later.duration
+        for kind, stated in later.sums.items():
+            self.sums.setdefault(kind, stated)
+
+    def lacks(self, later: Slots) -> bool:
+        """Whether ``later`` adds something and contradicts nothing."""
+        months = not (self.months and later.months)
+        sums = not (self.sums.keys() & later.sums.keys())
+        return months and sums and not (self.duration and later.duration)
+
+
+def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
+    """The groups of a clause, in order; a new one where X a is followed by Y b."""
+    owners = set(owner_positions(clause))
+    groups = [Slots()]
+    kind, other = "", False
+    for at, token in enumerate(clause.tokens):
+        tag, value = token[0], token[3]
+        group = groups[-1]
+        if tag in "DO":
+            other = tag == "O"
+        elif at in owners:
+            if group.people and group.sums and _sum_follows(clause, at):
+                groups.append(group := Slots())
+            group.people += [who for who in speaker.who(token) if who not in group.people]
+        elif tag == "M":
+            if group.months and group.sums:
+                groups.append(group := Slots())
+            group.months += value
+        elif tag == "R":
+            group.duration = value
+        elif tag in "/%=":
+            kind = "both" if {kind, tag} == {"/", "%"} or "每人每" in str(value) else tag
+        elif tag in "$#" and not other and _is_sum(clause, at):
+            follows = clause.tags[at + 1 : at + 2]
+            kind = kind or (follows if follows == "/" else "")
+            group.sums.setdefault(kind, []).append(value)
+            kind = ""
+    return groups
+
+
+def _sum_follows(clause: Clause, at: int) -> bool:
+    """Whether a sum of his own follows the person at ``at``."""
+    rest = clause.tags[at + 1 :]
+    return any(tag in "$#" for tag in rest)
+
+
+def _is_sum(clause: Clause, at: int) -> bool:
+    """A number with a unit, or one that stands where only a sum can."""
+    tags = clause.tags
+    if tags[at] == "$":
+        return True
+    before = tags[:at].rstrip(".o")[-1:]
+    if not before:
+        return _starts_with_sum(clause, at)
+    return before in _BEFORE_SUM
+
+
+def _starts_with_sum(clause: Clause, at: int) -> bool:
+    """42已交, 20党费, or a number alone; a single Chinese digit alone is not enough."""
+    after = clause.tags[at + 1 :].lstrip(".o")[:1]
+    long = clause.tokens[at][2] - clause.tokens[at][1] > 1
+    return after in {"A", "D", "V", "l", "="} or (not after and (long or clause.end != ""))

@@ -1,0 +1,357 @@
+"""Statements about dues: clauses one after the other become records.
+
+Responsible for what carries over from clause to clause (topic, subject, sums that stand
+alone; never a polarity) and for which record holds when clauses disagree. It must not know
+the wording of a single clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from handlers.reading.clauses import Clause
+from handlers.reading.dues import Verdict, is_question, verdict
+from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
+
+_SLOT_ONLY = re.compile(r"^[psrhywteD$#MR/%=o&n20kAG>zl]*$")
+_SCOPE_END = re.compile(r"[o]*s[^rd]")
+_MEMORY = ("记不", "不确定", "不太确定", "拿不准", "不清楚", "吃不准", "没印象", "不记得", "不敢", "没把握", "印象")
+_HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
+_FRESH = re.compile(r"[Akn>]|o*V")
+
+
+@dataclass(slots=True)
+class Record:
+    """One statement about dues: what is stated, of whom, and where it stands."""
+
+    cell: str
+    slots: Slots
+    rule: str
+    span: tuple[int, int]
+    sentence: int
+    named: bool
+    fresh: bool
+    make_up: bool
+    added: bool
+
+
+@dataclass(slots=True)
+class Statements:
+    """What a message says about dues, and what stands in the way of recording it."""
+
+    records: list[Record] = field(default_factory=list)
+    asks: bool = False
+    hedged: bool = False
+    impossible: bool = False
+    contradicts: bool = False
+    noun_phrase: bool = False
+    trail: list[tuple[Clause, Verdict]] = field(default_factory=list)
+
+
+class DuesReader:
+    """Reads the clauses of one message; thrown away with it."""
+
+    def __init__(self, clauses: list[Clause], speaker: Speaker, pending: str | None) -> None:
+        self._clauses, self._speaker, self._pending = clauses, speaker, pending
+        self._found = Statements()
+        self._loose: list[Slots] = []
+        self._last: list[Record] = []
+        self._topic = self._scope = ""
+        self._sentence = -1
+
+    def read(self) -> Statements:
+        """All records, settled against each other."""
+        notice = False
+        for position, clause in enumerate(self._clauses):
+            self._enter(clause)
+            judged = self._judge(clause)
+            self._found.trail.append((clause, judged))
+            notice = notice or judged.rule == "notice-or-request"
+            self._act(position, clause, judged)
+            self._remember(clause)
+        if notice:
+            self._found.records = [r for r in self._found.records if r.rule != "done-of" or r.named]
+        for record in self._found.records:
+            record.slots.people = record.slots.people or self._speaker.me
+        self._found.noun_phrase = any(s.sums for s in self._loose) and self._topic == "D"
+        settle(self._found)
+        return self._found
+
+    def _enter(self, clause: Clause) -> None:
+        """What still reaches into this clause from the ones before it."""
+        core = clause.core
+        if clause.sentence != self._sentence:
+            self._sentence, self._scope = clause.sentence, ""
+            self._topic = "" if self._topic == "O" else self._topic
+        if self._scope in {"hearsay", "said"}:
+            others = self._speaker.named and self._speaker.me[0] not in self._speaker.named
+            if ">" in core or (others and _SCOPE_END.match(core)):
+                self._scope = ""
+        if "O" in core and "D" not in core:
+            self._topic = "O"
+        elif "D" in core:
+            self._topic = "D"
+        if "C" in core:
+            self._scope = "condition"
+            if any(token[3] == "的话" for token in clause.tokens):
+                self._drop_paid(clause.sentence)
+        elif "Y" in core and self._scope != "condition":
+            self._scope = "hearsay"
+        elif "Z" in core and self._scope != "condition" and _reported(core):
+            self._scope = "said"
+
+    def _judge(self, clause: Clause) -> Verdict:
+        core = clause.core
+        if self._topic == "O" or ("O" in core and not _dues_beside(core)):
+            return Verdict("none", "other-object")
+        if "Z" in core and not self._scope and re.search("Z.*[VW]", core):
+            return Verdict("aside", "own-words")
+        if re.search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
+            if re.search("ds(?![pre])", core) and not re.search("[prhywtU].*ds|A.*ds|T|f", core):
+                if not is_question(clause):
+                    return Verdict("none", "request")
+            return verdict(
+                clause, topic=self._topic, scoped=self._scope, leaning=self._leans(clause)
+            )
+        if is_question(clause):
+            return Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
+        if "H" in core or clause.last == "吧":
+            return Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
+        if _SLOT_ONLY.match(core) and not self._scope:
+            return Verdict("none", "slots")
+        return Verdict("none", "")
+
+    def _leans(self, clause: Clause) -> bool:
+        """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
+        if self._pending != "dues" or "U" in clause.core:
+            return False
+        if "f" in clause.core and "W" in clause.core:
+            return True
+        return bool(re.search("[$#]|a[pt]|W[pt]", clause.core)) or any(s.sums for s in self._loose)
+
+    def _elliptic(self, clause: Clause) -> bool:
+        """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
+        if not self._last and self._topic != "D":
+            return False
+        core = clause.core.replace("q", "")
+        return "U" not in core and not re.search("[cmL13]", core)
+
+    def _doubts(self, clause: Clause) -> bool:
+        """交了，记不清了; 交了，好像是20: doubt that reaches back."""
+        words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
+        if any(word.startswith(_MEMORY) for word in words):
+            return True
+        return bool(self._last) and not re.search("[Ucm13L4567]", clause.core)
+
+    def _act(self, position: int, clause: Clause, judged: Verdict) -> None:
+        if judged.cell in {"paid", "denied", "promise"}:
+            self._record(clause, judged)
+            self._topic = "D"
+        elif judged.cell == "question":
+            if not self._is_echo(position, clause):
+                self._found.asks = True
+                self._unsay(clause)
+        elif judged.cell == "hedged":
+            self._found.hedged = True
+            if judged.rule == "afterthought":
+                self._drop_paid(clause.sentence)
+        elif judged.rule == "slots":
+            self._place_slots(position, clause)
+        elif judged.rule == "bare":
+            self._loose += [group for group in fill(clause, self._speaker) if not group.is_empty]
+
+    def _is_echo(self, position: int, clause: Clause) -> bool:
+        """交了？没有啊，还没交; 要是没交能这么硬气？交了的: the answer follows at once."""
+        if "q" in clause.core and "C" not in clause.core:
+            return False
+        return any(
+            "q" not in later.core and later.end != "?" and re.search("[VN]", later.core)
+            for later in self._clauses[position + 1 : position + 3]
+        )
+
+    def _unsay(self, clause: Clause) -> None:
+        """党费交了，20吗: the question takes back what its own sentence stated before it."""
+        core = clause.core
+        if "y" in core or re.search("J", core) or sum(tag == "q" for tag in core) > 1:
+            return
+        own = any(t[0] == "q" and t[3] not in {"吗", "么", "对吧", "对吗", "是吧", "是吗"} for t in clause.tokens)
+        if not own:
+            self._drop_paid(clause.sentence)
+
+    def _drop_paid(self, sentence: int) -> None:
+        self._found.records = [
+            record
+            for record in self._found.records
+            if record.cell != "paid" or record.sentence != sentence
+        ]
+        self._last = []
+
+    def _record(self, clause: Clause, judged: Verdict) -> None:
+        groups = _shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        named = any(group.people for group in groups)
+        groups = self._with_loose(clause, groups or [Slots()])
+        named = named or any(group.people for group in groups)
+        start, end = clause.span
+        self._last = [
+            Record(
+                judged.cell, group, judged.rule, (start, end), clause.sentence, named,
+                bool(_FRESH.match(clause.core) or re.search("[Akn>]", clause.core)),
+                any("补" in str(token[3]) for token in clause.tokens),
+                any(token[3] in {"也", "也都", "都"} for token in clause.tokens),
+            )
+            for group in groups
+        ]  # fmt: skip
+        self._found.records += self._last
+
+    def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
+        """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
+        loose, self._loose = self._loose, []
+        listed = [slots for slots in loose if slots.people and slots.sums]
+        if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums:
+            for slots in listed:
+                slots.take(groups[0])
+                for other in loose:
+                    if not other.people and not other.sums:
+                        slots.take(other)
+            return listed
+        for slots in loose:
+            if len(groups) == 1 and groups[0].lacks(slots):
+                groups[0].take(slots)
+        return groups
+
+    def _place_slots(self, position: int, clause: Clause) -> None:
+        """A clause of names, months and sums only belongs to the predicate before or after."""
+        groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
+        if not groups or self._is_vocative(clause):
+            return
+        later = any(re.search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
+        if not self._last or ("D" in clause.core and later):
+            self._loose += groups
+            return
+        for group in groups:
+            self._attach(group, clause)
+
+    def _is_vocative(self, clause: Clause) -> bool:
+        """秀英姐，…: a nickname of respect alone in a clause is a call."""
+        words = [str(token[3]) for token in clause.tokens if token[0] == "p"]
+        return clause.core == "p" and words[0].endswith(_HONORIFIC) and self._speaker.who(clause.tokens[0])[0] != self._speaker.me[0]
+
+    def _attach(self, group: Slots, clause: Clause) -> None:
+        last = self._last[-1]
+        if group.people and group.sums and (last.named or last.slots.sums):
+            self._add_like(last, group, clause)
+        elif group.people and group.sums and not last.named:
+            last.slots.take(group)
+            last.named = True
+        elif group.people and not group.sums and last.named:
+            if any(not known for _, known in last.slots.people) and len(self._last) == 1:
+                last.slots.people = group.people
+        elif last.slots.lacks(group):
+            last.slots.take(group)
+            last.span = (last.span[0], max(last.span[1], clause.span[1]))
+
+    def _add_like(self, last: Record, group: Slots, clause: Clause) -> None:
+        if not group.months:
+            group.months = list(last.slots.months)
+        added = Record(
+            last.cell, group, last.rule, clause.span, clause.sentence, True, last.fresh,
+            last.make_up, last.added,
+        )  # fmt: skip
+        self._found.records.append(added)
+        self._last.append(added)
+
+    def _remember(self, clause: Clause) -> None:
+        """Whom 他 and 两个人 mean from here on."""
+        named: list[Who] = []
+        for at in owner_positions(clause):
+            if clause.tags[at] in "prs":
+                named += self._speaker.who(clause.tokens[at])
+        if named and not (len(named) == 1 and named == self._speaker.me):
+            self._speaker.named = named
+
+
+def _reported(core: str) -> bool:
+    """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 上周说."""
+    before = core.partition("Z")[0]
+    return bool(re.search("[phrtUgyw]", before)) and not re.match("[ok]*s?o*$", before)
+
+
+def _dues_beside(core: str) -> bool:
+    """Dues and something else in one clause: 党费20和电费85都交了."""
+    return "D" in core
+
+
+def _shared(groups: list[Slots]) -> list[Slots]:
+    """Months said once for several people belong to each of them."""
+    common = [group for group in groups if not group.people and not group.sums]
+    owned = [group for group in groups if group.people or group.sums]
+    if len(owned) < 1 or not common:
+        return groups
+    for group in owned:
+        for shared in common:
+            group.take(shared)
+    return owned
+
+
+def settle(found: Statements) -> None:
+    """Which records hold: the fact after the plan, the success after the failure."""
+    kept: list[Record] = []
+    for record in found.records:
+        for earlier in [one for one in kept if one.slots.people == record.slots.people]:
+            if not _same_months(earlier, record):
+                continue
+            outcome = _outcome(earlier, record)
+            if outcome == "later":
+                kept.remove(earlier)
+            elif outcome == "earlier":
+                break
+        else:
+            kept.append(record)
+    found.records = [record for record in kept if _possible(record, found)]
+
+
+def _same_months(one: Record, other: Record) -> bool:
+    first, second = one.slots.months, other.slots.months
+    return not first or not second or first == second
+
+
+def _outcome(earlier: Record, later: Record) -> str:
+    """Which of two statements about the same person stands: earlier, later, or both."""
+    cells = (earlier.cell, later.cell)
+    if cells == ("promise", "denied") and earlier.rule == "going-to":
+        return "later"
+    if cells == ("denied", "paid"):
+        return "later"
+    if cells == ("paid", "denied"):
+        return "later"
+    if cells == ("promise", "paid"):
+        return "later" if later.fresh else "earlier"
+    if earlier.cell == later.cell:
+        return _same_cell(earlier, later)
+    return "both"
+
+
+def _same_cell(earlier: Record, later: Record) -> str:
+    if later.slots.sums and earlier.slots.sums and later.slots.sums != earlier.slots.sums:
+        return "both"
+    if later.added and later.slots.months and not earlier.slots.months and earlier.slots.sums:
+        return "both"
+    earlier.slots.take(later.slots)
+    earlier.span = (earlier.span[0], max(earlier.span[1], later.span[1]))
+    return "earlier"
+
+
+def _possible(record: Record, found: Statements) -> bool:
+    """A sum over 100,000 yuan is a joke; two sums for one record are a question."""
+    if record.cell != "paid":
+        return True
+    amount, contradicts = record.slots.amount(max(len(record.slots.people), 1))
+    if amount is not None and amount > IMPOSSIBLE_FEN:
+        found.impossible = True
+        return False
+    if contradicts:
+        found.contradicts = True
+        return False
+    return True
