@@ -16,7 +16,7 @@ _MASTER = re.compile("|".join(f"(?P<_{i}>{pattern})" for i, (_, pattern) in enum
 _DATE_FOLLOWS = re.compile(DATE_FOLLOWS)
 _DATE_PRECEDES = re.compile(r"(?:时间|日期|定于|定在|改[到至为在]|推迟到|延期到)[: ]*$")
 
-_STANDS_APART = re.compile(r"(?:^|[^\w第.-]|[于在到至为是间期定由从改会课日天])$")
+_STANDS_APART = re.compile(r"(?:^|[^\w第.-]|[于在到至为是间期定由从改会课日天员])$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
