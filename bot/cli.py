@@ -107,5 +107,28 @@ def check_command(data: DataFolder = Path("data")) -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="备份放在哪个文件夹。")],
+    data: DataFolder = Path("data"),
+    keep: Annotated[int, typer.Option("--keep", help="只留最近几份。", min=1)] = 30,
+) -> None:
+    """备份账本：写好后读回来核对；zhibu run 开着也能备份。"""
+    from bot.keeping import back_up
+
+    back_up(data, target, keep, sys.stdout)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件。")],
+    data: DataFolder = Path("data"),
+) -> None:
+    """用备份恢复账本；现有的账本留一份，不删。先停下 zhibu run。"""
+    from bot.keeping import restore as bring_back
+
+    bring_back(file, data, sys.stdout)
+
+
 if __name__ == "__main__":
     main()

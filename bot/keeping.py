@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.books import document
+from bot.clock import SystemClock
 from bot.faults import CommandError
+from store import backup
 from store.checks import check, counts
 from store.checks_books import Fault
 from store.database import JOURNAL_NAME, Database
@@ -44,10 +46,34 @@ def check_books(data: Path, out: TextIO) -> bool:
     if faults:
         out.write("".join(f"{_told(fault)}\n" for fault in faults))
         out.write(f"发现 {len(faults)} 个问题（查过：{looked_at}）。账本没有改动。\n")
-        out.write("要恢复到出问题以前的备份：zhibu restore 备份文件 --data 账本文件夹\n")
+        out.write(f"要回到出问题以前的备份：zhibu restore 备份文件 --data {data}\n")
     else:
         out.write(f"没有发现问题。查过：{looked_at}。\n")
     return not faults
+
+
+def back_up(data: Path, target: Path, keep: int, out: TextIO) -> None:
+    """Write a verified copy of the books into a folder. Raises StoreError."""
+    opened(data).close()
+    made = backup.backup(data, target, keep, SystemClock().now())
+    out.write(f"备份好了：{made.path}\n")
+    out.write(f"已经读回来核对过，共 {made.documents} 条记录。\n")
+    if made.removed:
+        out.write(f"只留最近 {keep} 份，删去较早的 {len(made.removed)} 份。\n")
+    out.write(f"要恢复时，先停下 zhibu run，再运行：zhibu restore {made.path} --data {data}\n")
+
+
+def restore(file: Path, data: Path, out: TextIO) -> None:
+    """Make a backup the books of a folder. Raises StoreError while a process uses it."""
+    if not file.is_file():
+        raise CommandError(
+            f"找不到备份文件 {file}。备份文件的名字像 zhibu-20261123-083000.journal。"
+        )
+    done = backup.restore(file, data)
+    out.write(f"恢复好了：{data} 现在有 {done.documents} 条记录，来自 {file}。\n")
+    for kept in done.set_aside:
+        out.write(f"恢复以前的账本没有删，留作 {kept}。\n")
+    out.write(f"建议核对一遍：zhibu check --data {data}\n")
 
 
 def _told(fault: Fault) -> str:

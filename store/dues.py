@@ -129,8 +129,7 @@ def receive(db: Database, cause: Cause, claim: Claim, amount: Fen | None = None)
     """
     if cause.by == claim.member:
         raise OwnDuesError("自己的党费要由别人确认。")
-    if claim.state is not ClaimState.CLAIMED:
-        raise StoreError("这一笔已经处理过了。")
+    claim = _still_open(db, claim)
     got = claim.amount if amount is None else amount
     receipt = Receipt(
         claim.id, claim.member, claim.branch, claim.period, got, cause.at, cause.by, cause.why
@@ -146,8 +145,7 @@ def receive(db: Database, cause: Cause, claim: Claim, amount: Fen | None = None)
 
 def withdraw(db: Database, cause: Cause, claim: Claim, reason: str = "") -> None:
     """Take an open claim back. Raises StoreError when it is no longer open."""
-    if claim.state is not ClaimState.CLAIMED:
-        raise StoreError("这一笔已经处理过了。")
+    claim = _still_open(db, claim)
     _reverse(db, cause, CLAIMS.name, claim.id, reason)
     _claimed(db, claim, -1)
     CLAIMS.put(db, replace(claim, state=ClaimState.WITHDRAWN))
@@ -213,6 +211,14 @@ def _owes(db: Database, member: int, month: OpenedMonth, amount: Fen) -> None:
         return replace(balance, due=amount, opened=True)
 
     totals.move(db, member, month.branch, month.period, change)
+
+
+def _still_open(db: Database, claim: Claim) -> Claim:
+    """The claim as the books have it now: what the caller holds may be older."""
+    now = CLAIMS.get(db, claim.id)
+    if now is None or now.state is not ClaimState.CLAIMED:
+        raise StoreError("这一笔已经处理过了。")
+    return now
 
 
 def _reverse(db: Database, cause: Cause, table: str, entry: int, reason: str) -> None:
