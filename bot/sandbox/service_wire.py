@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import weakref
+from asyncio import BaseTransport, WriteTransport
 from collections.abc import Mapping
 from typing import Any
 
@@ -128,7 +130,7 @@ class _TrackingServer(Server):
 
     def __init__(self, handlers: list[Any]) -> None:
         super().__init__(handlers)
-        self._protocols: list[H2Protocol] = []
+        self._transports: weakref.WeakSet[BaseTransport] = weakref.WeakSet()
 
     @property
     def port(self) -> int:
@@ -137,13 +139,19 @@ class _TrackingServer(Server):
         return port
 
     def drop(self) -> None:
-        for protocol in self._protocols:
-            protocol.connection.close()
-        self._protocols.clear()
+        for transport in list(self._transports):
+            if isinstance(transport, WriteTransport):
+                transport.abort()
 
     def _protocol_factory(self) -> H2Protocol:
         protocol = super()._protocol_factory()
-        self._protocols.append(protocol)
+        made = protocol.connection_made
+
+        def remember(transport: BaseTransport) -> None:
+            self._transports.add(transport)
+            made(transport)
+
+        protocol.connection_made = remember  # type: ignore[method-assign]
         return protocol
 
 

@@ -29,6 +29,41 @@ from tests.gateway.channels import BRISK, ROOM, PuppetChannel, running, say_when
 TO_ROOM = Target(room_id=ROOM)
 
 
+async def rough_weather(puppet: PuppetChannel, seed: int, steps: int) -> None:
+    """Members speak while everything that can break breaks, in an order drawn from the seed."""
+    draw = random.Random(seed)
+    service = puppet.service
+    faults = [service.drop_connections, service.emit_error, service.emit_unknown]
+    spoken: list[str] = []
+    async with running(puppet.gateway) as ears, asyncio.timeout(60):
+        for step in range(steps):
+            spoken.append(await puppet.say("wx-li", f"第{step}句", ROOM))
+            if draw.random() < 0.1:
+                draw.choice(faults)()
+            if draw.random() < 0.02:
+                await service.stop()
+                await service.start()
+            await asyncio.sleep(draw.choice([0, 0, 0, 0.002, 0.03]))
+        while not ears.heard or ears.heard[-1].id != spoken[-1]:
+            spoken.append(await puppet.say("wx-li", "天晴了吗", ROOM))
+            await asyncio.sleep(0.1)
+        ids = [each.id for each in ears.heard]
+    assert len(set(ids)) == len(ids)  # nothing twice
+    assert ids == [each for each in spoken if each in set(ids)]  # nothing out of order
+    assert len(ids) > steps // 4
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_rough_weather(puppet: PuppetChannel, seed: int) -> None:
+    await rough_weather(puppet, seed, steps=150)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 22))
+async def test_more_rough_weather(puppet: PuppetChannel, seed: int) -> None:
+    await rough_weather(puppet, seed, steps=300)
+
+
 class ImpatientClock:
     """Notes how long the client would wait, and lets it go on; stops it after enough."""
 
