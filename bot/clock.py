@@ -6,11 +6,12 @@ Everything else is handed a moment. Moments are aware datetimes in Asia/Shanghai
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Protocol
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""China has one time zone and no summer time; a fixed offset needs no tz database."""
+from scheduler.calendar import SHANGHAI
+
+__all__ = ["SHANGHAI", "Clock", "SystemClock", "VirtualClock"]
 
 
 class Clock(Protocol):

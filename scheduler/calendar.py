@@ -14,7 +14,7 @@ from functools import lru_cache
 from store.period import Period
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""The zone of every moment; the same value as in bot/clock.py, which cannot be imported here."""
+"""The zone of every moment: China has one and no summer time, so a fixed offset serves."""
 
 LONGEST_REST = timedelta(days=14)
 """No run of rest days is longer (the longest on record are ten days, around the Spring Festival);

@@ -108,12 +108,12 @@ class Database:
             raw = self._engine.table(table).raws.get(row_id)
         return None if raw is None else {**decode(raw), "id": row_id}
 
-    def one(self, table: str, **equal: Any) -> Row | None:
+    def one(self, table: str, /, **equal: Any) -> Row | None:
         """The first document whose fields equal these; None where there is none."""
         with self._engine.lock:
             return next(self._found(table, equal), None)
 
-    def find(self, table: str, **equal: Any) -> list[Row]:
+    def find(self, table: str, /, **equal: Any) -> list[Row]:
         """All documents whose fields equal these, in the order of their ids.
 
         Costs what the answer costs where the fields are declared, else the table.
@@ -121,7 +121,7 @@ class Database:
         with self._engine.lock:
             return list(self._found(table, equal))
 
-    def count(self, table: str, **equal: Any) -> int:
+    def count(self, table: str, /, **equal: Any) -> int:
         """How many documents have these fields."""
         with self._engine.lock:
             if not equal:
