@@ -42,7 +42,9 @@ def hour(clock: Token, parts: list[Token]) -> time | Unclear:
         words = clock.text.strip()
         return Unclear(f"“{words}”不像一个钟点，请问是几点开？", "no such hour")
     spoken_in = [_hours(part.text) for part in parts] or [_CLEAR]
-    if any(hours is not spoken_in[0] for hours in spoken_in) or said not in spoken_in[0]:
+    if any(hours is not spoken_in[0] for hours in spoken_in):
+        return Unclear("说了不止一个时段，请问是几点开？", "several hours")
+    if said not in spoken_in[0]:
         return _asked(said, minute)
     return time(spoken_in[0][said], minute)
 

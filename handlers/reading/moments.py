@@ -20,8 +20,8 @@ __all__ = ["CHINA", "Moment", "Unclear", "read_moment", "time_words"]
 
 CHINA = timezone(timedelta(hours=8))
 _UNDECIDED = re.compile(
-    r"另行通知|待定|再定|未定|改时间|时间不变|几点|什么时[候间]|哪一?天|何时|周几|星期几|取消|停开|作罢"
-    r"|(?<![离分])不开|不召开|暂停"
+    r"(?<!地点)(?:另行通知|待定|再定|未定)|改时间|时间不变|几点|什么时[候间]|哪一?天|何时|周几|星期几|取消|停开|作罢"
+    r"|(?<![离分])不开|不召开|暂停|如果|要是|下雨|否则|万一|可能改"
 )
 _PUT_OFF = re.compile(
     r"推迟|延期|改期|顺延|延后|推后"
@@ -34,7 +34,7 @@ _AFTER = re.compile(
     r"|差|欠|缺|起(?![床草立来])|[4四] *刻|不到|之间|之内|内(?!容)|期间|以内|或|还是)"
 )
 _ELSEWHERE = re.compile(r"(?:[上下再每隔第]|[个周月年]的?|[前后]的) *$")
-_UNIT_AFTER = re.compile(r" *(?:[人名位个多余楼层室号栋]|分钟)")
+_UNIT_AFTER = re.compile(r" *(?:[人名位个多余楼层室号栋队]|分钟|组(?!织)|社(?!区)|村(?![委部里]))")
 _DANGLING = re.compile(r" *[一二三四五六七八九](?=$|[\s,。;!、])")
 _APPROXIMATELY = re.compile(
     r"(?:大约|大概|约|差不多|快|不到|差(?:一刻|\d+分|[一二三四五十]+分)) *$"
@@ -50,7 +50,8 @@ def read_moment(
     or does not exist. ``is_working_day`` is the official calendar; without it 工作日 is asked.
     """
     folded = fold(text)
-    said = about_the_meeting(folded.text, tokens(folded.text))
+    found = tokens(folded.text)
+    said = about_the_meeting(folded.text, found)
     local = now.astimezone(CHINA)
     odd = _odd(folded.text, said)
     day = _day(said, local.date(), is_working_day)
@@ -61,6 +62,9 @@ def read_moment(
         return _asked_for_day(day, clock)
     if isinstance(clock, Unclear):
         return _asked_for_hour(clock, day)
+    aside = [token for token in found if token not in said and token.kind in KINDS_OF_DAY]
+    if _overtaken(day, said, aside, local.date()):
+        return Unclear(f"是{spoken(day)}吗？请写明几月几号。", "several days")
     at = datetime.combine(day, clock, CHINA)
     if at <= local:
         return Unclear(f"{spoken(day)}{clock:%H:%M}已经过了，请问改到什么时候？", "past")
@@ -152,6 +156,15 @@ def _day(said: list[Token], today: date, is_working_day: WorkingDay | None) -> d
     if all(m.fits(day) for m in read):
         return day
     return Unclear(f"{spoken(day)}和写的星期或月份对不上，请问是哪一天？", "weekday disagrees")
+
+
+def _overtaken(day: date, said: list[Token], aside: list[Token], today: date) -> bool:
+    """由下周六改为周日, 由12月28号改为29号: a bare day read before the day it follows on."""
+    days = [token for token in said if token.kind in KINDS_OF_DAY]
+    if not all(token.kind == "day" or _is_bare(token) for token in days):
+        return False
+    others = [meaning(token, today, None).day for token in aside]
+    return any(other is not None and other > day for other in others)
 
 
 def _is_bare(token: Token) -> bool:
