@@ -14,7 +14,7 @@ from bot.gateway.wechaty_link import Timings
 from tests.gateway.channels import running, say_when_back, until
 from tests.gateway.published import Cast, PublishedGateway, require_published_gateway
 
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.asyncio(loop_scope="module")]
 
 ROOM = "branch@chatroom"
 CAST = Cast(
@@ -25,8 +25,9 @@ TIMINGS = Timings(call=5, start=10, send=10, probe=1, first_pause=0.05, longest_
 TO_ROOM = Target(room_id=ROOM)
 
 
-@pytest_asyncio.fixture
-async def published() -> AsyncIterator[PublishedGateway]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def process() -> AsyncIterator[PublishedGateway]:
+    """One gateway for all these tests: Node takes longer to start than they to run."""
     require_published_gateway()
     gateway = PublishedGateway(CAST)
     await gateway.start()
@@ -34,6 +35,13 @@ async def published() -> AsyncIterator[PublishedGateway]:
         yield gateway
     finally:
         await gateway.stop()
+
+
+@pytest.fixture
+def published(process: PublishedGateway) -> PublishedGateway:
+    """The gateway, with nothing posted yet."""
+    process.posts.clear()
+    return process
 
 
 def client(published: PublishedGateway) -> WechatyGateway:
@@ -82,6 +90,7 @@ async def test_the_group_and_the_bot_hear_each_other(published: PublishedGateway
         await published.speak("wx-wang", "到深圳了", ROOM)
         await ears.hears("到深圳了")
         assert ears.heard[-1].sender_name == "王建国（深圳）"
+        await published.change_card(ROOM, "wx-wang", "王建国")
 
 
 async def test_pictures_of_every_size_arrive_whole(published: PublishedGateway) -> None:
