@@ -36,14 +36,25 @@ class Table(Generic[R]):
 
     def one(self, db: Database, **equal: Any) -> R | None:
         """The first record with these fields."""
-        row = db.one(self.name, **{key: plain(value) for key, value in equal.items()})
+        if "table" in equal:
+            return next(iter(self.find(db, **equal)), None)
+        row = db.one(self.name, **_plain(equal))
         return None if row is None else from_row(self.kind, row)
 
     def find(self, db: Database, **equal: Any) -> list[R]:
         """All records with these fields, in the order they were added."""
-        wanted = {key: plain(value) for key, value in equal.items()}
-        return [from_row(self.kind, row) for row in db.find(self.name, **wanted)]
+        wanted = _plain(equal)
+        # The database calls its own argument so; a field of that name is compared here.
+        named = {key: wanted.pop(key) for key in ("table",) if key in wanted}
+        rows = db.find(self.name, **wanted)
+        return [from_row(self.kind, row) for row in rows if named.items() <= row.items()]
 
     def count(self, db: Database, **equal: Any) -> int:
         """How many records have these fields."""
-        return db.count(self.name, **{key: plain(value) for key, value in equal.items()})
+        if "table" in equal:
+            return len(self.find(db, **equal))
+        return db.count(self.name, **_plain(equal))
+
+
+def _plain(equal: dict[str, Any]) -> dict[str, Any]:
+    return {key: plain(value) for key, value in equal.items()}

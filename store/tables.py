@@ -19,7 +19,7 @@ TABLES: tuple[TableSpec, ...] = (
         indexes=(("member", "period"), ("member",), ("branch", "state"), ("why",)),
     ),
     TableSpec("receipts", indexes=(("claim",), ("member", "period"), ("why",))),
-    TableSpec("reversals", unique=(("table", "entry"),), indexes=(("why",),)),
+    TableSpec("reversals", unique=(("table", "entry"),), indexes=(("entry",), ("why",))),
     TableSpec(
         "balances",
         unique=(("member", "period"),),
@@ -42,6 +42,7 @@ TABLES: tuple[TableSpec, ...] = (
     TableSpec("listings", unique=(("wechat_id", "kind"),)),
     TableSpec("rounds", unique=(("branch", "kind"),), indexes=(("branch",),)),
     TableSpec("watermarks", unique=(("branch",),)),
+    TableSpec("pasted", unique=(("room", "key"),), indexes=(("room",),)),
     TableSpec("inbox", unique=(("message",),), indexes=(("digest",),)),
     TableSpec("outbox", indexes=(("state",), ("why",))),
     TableSpec("deliveries", unique=(("key",),), indexes=(("branch",),)),
