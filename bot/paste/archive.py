@@ -29,6 +29,9 @@ _NOT_TEXT = {
 }
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _LINE_BREAKS = re.compile(r"\r\n|[\r\u2028\u2029\x85]")
+_BEYOND_LATIN = re.compile(rb"[\xe0-\xf7]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SIGNS = re.compile("|".join("·¥×°\u00a0").encode())
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _COLUMN = re.compile(r"^([A-Z]{1,3})\d+$")
 
@@ -76,7 +79,11 @@ def _encodings(content: bytes) -> Sequence[str]:
     if b"\x00" in content:  # neither UTF-8 nor GB18030 text holds a zero byte
         little = content[1::2].count(0) >= content[::2].count(0)
         return ("utf-16-le",) if little else ("utf-16-be",)
-    return ("utf-8-sig", "gb18030")
+    # Short GB18030 text may be UTF-8 by accident (陆 is ½), but then of letters below U+0800
+    # only; of those, Chinese chats have but a few signs.
+    if _BEYOND_LATIN.search(content) or not _HIGH.search(_SIGNS.sub(b"", content)):
+        return ("utf-8-sig", "gb18030")
+    return ("gb18030", "utf-8-sig")
 
 
 def _unpack(content: bytes) -> str | Rows:

@@ -214,3 +214,14 @@ def test_too_large_a_file_is_refused_packed_or_not(monkeypatch: pytest.MonkeyPat
     for big in (packed.getvalue(), (CHAT * 1000).encode()):
         with pytest.raises(PasteError, match="太大"):
             parse(big)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("text", ["Leo陆 2026/11/17 9:08\n[图片]", "Leo 2026/11/17 9:08\n联通"])
+def test_short_texts_that_two_encodings_could_be(text: str, encoding: str) -> None:
+    assert parse(text.encode(encoding)) == parse(text)
+
+
+def test_an_export_with_no_chinese_but_its_dots() -> None:
+    chat = parse("·Leo\n2026-1-5 08:03\n[Photo] a.jpg\n".encode())
+    assert [(m.name, m.kind) for m in chat.messages] == [("Leo", "image")]
