@@ -17,10 +17,11 @@ from bot.gateway.base import Incoming, MessageKind
 from bot.rendering import Texts
 from bot.speaking import Speaker
 from handlers.context import Branch, Context, Message, Place, Reply, Say
-from handlers.dues import recalled
-from handlers.reading import Person, Roster
+from handlers.reading import Person, Reading, Roster
 from handlers.router import route
+from handlers.statements import understood
 from handlers.strangers import meet
+from handlers.undo import recalled
 from store import inbox, questions, roster
 from store.database import Database
 from store.models import InboxRow, Member, Role
@@ -69,6 +70,17 @@ class Inbox:
         except Exception as error:  # noqa: BLE001 - the one place where a bug is met
             self._fault(served, incoming, message, sender, error)
         return True
+
+    def understood(self, incoming: Incoming) -> Reading:
+        """What a message in a served room says; nothing is recorded.
+
+        Somebody unbound is read as nobody on the roster.
+        """
+        branch = self._by_room[incoming.room_id or ""].branch
+        sender = roster.member_of(self._db, incoming.sender_id)
+        sender = sender or Member(branch.id, incoming.sender_name)
+        message = self._message(incoming)
+        return understood(Context(self._db, branch, message, sender, self._roster(branch.id)))
 
     def _commit(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None

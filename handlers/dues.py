@@ -172,7 +172,7 @@ def _last_open_claims(ctx: Context) -> list[Claim]:
     return [c for c in claims if c is not None and c.state is ClaimState.CLAIMED]
 
 
-def recalled(ctx: Context, message: str) -> Reply:
+def recall_claims(ctx: Context, message: str) -> Reply:
     """The member took a message back: its open claims go, and the collector is told."""
     claims = [c for c in dues.claims_of_message(ctx.db, message) if c.by == ctx.sender.id]
     if not claims:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
+from handlers.dues import recall_claims
 from handlers.meetings import call_off
 from handlers.permissions import EVERY_MEMBER
 from store import audit, checkins, dues, meetings, roster
@@ -46,7 +47,26 @@ def undo(ctx: Context) -> Reply:
     return [Say("undo.done", {"name": ctx.sender.called, "what": taken_back[::-1]}), *extra]
 
 
+def recalled(ctx: Context, message: str) -> Reply:
+    """The sender took a message back: what it recorded goes with it, without a word in the group.
+
+    Open claims go and the collector is told; a check-in or an answer goes quietly.
+    """
+    for act in audit.acts(ctx.db, ctx.sender.id):
+        if act["why"] == message:
+            for table, row_id in (entry.split("/") for entry in act["entries"]):
+                if table in ("check_ins", "meeting_answers"):
+                    _UNDO[table](ctx, int(row_id))
+    reply = recall_claims(ctx, message)
+    confirmed = [c for c in dues.claims_of_message(ctx.db, message) if c.state is _RECEIVED]
+    if not confirmed:
+        audit.forget_act(ctx.db, ctx.sender.id, message)
+    return reply
+
+
 Undone = tuple[str, Reply]
+
+_RECEIVED = ClaimState.RECEIVED
 
 
 def _claim(ctx: Context, row_id: int) -> Undone:
@@ -65,7 +85,7 @@ def _receipt(ctx: Context, row_id: int) -> Undone:
     if receipt is None or claim is None or claim.state is not ClaimState.RECEIVED:
         return "", []
     dues.reverse_receipt(ctx.db, ctx.cause, receipt, reason="确认有误")
-    return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月的确认", []
+    return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月党费的确认", []
 
 
 def _check_in(ctx: Context, row_id: int) -> Undone:

@@ -67,10 +67,16 @@ def remember(db: Database, cause: Cause, entry: str) -> None:
     RECENT.put(db, replace(recent, acts=tuple(acts[-KEPT_ACTS:])))
 
 
-def last_act(db: Database, member: int) -> dict[str, Any] | None:
-    """The newest act of a person that was not undone: why, at, entries."""
+def acts(db: Database, member: int) -> tuple[dict[str, Any], ...]:
+    """A person's newest acts that were not undone, oldest first: why, at, entries."""
     recent = RECENT.one(db, member=member)
-    return recent.acts[-1] if recent and recent.acts else None
+    return recent.acts if recent else ()
+
+
+def last_act(db: Database, member: int) -> dict[str, Any] | None:
+    """The newest of them."""
+    known = acts(db, member)
+    return known[-1] if known else None
 
 
 def forget_act(db: Database, member: int, why: str) -> None:
