@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from handlers.reading.arranging import KINDS, Arrangement, read_arrangement
+from handlers.reading.arranging import KINDS, Arrangement, MeetingKind, read_arrangement
 from handlers.reading.moments import Moment, Unclear
 
 CHINA = timezone(timedelta(hours=8))
@@ -97,11 +97,10 @@ def test_one_sentence_arranges_a_meeting(said: str, expected: tuple[str, str, st
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_name_of_a_kind_is_understood(kind: object) -> None:
-    wanted = next(one for one in KINDS if one is kind)
-    for name in (wanted.name, *wanted.aliases):
+def test_every_name_of_a_kind_is_understood(kind: MeetingKind) -> None:
+    for name in (kind.name, *kind.aliases):
         for said in (f"会议 {name} 明晚8点", f"明晚8点{name}", f"明晚8点开{name} 村委会"):
-            assert read(said).kind == wanted.code, said
+            assert read(said).kind == kind.code, said
             assert begins(read(said)) == "11-24 20:00", said
 
 
