@@ -32,8 +32,9 @@ class Rehearsal:
         self.disk = ForgetfulDisk()
         self.db = Database(folder, TABLES, disk=self.disk)
         self.acknowledged: list[str] = []
-        self.seen: list[str] = []
         self.too_early: list[str] = []
+        self.told = threading.Event()
+        self.others_run = threading.Event()
 
     def write(self, name: str) -> None:
         with self.db.transaction():
@@ -41,6 +42,7 @@ class Rehearsal:
         self.acknowledged.append(name)
         if name not in self.durable():
             self.too_early.append(f"{name} acknowledged")
+        self.told.set()
 
     def read(self) -> None:
         for row in self.db.find("notes"):
@@ -63,13 +65,14 @@ class Rehearsal:
             self.disk.before_sync = lambda: None
             for thread in others:
                 thread.start()
-            for thread in others:
-                thread.join(CHANCE)
+            self.others_run.set()
+            self.told.wait(CHANCE)
 
         self.disk.before_sync = hold
         first = threading.Thread(target=self.write, args=("first",))
         first.start()
         first.join()
+        self.others_run.wait()
         for thread in others:
             thread.join()
         self.db.close()
@@ -97,8 +100,9 @@ def test_the_rehearsal_finds_an_acknowledgement_before_the_flush(
         disk, descriptor = self._disk, self.writable()
         disk.write(descriptor, frame, self.length)
         self.length += len(frame)
-        flushes.append(threading.Thread(target=disk.sync, args=(descriptor,)))
-        flushes[-1].start()
+        flush = threading.Thread(target=disk.sync, args=(descriptor,))
+        flushes.append(flush)
+        flush.start()
 
     def close_after_flushes(self: JournalFile) -> None:
         for flush in flushes:
