@@ -31,6 +31,7 @@ from bot.gateway.wechaty_link import (
     LinkLostError,
     RefusedError,
     Timings,
+    checked_token,
     open_channel,
 )
 from bot.gateway.wechaty_tasks import ended, first_of
@@ -42,6 +43,8 @@ _PATIENCE_WHEN_BUSY = 2  # a gateway needs a moment to notice that our last stre
 
 class WechatyGateway:
     """A wechaty gateway at ``endpoint`` (host:port), opened with ``token``.
+
+    Making one raises ValueError for an endpoint or token that cannot be right.
 
     Texts go out as they are: who mentions somebody writes the @name into the text.
     """
@@ -56,7 +59,7 @@ class WechatyGateway:
         jitter: random.Random | None = None,
     ) -> None:
         self._host, self._port = parse_endpoint(endpoint)
-        self._token = token
+        self._token = checked_token(token)
         self._timings = timings or Timings()
         self._clock = clock or SystemClock()
         # Spreads reconnections, decides nothing; seeded, so that a run can be repeated.

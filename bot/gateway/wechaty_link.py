@@ -77,8 +77,16 @@ class _TokenChannel(Channel):
         return self._token or super()._get_authority(host, port)
 
 
+def checked_token(token: str) -> str:
+    """The token, if HTTP/2 can carry it as an authority. Raises ValueError."""
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise ValueError("a wechaty token is plain ASCII without spaces")
+    return token
+
+
 def open_channel(host: str, port: int, token: str, timings: Timings) -> Channel:
     """A connection to come: it is made with the first call."""
+    # The probe's answers between two pings keep strict servers from counting pings.
     config = Configuration(
         _keepalive_time=timings.keepalive,
         _keepalive_timeout=timings.call,
