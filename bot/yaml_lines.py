@@ -57,7 +57,7 @@ def load(text: str, names: Iterable[str] = ()) -> tuple[Any, yaml.Node | None]:
     try:
         loader = _AsWritten(text)
         node = loader.get_single_node()
-        faults += _bad_nodes(node, set())
+        faults = faults or list(_bad_nodes(node, set()))
         document = None if node is None or faults else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         raise YamlError(faults or [_explained(error)]) from error
