@@ -10,10 +10,11 @@ import logging
 import os
 import random
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from bot import settings as settings_file
-from bot.app import App, build
+from bot.app import build
 from bot.clock import SystemClock
 from bot.faults import CommandError
 from bot.gateway.base import ChannelState
@@ -43,6 +44,7 @@ def serve(config: Path) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    told_to_stop = _stop_bell()
     gateway = WechatyGateway(settings.gateway.endpoint, settings.gateway.token)
     app = build(
         settings,
@@ -54,28 +56,28 @@ async def _serve(settings: Settings) -> None:
     for sentence in app.db.report:
         print(sentence, flush=True)
     app.told_state = _tell
-    print(
-        f"支部小助手开始工作：{len(settings.branches)}个支部，账本在 {settings.data}。", flush=True
-    )
+    print(f"支部小助手开始工作：{len(settings.branches)}个支部，账本在 {settings.data}。", flush=True)
+    serving = asyncio.create_task(app.serve())
+    stopping = asyncio.create_task(told_to_stop.wait())
     try:
-        await _until_stopped(app)
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
     finally:
         app.db.close()
         print("已停下，账都记好了。", flush=True)
 
 
-async def _until_stopped(app: App) -> None:
-    serving = asyncio.create_task(app.serve())
+def _stop_bell() -> asyncio.Event:
+    """Rings on Ctrl-C and SIGTERM; set up before anything else, so that no signal is too early."""
+    bell = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGINT", "SIGTERM"):
-        try:
-            loop.add_signal_handler(getattr(signal, name), serving.cancel)
-        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
-            break
-    try:
-        await serving
-    except asyncio.CancelledError:
-        return
+        with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
+            loop.add_signal_handler(getattr(signal, name), bell.set)
+    return bell
 
 
 def _tell(state: ChannelState) -> None:
