@@ -15,9 +15,9 @@ from handlers.reading.owners import Speaker, Who, owner_positions
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
-_REFUSED = re.compile(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|u.*[c0]|[c0].*[HOC]")
+_REFUSED = re.compile(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]")
 _WENT = re.compile(r"去|回|离开|搬离")
-_PAST = ("原来", "之前", "以前", "原先", "上次", "上个月", "去年", "刚从", "从", "离开", "前两年", "不在", "曾")
+_PAST = ("老家", "原来", "之前", "以前", "原先", "上次", "上个月", "去年", "刚从", "从", "离开", "前两年", "不在", "曾")
 _AHEAD = ("准备", "打算", "要去", "明天", "下个月", "下周", "将", "计划", "想去", "过几天", "月底", "去")
 _WORKING = re.compile(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
@@ -79,8 +79,9 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
 
 def _reachable(clause: Clause, pending: str | None) -> bool:
     """Nothing unknown before or right after the word; 在U is a place we do not know."""
-    core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", clause.core)
-    core = re.sub(r"^U(?=p[Gt]*[c0])", "", core)
+    core = re.sub(r"PU(?=[c0])", "P", clause.core)
+    core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
+    core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
     head, word, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return False
@@ -132,6 +133,9 @@ def _place_in(clause: Clause) -> str | None:
             continue
         if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
             continue
+        extended = tags[at] == "P" and re.match("U[c07]|U$", tags[at + 1 :]) and "z" in tags[:at]
+        if extended and len(tokens[at + 1][3]) <= 3 and not re.search("天|雨|热|冷|雪", tokens[at + 1][3]):
+            return str(tokens[at][3]) + str(tokens[at + 1][3])
         return str(tokens[at][3])
     return None
 

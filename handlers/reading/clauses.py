@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
 
 _PREDICATE = set("VWJcLm18")
@@ -42,11 +43,31 @@ class Clause:
         return self.tags.replace(".", "")
 
 
-def split(tokens: list[Token]) -> list[Clause]:
+def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
+    """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
+    tags = [token[0] for token in tokens]
+    if "U" not in tags or not (dues_round or "D" in tags):
+        return tokens
+    return [
+        ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
+    ]
+
+
+def _is_stranger(tokens: list[Token], at: int) -> bool:
+    tag, _, _, words = tokens[at]
+    if tag != "U" or not is_name_like(words):
+        return False
+    after = "".join(token[0] for token in tokens[at + 1 : at + 4])
+    before = tokens[at - 1][0] if at else ","
+    return before in ",;.&dpsorDW " and bool(re.match("A|o?V|eM?D|D|&|N|,A|e?[$#]", after))
+
+
+def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
     clauses: list[Clause] = []
     piece: list[Token] = []
     sentence = 0
+    tokens = _strangers(tokens, dues_round)
     for position, token in enumerate(tokens):
         tag = token[0]
         if tag == " " and not _separates(piece, tokens, position):
@@ -101,7 +122,7 @@ def _second_predicate(piece: list[Token]) -> int:
     first = re.search("[VW]", tags)
     if first is None or not re.search("[VW]", tags[first.end() :]):
         return 0
-    if re.search("[qiCYZHg]", tags):
+    if re.search("[qiCYZHg]|V[NB]V", tags):
         return 0
     verbs = [spot.start() for spot in re.finditer("[VW]", tags)]
     for at in range(verbs[0] + 1, verbs[-1]):

@@ -23,9 +23,9 @@ class Verdict(NamedTuple):
 
 
 # What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
-_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
+_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+8")
 # Where and when: a meeting, a place, a workplace change nothing about a payment.
-_CIRCUMSTANCE = str.maketrans("67P3", "2222")
+_CIRCUMSTANCE = str.maketrans("567P3", "22222")
 _RELATIVE = re.compile(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = re.compile(r"[VW][xl]*e(?:[DM$#RoG=/%]|$)")
 _COMPLETED = re.compile(
@@ -39,7 +39,7 @@ _PROMISED = re.compile(r"u[^N]*?[VW]")
 _SINCE_DONE = re.compile(r"[Ak][^u]*[VW]x*[le]|u.*A[^u]*[VW]")
 _A_NOT_A = re.compile(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 _PROXY = re.compile(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
-_CERTAIN = {"肯定", "绝对", "一定", "必须", "保证", "铁定"}
+_CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
 
 
 def is_question(clause: Clause) -> bool:
@@ -105,7 +105,7 @@ def _set_aside(core: str) -> bool:
 
 def _led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(re.search(r"g[^VWJ]*[VWJ]|g.*D", core))
+    return bool(re.search(r"g[^VWJ]*[VWJ]|g.*D|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
 
 
 def _guessed(clause: Clause) -> bool:
@@ -189,6 +189,7 @@ def _makes_up(clause: Clause) -> bool:
 def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
     core = re.sub(r"z[U26n]+", "z", core)
+    core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
     core = re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
     return core
 

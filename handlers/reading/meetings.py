@@ -74,6 +74,8 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return _leave(core, clause)
     if not about:
         return "", ""
+    if re.search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
+        return "meeting_yes", "double-negation"
     if "1" in core and not re.search("1l?[UP]", core) and "N1" not in core:
         return "unable", "unable"
     if _TWICE.search(core):
@@ -101,7 +103,7 @@ def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     if pending == "meeting" and re.fullmatch("[so]*[G+][leo]*", core):
         return True
-    if "m" not in core or re.search("m[le]*[UO]|r[^s]*m|km", core):
+    if "m" not in core or re.search("m[le]*[UO4567]|r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
 

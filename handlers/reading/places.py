@@ -58,6 +58,7 @@ def _place_at(text: str, at: int, *, inside: bool) -> int:
     for size in known.lengths.get(text[at], ()):
         name = text[at : at + size]
         if name in known.names or (inside and name in known.districts):
+            size = len(name)
             ending = _ENDING.match(text, at + size)
             return size + (len(ending[0]) if ending else 0)
     return 0

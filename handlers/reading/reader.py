@@ -29,7 +29,7 @@ _WORTH_READING = re.compile(
     r"[交缴纳费收付转补垫签卡阅读假]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
     r"|党课|会议|党日|[来去到走席]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
     r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
-    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改成|打[给到钱了过]|发[给你了]|给|务工|打工|会"
+    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改成|打[给到钱了过]|发[给你了]|给|务工|打工|会|算[我上]"
 )
 _PLACES_MATTER = re.compile(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
 _MENTION = re.compile("@[^ @\n]{1,30}(?: |$)?")
@@ -81,7 +81,7 @@ class Message:
         self._text = without_slips(self._text)
         places = find_places(self._text) if _PLACES_MATTER.search(self._text) else None
         tokens = Tokens(self._text, self._speaker.roster, self._today, places).cut()
-        self.clauses = clauses = split(tokens)
+        self.clauses = clauses = split(tokens, dues_round=self._pending == "dues")
         if sent_by_mistake(clauses):
             return [], self.said
         self.said = said = DuesReader(clauses, self._speaker, self._pending).read()
@@ -117,7 +117,7 @@ class Message:
         forms = self._speaker.roster.forms
         for size in self._speaker.roster.starts.get(self._text[at + 1 : at + 2], ()):
             if self._text[at + 1 : at + 1 + size] in forms:
-                return at + 1 + size
+                return min(at + 1 + size, len(self._text))
         match = _MENTION.match(self._text, at)
         return match.end() if match else at + 1
 
@@ -128,7 +128,7 @@ class Message:
         for clause in self.clauses:
             core = clause.core
             plus = core == "+" and self._pending == "dues"
-            if plus or (clause.end != "?" and re.fullmatch("[to>]*(?:8|J)[8Jtlo]*", core)):
+            if plus or (clause.end != "?" and re.fullmatch("[to>s]*(?:8|J)[8Jtloe]*", core)):
                 return [Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")]
         return []
 

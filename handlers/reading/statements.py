@@ -108,6 +108,9 @@ class DuesReader:
             return Verdict("none", "other-object")
         if "Z" in core and not self._scope and re.search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
+        alone = _SLOT_ONLY.match(core) and not is_question(clause) and clause.last != "吧"
+        if alone and not self._scope:
+            return Verdict("none", "slots")
         if re.search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
             if re.search("ds(?![pre])", core) and not re.search("[prhywtU].*ds|A.*ds|T|f", core):
                 if not is_question(clause):
@@ -119,8 +122,6 @@ class DuesReader:
             return Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
         if "H" in core or clause.last == "吧":
             return Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
-        if _SLOT_ONLY.match(core) and not self._scope:
-            return Verdict("none", "slots")
         return Verdict("none", "")
 
     def _leans(self, clause: Clause) -> bool:
@@ -148,6 +149,8 @@ class DuesReader:
     def _act(self, position: int, clause: Clause, judged: Verdict) -> None:
         if judged.cell in {"paid", "denied", "promise"}:
             self._record(clause, judged)
+            self._topic = "D"
+        elif judged.cell == "aside" and "V" in clause.core:
             self._topic = "D"
         elif judged.cell == "question":
             if not self._is_echo(position, clause):
@@ -193,6 +196,9 @@ class DuesReader:
         named = any(group.people for group in groups)
         groups = self._with_loose(clause, groups or [Slots()])
         named = named or any(group.people for group in groups)
+        if any(_nobody_known(who) for group in groups for who in group.people):
+            self._last = []
+            return
         start, end = clause.span
         self._last = [
             Record(
@@ -208,7 +214,9 @@ class DuesReader:
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
         loose, self._loose = self._loose, []
-        listed = [slots for slots in loose if slots.people and slots.sums]
+        listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]
+        if not any(slots.people for slots in listed) and len(listed) < 2:
+            listed = []
         if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums:
             for slots in listed:
                 slots.take(groups[0])
@@ -270,6 +278,11 @@ class DuesReader:
                 named += self._speaker.who(clause.tokens[at])
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
+
+
+def _nobody_known(who: Who) -> bool:
+    """你 and 3人 without a name: nobody who could be asked about."""
+    return not who[1] and bool(re.match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
 
 
 def _reported(core: str) -> bool:

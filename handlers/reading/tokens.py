@@ -51,6 +51,7 @@ _COUNTED = re.compile(
     r"|车|盒|件|根|碗|杯|顿|把|桶|场|轮|步|字|股|层|排|组|代|室|号楼|单元|栋|里地|里路|顶|支|枝|本|套|成)"
 )
 _MONTHLY = re.compile(r"(?:一个月|1个月|单月|每月|每个月|每人每月|月均)(?=的?(?:党费)?(?:是|交|缴)?[\d¥一二两三四五六七八九十])")
+_ABOUT_SO_MANY = re.compile("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
 _PEOPLE = re.compile(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
 _SUM_START = set("0123456789.¥") | set(numbers.CHINESE) | set("块毛人大")
 _TIME_START = set("0123456789") | set("一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单")
@@ -96,8 +97,8 @@ class Tokens:
                     break
                 name = text[at : at + known]
                 if name in forms:
-                    self._name(at, known, name)
-                    size = -known
+                    self._name(at, len(name), name)
+                    size = -len(name)
                     break
             if size < 0:
                 at -= size
@@ -146,6 +147,9 @@ class Tokens:
         if word == "费" or (tag == "O" and word.endswith("费")):
             self._swallow(at)
         self._flush(at)
+        if tag == "w" and self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
+            _, at, _, before = self._out.pop()
+            word = str(before) + word
         self._out.append((tag, at, end, word))
         if tag in "VW" and (match := _COMPLEMENT.match(self._text, end)):
             for kind in ("F", "E", "x", "l"):
@@ -224,7 +228,12 @@ class Tokens:
             return ("u" if before else "n", at, match.end(), match[0])
         if match := months.DURATION.match(text, at):
             return ("R", at, match.end(), months.duration(match))
+        if match := _ABOUT_SO_MANY.match(text, at):
+            return ("o", at, match.end(), match[0])
         if match := _PEOPLE.match(text, at):
+            if self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
+                _, at, _, before = self._out.pop()
+                return ("w", at, match.end(), str(before) + match[0])
             return ("w", at, match.end(), match[0])
         if match := _COUNTED.match(text, at):
             return ("U", at, match.end(), match[0])
