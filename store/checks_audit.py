@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from store.audit import AUDIT, row_digest
 from store.checks_books import Books, Fault
 from store.codec import from_row
-from store.dues import BASE_VERIFIED, MONTH_OPENED
+from store.dues import BASE_VERIFIED, CLAIM_WITHDRAWN, MONTH_OPENED, RECEIPT_REVERSED
 from store.indexes import Row
 from store.models import AuditEntry
 
@@ -25,6 +25,8 @@ def linked(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:
         books.named.setdefault(name, row_id)
     if row["by"] is not None:
         books.actors.setdefault(row["by"], row_id)
+    if row["what"] in (CLAIM_WITHDRAWN, RECEIPT_REVERSED):
+        books.taken_back.update(row["about"][:1])
     if row["what"] in (BASE_VERIFIED, MONTH_OPENED):
         books.steps.append(from_row(AuditEntry, {**row, "id": row_id}))
 

@@ -41,6 +41,8 @@ class Books:
     """``table/id`` as the audit log names it, and the entry that does so first."""
     actors: dict[int, int] = field(default_factory=dict)
     """Members who did something as the audit log has it, and the entry that says so first."""
+    taken_back: set[str] = field(default_factory=set)
+    """``table/id`` of what the audit log says was taken back."""
     last_hash: str = ""
     steps: list[AuditEntry] = field(default_factory=list)
     """The audit entries that decide what is owed, in their order."""

@@ -64,7 +64,10 @@ def signed(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:
 
 def audited(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:
     """The audit log tells of it."""
-    if table in AUDITED and f"{table}/{row_id}" not in books.named:
+    known = table not in AUDITED or f"{table}/{row_id}" in books.named
+    if table == "reversals":
+        known = f"{row['table']}/{row['entry']}" in books.taken_back
+    if not known:
         yield "操作日志里没有这一条的来历。"
 
 

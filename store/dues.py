@@ -45,6 +45,9 @@ BASE_VERIFIED = "核定党费"
 MONTH_OPENED = "开始收缴"
 """What the audit log calls it that a month is owed; its detail holds the amounts in fen."""
 OWED = "应交"
+CLAIM_WITHDRAWN = "收回已交声明"
+RECEIPT_REVERSED = "撤销确认"
+"""What the log calls a reversal; the entry it takes back is named first."""
 
 
 class OwnDuesError(StoreError):
@@ -149,7 +152,7 @@ def withdraw(db: Database, cause: Cause, claim: Claim, reason: str = "") -> None
     _reverse(db, cause, CLAIMS.name, claim.id, reason)
     _claimed(db, claim, -1)
     CLAIMS.put(db, replace(claim, state=ClaimState.WITHDRAWN))
-    audit.record(db, cause, "收回已交声明", (f"claims/{claim.id}", f"members/{claim.member}"))
+    audit.record(db, cause, CLAIM_WITHDRAWN, (f"claims/{claim.id}", f"members/{claim.member}"))
 
 
 def reverse_receipt(db: Database, cause: Cause, receipt: Receipt, reason: str = "") -> Claim:
@@ -163,7 +166,7 @@ def reverse_receipt(db: Database, cause: Cause, receipt: Receipt, reason: str = 
     _claimed(db, claim, +1)
     reopened = replace(claim, state=ClaimState.CLAIMED)
     CLAIMS.put(db, reopened)
-    audit.record(db, cause, "撤销确认", (f"receipts/{receipt.id}", f"claims/{claim.id}"))
+    audit.record(db, cause, RECEIPT_REVERSED, (f"receipts/{receipt.id}", f"claims/{claim.id}"))
     return reopened
 
 
