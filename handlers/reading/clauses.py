@@ -45,12 +45,26 @@ class Clause:
 
 def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
     """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
+    tokens = _honoured(tokens)
     tags = [token[0] for token in tokens]
     if "U" not in tags or not (dues_round or "D" in tags):
         return tokens
     return [
         ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
     ]
+
+
+def _honoured(tokens: list[Token]) -> list[Token]:
+    """强哥, 刘婶: an unknown word and a word of kin are one name."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        kin = token[0] == "r" and token[2] - token[1] == 1 and before and before[0] == "U"
+        if kin and before and before[2] == token[1] and before[2] - before[1] <= 2:
+            joined[-1] = ("r", before[1], token[2], str(before[3]) + str(token[3]))
+        else:
+            joined.append(token)
+    return joined
 
 
 def _is_stranger(tokens: list[Token], at: int) -> bool:

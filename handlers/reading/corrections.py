@@ -17,7 +17,7 @@ from handlers.reading.statements import Statements
 _WEAK = {"不对", "错了", "改", "重复了"}
 _VOID_FITS = set("psoevlA9knDt>&M$#VJL.zReh+d")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
-_NOT_ME = re.compile(r"X[sp]+[e]*")
+_NOT_ME = re.compile(r"X[sp]+V?[e]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,23 @@ def sent_by_mistake(clauses: list[Clause]) -> bool:
 
 
 def read_correction(
-    clauses: list[Clause], said: Statements, speaker: Speaker
+    clauses: list[Clause], said: Statements, speaker: Speaker, *, quoted: bool
 ) -> Correction | None:
-    """The correction a message makes; None if it makes none."""
+    """The correction a message makes; None if it makes none.
+
+    In a reply (``quoted``) a bare 不对 speaks of the quoted message, not of his own.
+    """
     marked = [at for at, clause in enumerate(clauses) if "9" in clause.core]
     voided = [at for at, clause in enumerate(clauses) if _voids(clause)]
     cells = {record.cell for record in said.records}
     if not marked and not voided:
-        return _other_person(clauses, said, speaker)
+        return _other_person(clauses, said) or _other_value(clauses, speaker)
     if any(clause.end == "?" for clause in clauses if "9" in clause.core):
         return None
     first = min(marked + voided)
     span = (clauses[first].span[0], clauses[-1].span[1])
     if cells & {"denied", "promise"}:
-        weak = marked and not voided and _only_weak(clauses, marked)
+        weak = quoted and marked and not voided and _only_weak(clauses, marked)
         return None if weak else Correction(Slots(), True, span, "retracts")
     values = _new_values(clauses, speaker) if marked else None
     if values is not None and not values.is_empty:
@@ -69,9 +72,18 @@ def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:
     return all(word in _WEAK for word in words)
 
 
-def _other_person(
-    clauses: list[Clause], said: Statements, speaker: Speaker
-) -> Correction | None:
+def _other_value(clauses: list[Clause], speaker: Speaker) -> Correction | None:
+    """是20，不是30: two values of one kind, and which of them holds."""
+    whole = ",".join(clause.core for clause in clauses)
+    if not re.fullmatch(r"o?([$#M])[e]*,?X\1[e]*|X([$#M])[e]*,?o\2[e]*", whole):
+        return None
+    values = _new_values(clauses, speaker)
+    if values is None or values.is_empty:
+        return None
+    return Correction(values, False, (clauses[0].span[0], clauses[-1].span[1]), "other-value")
+
+
+def _other_person(clauses: list[Clause], said: Statements) -> Correction | None:
     """不是我，是孙丽交的: the person is what changes."""
     for at, clause in enumerate(clauses[:-1]):
         follows = clauses[at + 1].core

@@ -36,7 +36,9 @@ _STATED_OF = re.compile(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
 _NEGATED = re.compile(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
 _NEGATED_ALONE = re.compile(r"N[lo]*$")
 _PROMISED = re.compile(r"u[^N]*?[VW]")
-_SINCE_DONE = re.compile(r"[Ak][^u]*[VW]x*[le]|u.*A[^u]*[VW]")
+_SINCE_DONE = re.compile(r"[Ak][^u]*[VW]x*[le]")
+_DONE_AFTER = re.compile(r"u.*A[^u]*[VW]")
+_ALREADY = ("已", "早", "巳", "以经")
 _A_NOT_A = re.compile(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 _PROXY = re.compile(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
 _CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
@@ -65,12 +67,15 @@ def _ends_asking(clause: Clause) -> bool:
     return bool(re.search(r"[VWJcLml].*[B]$", clause.core))
 
 
-def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool) -> Verdict:
+def verdict(
+    clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool
+) -> Verdict:
     """The cell of one clause that pays, collects or names dues.
 
     ``topic`` is what the message is about so far (D dues, O something else, or nothing);
     ``scoped`` the scope that reaches here (condition, hearsay, said); ``leaning`` whether a
-    weak verb (转, 付) may mean dues: a dues round is open and a sum or collector is named.
+    weak verb (转, 付) may mean dues: a dues round is open and a sum or collector is named;
+    ``listed`` whether people and their sums stand around it (张伟42，刘洋14，已收).
     """
     core = clause.core
     about = "D" in core or topic == "D"
@@ -91,7 +96,7 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool) -> Verdic
         return Verdict("denied", "failed-attempt")
     if "H" in core or _guessed(clause):
         return Verdict("hedged", "hedge")
-    return _stated(clause, about, leaning)
+    return _stated(clause, about, leaning, listed)
 
 
 def _set_aside(core: str) -> bool:
@@ -116,7 +121,7 @@ def _guessed(clause: Clause) -> bool:
     return certain or clause.last in {"吧", "好吧"}
 
 
-def _stated(clause: Clause, about: bool, leaning: bool) -> Verdict:
+def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     """A plain statement: refused, denied, promised or paid."""
     core = clause.core
     if "E" in core or _RELATIVE.search(core):
@@ -131,9 +136,17 @@ def _stated(clause: Clause, about: bool, leaning: bool) -> Verdict:
         return denied
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
-    if _PROMISED.search(core) and not _SINCE_DONE.search(core):
+    if _PROMISED.search(core) and not _since_done(clause):
         return Verdict("promise", "future") if about or _is_closed(core) else Verdict("none", "open")
-    return _paid(clause, about, leaning)
+    return _paid(clause, about, leaning, listed)
+
+
+def _since_done(clause: Clause) -> bool:
+    """A future word, but what follows is past: 下月的已经交了. 明天才交 is still to come."""
+    if _SINCE_DONE.search(clause.core):
+        return True
+    already = any(t[0] == "A" and str(t[3]).startswith(_ALREADY) for t in clause.tokens)
+    return already and bool(_DONE_AFTER.search(clause.core))
 
 
 def _denied(core: str, about: bool) -> Verdict | None:
@@ -155,7 +168,7 @@ def _is_closed(core: str) -> bool:
     return set(core.translate(_CIRCUMSTANCE)) <= _KNOWN | {"u"}
 
 
-def _paid(clause: Clause, about: bool, leaning: bool) -> Verdict:
+def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.core
     closed = _without_phrases(core) if "D" in core else core
     closed = closed.translate(_CIRCUMSTANCE)
@@ -168,16 +181,26 @@ def _paid(clause: Clause, about: bool, leaning: bool) -> Verdict:
             done = _STATED_OF.search(core)
             return Verdict("paid", "done-of") if done else Verdict("none", "relative")
     if "J" in core and "V" not in core and "W" not in core:
-        return Verdict("paid", "collected") if re.search("[pry]", core) else Verdict("none", "ack")
+        return _collected(clause, about or leaning, listed)
     if _COMPLETED.search(core) and (about or "V" in core or leaning):
         return Verdict("paid", "completed")
-    if re.search("[$#]|[VW]$", core) and _is_bare_proxy(clause):
+    if re.search("[$#]|[VW]D?$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
     if _makes_up(clause):
         return Verdict("paid", "made-up")
     if re.search(r"[Gn][^VW]*V", core) and not re.search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
+
+
+def _collected(clause: Clause, about: bool, listed: bool) -> Verdict:
+    """收到X党费N: the collector says for whom; 李委员收了 only says who took it."""
+    core = clause.core
+    if re.search("^[ok]*[pt]+[o]*J", core) and not re.search("[$#DA].*J", core):
+        return Verdict("none", "who-took-it")
+    if re.search("[pry]", core) and (about or re.search("[$#]", core)):
+        return Verdict("paid", "collected")
+    return Verdict("paid", "collected-list") if listed else Verdict("none", "ack")
 
 
 def _makes_up(clause: Clause) -> bool:
@@ -199,4 +222,6 @@ def _is_bare_proxy(clause: Clause) -> bool:
     core = clause.core
     if re.search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
         return bool(re.search("[$#]", core))
+    if re.fullmatch("[so]*dV", core):
+        return True
     return bool(core) and any(t[0] == "V" and str(t[3]).startswith("代") for t in clause.tokens)

@@ -38,7 +38,7 @@ def read_meetings(
 ) -> tuple[list[Attendance], bool]:
     """The answers of a message, and whether it asks about the meeting or leave."""
     whole = "".join(clause.core for clause in clauses)
-    about = pending == "meeting" or "3" in whole
+    about = pending == "meeting" or "3" in whole or "L" in whole
     if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
         return [], False
     half = any(t[3] in _HALF_HEARTED for c in clauses for t in c.tokens)

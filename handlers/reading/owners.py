@@ -44,6 +44,8 @@ class Speaker:
         if tag == "p":
             ids = self.roster.who(value, self.sender)
             return [(ids[0], True)] if len(ids) == 1 else [(str(value), False)]
+        if tag == "y" and self.spoken_to and str(value).startswith("你们"):
+            return [(one, True) for one in self.spoken_to]
         if tag == "y" and len(self.spoken_to) == 1:
             return [(self.spoken_to[0], True)]
         if tag in "hw" and self.named:
@@ -58,7 +60,8 @@ def owner_positions(clause: Clause) -> list[int]:
     if not people:
         return []
     if "T" in tags:
-        asked = [at for at in people if at < tags.index("T")]
+        before = [at for at in people if at < tags.index("T")]
+        asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]
         if asked:
             return _without_idle(asked, tags)
     roles = {at: _role(tokens, tags, at) for at in people}

@@ -22,6 +22,18 @@ _STRANGER = re.compile(
 )
 
 
+_CARD = re.compile(r"(.+?)[(（\[【·\-_ ]+([^()（）\[\]【】]+?)[)）\]】]?")
+
+
+def _carded(person: Person) -> tuple[str, ...]:
+    """What a group card tells apart, as it is spoken: 王芳（二组） is also 二组的王芳."""
+    match = _CARD.fullmatch(person.card.strip())
+    if not match or match[1] != person.name:
+        return ()
+    name, tag = match[1], match[2]
+    return (f"{tag}{name}", f"{tag}的{name}", f"{name}{tag}", f"{name}({tag})", f"{name}-{tag}")
+
+
 def is_name_like(words: str) -> bool:
     """Whether unknown words look like somebody's name: 老李, 张三丰, 王大爷."""
     return bool(_STRANGER.fullmatch(words))
@@ -40,7 +52,7 @@ class Roster:
         self.people: dict[str, Person] = {person.id: person for person in people}
         forms: dict[str, set[str]] = {}
         for person in self.people.values():
-            for written in (person.name, person.card, *person.aliases):
+            for written in (person.name, person.card, *person.aliases, *_carded(person)):
                 if written.strip():
                     forms.setdefault(plain(written), set()).add(person.id)
         self.forms: dict[str, tuple[str, ...]] = {

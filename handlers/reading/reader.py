@@ -12,7 +12,7 @@ from handlers.reading.asking import decide
 from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
 from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
-from handlers.reading.envelope import unwrap
+from handlers.reading.envelope import Envelope, unwrap
 from handlers.reading.meetings import Attendance, read_meetings
 from handlers.reading.model import Intent, Kind, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
@@ -29,7 +29,7 @@ _WORTH_READING = re.compile(
     r"[交缴纳费收付转补垫签卡阅读假]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
     r"|党课|会议|党日|[来去到走席]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
     r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
-    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改成|打[给到钱了过]|发[给你了]|给|务工|打工|会|算[我上]"
+    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|算[我上]"
 )
 _PLACES_MATTER = re.compile(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
 _MENTION = re.compile("@[^ @\n]{1,30}(?: |$)?")
@@ -47,7 +47,7 @@ def read(
     waiting = pending == "checkin" and "在" in normal.text
     if not (envelope.relay is not None or waiting or _WORTH_READING.search(normal.text)):
         return Reading(rule="nothing-here", quote=envelope.quote)
-    message = Message(normal, envelope.body, Speaker(sender, roster), today, pending)
+    message = Message(normal, envelope, Speaker(sender, roster), today, pending)
     if envelope.relay is not None:
         intents, said = message.relay(), Statements()
     else:
@@ -59,12 +59,18 @@ def read(
 class Message:
     """One message while it is being read."""
 
-    __slots__ = ("_normal", "_offset", "_pending", "_speaker", "_text", "_today", "clauses", "said")
+    __slots__ = ("_normal", "_offset", "_pending", "_quoted", "_speaker", "_text", "_today", "clauses", "said")
 
     def __init__(
-        self, normal: Normal, offset: int, speaker: Speaker, today: date, pending: Pending | None
+        self,
+        normal: Normal,
+        envelope: Envelope,
+        speaker: Speaker,
+        today: date,
+        pending: Pending | None,
     ) -> None:
-        self._normal, self._offset, self._speaker = normal, offset, speaker
+        self._normal, self._offset, self._speaker = normal, envelope.body, speaker
+        self._quoted = envelope.quote is not None
         self._today, self._pending = today, pending
         self._text = normal.text
         self.clauses: list[Clause] = []
@@ -85,7 +91,7 @@ class Message:
         if sent_by_mistake(clauses):
             return [], self.said
         self.said = said = DuesReader(clauses, self._speaker, self._pending).read()
-        correction = read_correction(clauses, said, self._speaker)
+        correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
         if correction is not None:
             return self._corrected(correction, said), Statements()
         checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)

@@ -19,7 +19,7 @@ from handlers.reading.tokens import Token
 
 Cut = Callable[[str], list[Token]]
 _LINE = re.compile(r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)")
-_PAID_FITS = set("AVWlxJoM$#eDR2kn6z7s=b")
+_PAID_FITS = set("tpasAVWlxJoM$#eDR2kn6z7s=b")
 _TITLE_PAID = re.compile(r"A[o]*[VW]|[VW]x*l|J")
 _PROMISED = re.compile("u")
 
@@ -78,7 +78,7 @@ def _lines(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _subject(title: list[Token]) -> str:
-    tags = "".join(token[0] for token in title)
+    tags = "".join(token[0] for token in title if token[3] != "报名")
     if "D" in tags or "K" in tags:
         return "dues"
     if "O" in tags:

@@ -15,7 +15,7 @@ from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
 
-_SLOT_ONLY = re.compile(r"^[psrhywteD$#MR/%=o&n20kAG>zl]*$")
+_SLOT_ONLY = re.compile(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 _SCOPE_END = re.compile(r"[o]*s[^rd]")
 _MEMORY = ("记不", "不确定", "不太确定", "拿不准", "不清楚", "吃不准", "没印象", "不记得", "不敢", "没把握", "印象")
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
@@ -73,6 +73,8 @@ class DuesReader:
             self._remember(clause)
         if notice:
             self._found.records = [r for r in self._found.records if r.rule != "done-of" or r.named]
+        unnamed = {"bare-proxy", "collected-list"}
+        self._found.records = [r for r in self._found.records if r.named or r.rule not in unnamed]
         for record in self._found.records:
             record.slots.people = record.slots.people or self._speaker.me
         self._found.noun_phrase = any(s.sums for s in self._loose) and self._topic == "D"
@@ -116,13 +118,26 @@ class DuesReader:
                 if not is_question(clause):
                     return Verdict("none", "request")
             return verdict(
-                clause, topic=self._topic, scoped=self._scope, leaning=self._leans(clause)
+                clause,
+                topic=self._topic,
+                scoped=self._scope,
+                leaning=self._leans(clause),
+                listed=self._listed(clause),
             )
         if is_question(clause):
             return Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
         if "H" in core or clause.last == "吧":
             return Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
         return Verdict("none", "")
+
+    def _listed(self, clause: Clause) -> bool:
+        """张伟42，刘洋14，已收; 收到：张伟42、刘洋14."""
+        if any(slots.people and slots.sums for slots in self._loose):
+            return True
+        if self._pending != "dues" and self._topic != "D":
+            return False
+        after = self._clauses[self._clauses.index(clause) + 1 :][:1]
+        return any(re.match("p[$#]", later.core) for later in after)
 
     def _leans(self, clause: Clause) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
@@ -274,7 +289,7 @@ class DuesReader:
         """Whom 他 and 两个人 mean from here on."""
         named: list[Who] = []
         for at in owner_positions(clause):
-            if clause.tags[at] in "prs":
+            if clause.tags[at] in "prs" and not (clause.tags[at] == "r" and "p" in clause.tags):
                 named += self._speaker.who(clause.tokens[at])
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
