@@ -46,21 +46,23 @@ class Compaction:
     def __init__(
         self, journal: JournalFile, tables: Iterable[Documents], schema: int, disk: Disk
     ) -> None:
-        """Raises OSError."""
+        """Touches no file yet; the first step does."""
         self._journal = journal
         self._disk = disk
         self._path = second_file(journal.path)
-        self._descriptor = disk.create(self._path)
+        self._descriptor = -1
         self._bodies: Iterator[bytes] | None = _bodies(list(tables), schema)
         self._copied = journal.length  # of the journal, what the second file already covers
         self._length = 0
-        self._append(MAGIC)
 
     def step(self, budget: int) -> bool:
         """Write about ``budget`` bytes and flush them. True when the journal is exchanged.
 
         Raises OSError; the attempt is then to be abandoned.
         """
+        if self._descriptor < 0:
+            self._descriptor = self._disk.create(self._path)
+            self._append(MAGIC)
         if self._bodies is not None:
             body = next(self._bodies, None)
             if body is not None:
@@ -137,7 +139,10 @@ class Compactor:
     def _is_due(self, tables: Collection[Documents]) -> bool:
         """Whether less than half of the journal says what still holds."""
         length = self._journal.length
-        return length > self._not_below and length > 2 * sum(table.weight for table in tables)
+        if length <= self._not_below:
+            return False
+        self._not_below = length + SLICE  # not to be asked on each message
+        return length > 2 * sum(table.weight for table in tables)
 
 
 def _bodies(tables: list[Documents], schema: int) -> Iterator[bytes]:

@@ -30,7 +30,9 @@ class Disk:
 
     def make_folder(self, folder: Path) -> None:
         """Make the folder and what is missing above it; a new one is private (0700)."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.sync_folder(folder.parent)
 
     def open_to_read(self, path: Path) -> BinaryIO:
         """An existing file, to be read from its beginning."""

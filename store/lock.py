@@ -11,7 +11,7 @@ import os
 import sys
 from pathlib import Path
 
-from store.errors import StoreHeldError, disk_errors
+from store.errors import StoreHeldError, disk_error, disk_errors
 
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
@@ -42,13 +42,16 @@ class StoreLock:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
         try:
             _take(descriptor)
-        except OSError as error:
+        except (BlockingIOError, PermissionError) as error:  # the latter is how Windows says it
             holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
             os.close(descriptor)
             raise StoreHeldError(
                 f"{path.parent} 里的账本正由另一个 zhibu 使用（进程 {holder or '未知'}）。"
                 "请先停下它（在它的窗口按 Ctrl+C），再试一次；查看和备份不用停。"
             ) from error
+        except OSError as error:
+            os.close(descriptor)
+            raise disk_error(error, path, "锁定") from error
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode("ascii"))
         self._descriptor: int | None = descriptor
