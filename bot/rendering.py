@@ -1,25 +1,32 @@
 """Texts: keys and values in, Chinese out. The one place where Jinja2 runs.
 
-Texts lie in sections of plain files; a branch may lay its own over them. The
-templates that users edit run in Jinja2's sandbox, with StrictUndefined: a missing
-value is an error, not a blank. Only a text for one person opens ``Private`` values.
+Texts lie in sections of plain files; a branch may lay its own over them
+(``bot/own_texts.py`` checks those). Templates run in Jinja2's sandbox, with
+StrictUndefined: a missing value is an error, not a blank. Only a text for one person
+opens ``Private`` values.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, meta
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.own_texts import TextsError, read_own, sections
 from store.privacy import Private
 
-_SECTION = re.compile(r"^\[([a-z_]+\.[a-z_]+)\]\s*$", re.MULTILINE)
+__all__ = ["PrivacyError", "Texts", "TextsError", "built_in", "day", "sections", "when"]
+
+log = logging.getLogger(__name__)
+
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -27,15 +34,15 @@ class PrivacyError(Exception):
     """A private value was about to be said where others read it."""
 
 
-class TextsError(ValueError):
-    """A branch's own texts cannot be used; the message names file and section, in Chinese."""
+class _BlankTextError(TemplateError):
+    """A text came out empty; nothing is said by sending it."""
 
 
 class Texts:
     """All texts of the program, or of one branch with its own laid over them."""
 
-    def __init__(self, sections: Mapping[str, str]) -> None:
-        self._environment = SandboxedEnvironment(
+    def __init__(self, sections: Mapping[str, str], fallback: Texts | None = None) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
             loader=DictLoader(dict(sections)),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -43,36 +50,38 @@ class Texts:
         )
         self._environment.filters.update(when=when, day=day)
         self._sections = dict(sections)
+        self._fallback = fallback
 
     def render(self, key: str, values: Mapping[str, Any], *, private: bool) -> str:
         """The text under a key.
 
-        Raises PrivacyError where a private value meets a text that is not ``private``.
+        A branch's own text that fails on these values gives way to the program's: what a
+        member said is recorded all the same. Raises PrivacyError where a private value, or
+        one that could hide such, meets a text that is not ``private``.
         """
         shown = {name: _opened(value, private) for name, value in values.items()}
+        try:
+            return self._rendered(key, shown)
+        except _FAILURES as error:
+            if self._fallback is None:
+                raise
+            log.error("a branch's own text [%s] failed: %s", key, type(error).__name__)  # noqa: TRY400
+            return self._fallback.render(key, values, private=private)
+
+    def _rendered(self, key: str, shown: Mapping[str, Any]) -> str:
         text = self._environment.get_template(key).render(shown)
-        return re.sub(r"\n{2,}", "\n", text).strip()
+        text = re.sub(r"[^\S\n]*(?:\n[^\S\n]*)*\n", "\n", text).strip()
+        if not text:
+            raise _BlankTextError(key)
+        return text
 
     def overlaid(self, folder: Path) -> Texts:
         """These texts with a branch's own over them. Raises TextsError for what cannot be used."""
-        own: dict[str, str] = {}
-        for file in sorted(folder.glob("*.txt")):
-            for key, text in sections(file.read_text("utf-8")).items():
-                self._check(file, key, text)
-                own[key] = text
-        return Texts({**self._sections, **own})
+        own = read_own(folder, self._sections, self._environment)
+        return Texts({**self._sections, **own}, fallback=self)
 
-    def _check(self, file: Path, key: str, text: str) -> None:
-        if key not in self._sections:
-            raise TextsError(f"{file}：没有叫 [{key}] 的段。")
-        try:
-            wanted = meta.find_undeclared_variables(self._environment.parse(text))
-        except TemplateError as error:
-            raise TextsError(f"{file}：[{key}] 写得不对：{error}") from error
-        known = meta.find_undeclared_variables(self._environment.parse(self._sections[key]))
-        if unknown := sorted(wanted - known):
-            usable = "、".join(sorted(known))
-            raise TextsError(f"{file}：[{key}] 里没有“{'、'.join(unknown)}”，可用的是：{usable}。")
+
+_FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
 
 
 def built_in() -> Texts:
@@ -80,12 +89,6 @@ def built_in() -> Texts:
     folder = files("bot") / "templates"
     names = ("replies.txt", "announcements.txt")
     return Texts(_joined((folder / name).read_text("utf-8") for name in names))
-
-
-def sections(text: str) -> dict[str, str]:
-    """The sections of one file by their key; what stands before the first is a note."""
-    parts = _SECTION.split(text)
-    return {key: body.strip("\n") for key, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def when(moment: datetime) -> str:
@@ -105,13 +108,18 @@ def _joined(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+_PLAIN = (str, int, float, date, type(None))
+
+
 def _opened(value: Any, private: bool) -> Any:
     if isinstance(value, Private):
         if not private:
             raise PrivacyError("a private value in a text that others read")
         return _opened(value.opened(), private)
     if isinstance(value, Mapping):
-        return {key: _opened(part, private) for key, part in value.items()}
-    if isinstance(value, list | tuple):
+        return {_opened(key, private): _opened(part, private) for key, part in value.items()}
+    if isinstance(value, list | tuple | AbstractSet):
         return [_opened(part, private) for part in value]
+    if not private and not isinstance(value, _PLAIN):
+        raise PrivacyError(f"a {type(value).__name__} in a text that others read may hide anything")
     return value
