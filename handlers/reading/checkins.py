@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import is_question
 from handlers.reading.owners import Speaker, Who, owner_positions
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
-_REFUSED = re.compile(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]")
-_WENT = re.compile(r"去|回|离开|搬离")
+_REFUSED = pattern(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]")
+_WENT = pattern(r"去|回|离开|搬离")
 _PAST = ("老家", "原来", "之前", "以前", "原先", "上次", "上个月", "去年", "刚从", "从", "离开", "前两年", "不在", "曾")
 _AHEAD = ("准备", "打算", "要去", "明天", "下个月", "下周", "将", "计划", "想去", "过几天", "月底", "去")
-_WORKING = re.compile(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
+_WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_checkins(
         if "c" not in core and not _typo_counts(clause, pending):
             continue
         if is_question(clause):
-            asks = asks or not re.search("O|U[c0]|[7]", core)
+            asks = asks or not search("O|U[c0]|[7]", core)
         elif _is_checkin(clause, clauses[position + 1 :], pending):
             found.append(_checkin(clause, clauses, speaker, "checkin"))
     if not found and not asks and pending == "checkin":
@@ -64,7 +65,7 @@ def _typo_counts(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     if "0" not in core:
         return False
-    return pending == "checkin" or bool(re.fullmatch("[psotwAn]*0[tol]*", core))
+    return pending == "checkin" or bool(fullmatch("[psotwAn]*0[tol]*", core))
 
 
 def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> bool:
@@ -102,7 +103,7 @@ def _checkin(clause: Clause, clauses: list[Clause], speaker: Speaker, rule: str)
 def _named_before(clause: Clause, clauses: list[Clause], speaker: Speaker) -> list[Who]:
     """张伟，深圳，报到: the name stands alone before the word."""
     for other in clauses[: clauses.index(clause)]:
-        if re.fullmatch("[opse>]*p[ote]*", other.core):
+        if fullmatch("[opse>]*p[ote]*", other.core):
             token = next(token for token in other.tokens if token[0] == "p")
             return speaker.who(token)
     return []
@@ -120,7 +121,7 @@ def _place_in(clause: Clause) -> str | None:
     tags, tokens = clause.tags, clause.tokens
     for at in range(len(tags) - 1, -1, -1):
         unknown = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
-        if tags[at] != "P" and not (unknown and re.match("[c07l]|$", tags[at + 1 :])):
+        if tags[at] != "P" and not (unknown and match("[c07l]|$", tags[at + 1 :])):
             continue
         before = [str(token[3]) for token in tokens[:at]]
         if "从" in before and not {"到了", "到", "来"} & set(before):
@@ -133,8 +134,8 @@ def _place_in(clause: Clause) -> str | None:
             continue
         if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
             continue
-        extended = tags[at] == "P" and re.match("U[c07]|U$", tags[at + 1 :]) and "z" in tags[:at]
-        if extended and len(tokens[at + 1][3]) <= 3 and not re.search("天|雨|热|冷|雪", tokens[at + 1][3]):
+        extended = tags[at] == "P" and match("U[c07]|U$", tags[at + 1 :]) and "z" in tags[:at]
+        if extended and len(tokens[at + 1][3]) <= 3 and not search("天|雨|热|冷|雪", tokens[at + 1][3]):
             return str(tokens[at][3]) + str(tokens[at + 1][3])
         return str(tokens[at][3])
     return None
@@ -143,15 +144,15 @@ def _place_in(clause: Clause) -> str | None:
 def _stands_for(clauses: list[Clause], speaker: Speaker) -> list[CheckIn]:
     """收到, +1, 在X打工 in an open round."""
     for clause in clauses:
-        received = re.fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
+        received = fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
         if received and any(str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens):
             return [_checkin(clause, clauses, speaker, "answer-to-round")]
     whole = "".join(clause.core for clause in clauses)
-    if re.search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
+    if search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
         return []
     for clause in clauses:
         place = _place_in(clause)
         around = "".join(str(token[3]) for c in clauses for token in c.tokens)
-        if place and re.search("[z>]", clause.core) and _WORKING.search(around):
+        if place and search("[z>]", clause.core) and _WORKING.search(around):
             return [_checkin(clause, clauses, speaker, "working-there")]
     return []

@@ -6,8 +6,8 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
+from handlers.reading.patterns import match, search
 from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
 
@@ -17,37 +17,36 @@ _BOUND = {",", ";", "?"}
 
 
 class Clause:
-    """Tokens between two marks. ``tags`` has one letter a token, particles left out."""
+    """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out."""
 
-    __slots__ = ("__dict__", "end", "sentence", "tags", "tokens")
+    __slots__ = ("core", "end", "sentence", "tags", "tokens")
 
     def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
         self.tokens = tokens
         self.tags = "".join([token[0] for token in tokens])
+        self.core = self.tags.replace(".", "")
         self.end = end
         self.sentence = sentence
 
-    @cached_property
+    @property
     def span(self) -> tuple[int, int]:
         """Offsets in the normal form."""
         return self.tokens[0][1], self.tokens[-1][2]
 
-    @cached_property
+    @property
     def last(self) -> str:
         """The last word as written, 吧 or 呢 among them."""
         return str(self.tokens[-1][3])
 
-    @cached_property
-    def core(self) -> str:
-        """The tags without particles."""
-        return self.tags.replace(".", "")
-
 
 def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
     """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
-    tokens = _honoured(tokens)
-    tags = [token[0] for token in tokens]
-    if "U" not in tags or not (dues_round or "D" in tags):
+    tags = {token[0] for token in tokens}
+    if "U" not in tags:
+        return tokens
+    if "r" in tags:
+        tokens = _honoured(tokens)
+    if not (dues_round or "D" in tags):
         return tokens
     return [
         ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
@@ -73,7 +72,7 @@ def _is_stranger(tokens: list[Token], at: int) -> bool:
         return False
     after = "".join(token[0] for token in tokens[at + 1 : at + 4])
     before = tokens[at - 1][0] if at else ","
-    return before in ",;.&dpsorDW " and bool(re.match("A|o?V|eM?D|D|&|N|,A|e?[$#]", after))
+    return before in ",;.&dpsorDW " and bool(match("A|o?V|eM?D|D|&|N|,A|e?[$#]", after))
 
 
 def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
@@ -133,10 +132,10 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
 def _second_predicate(piece: list[Token]) -> int:
     """Where 没交9月的交了10月的 has its seam; 0 if there is one predicate."""
     tags = "".join([token[0] for token in piece])
-    first = re.search("[VW]", tags)
-    if first is None or not re.search("[VW]", tags[first.end() :]):
+    first = search("[VW]", tags)
+    if first is None or not search("[VW]", tags[first.end() :]):
         return 0
-    if re.search("[qiCYZHg]|V[NB]V", tags):
+    if search("[qiCYZHg]|V[NB]V", tags):
         return 0
     verbs = [spot.start() for spot in re.finditer("[VW]", tags)]
     for at in range(verbs[0] + 1, verbs[-1]):

@@ -6,9 +6,9 @@ must not know what was said before: the handlers find the record.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.slots import Slots
@@ -17,7 +17,7 @@ from handlers.reading.statements import Statements
 _WEAK = {"不对", "错了", "改", "重复了"}
 _VOID_FITS = set("psoevlA9knDt>&M$#VJL.zReh+d")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
-_NOT_ME = re.compile(r"X[sp]+V?[e]*")
+_NOT_ME = pattern(r"X[sp]+V?[e]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_correction(
 
 def _voids(clause: Clause) -> bool:
     core = clause.core
-    return "v" in core and set(core) <= _VOID_FITS and not re.search("[VW][xl]*e", core)
+    return "v" in core and set(core) <= _VOID_FITS and not search("[VW][xl]*e", core)
 
 
 def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:
@@ -75,7 +75,7 @@ def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:
 def _other_value(clauses: list[Clause], speaker: Speaker) -> Correction | None:
     """是20，不是30: two values of one kind, and which of them holds."""
     whole = ",".join(clause.core for clause in clauses)
-    if not re.fullmatch(r"o?([$#M])[e]*,?X\1[e]*|X([$#M])[e]*,?o\2[e]*", whole):
+    if not fullmatch(r"o?([$#M])[e]*,?X\1[e]*|X([$#M])[e]*,?o\2[e]*", whole):
         return None
     values = _new_values(clauses, speaker)
     if values is None or values.is_empty:
@@ -87,7 +87,7 @@ def _other_person(clauses: list[Clause], said: Statements) -> Correction | None:
     """不是我，是孙丽交的: the person is what changes."""
     for at, clause in enumerate(clauses[:-1]):
         follows = clauses[at + 1].core
-        if _NOT_ME.fullmatch(clause.core) and re.match(r"o*[ps]+[Ve]", follows) and said.records:
+        if _NOT_ME.fullmatch(clause.core) and match(r"o*[ps]+[Ve]", follows) and said.records:
             people = said.records[-1].slots.people
             return Correction(Slots(people=people), False, clause.span, "other-person")
     return None
@@ -98,7 +98,7 @@ def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
     found = Slots()
     for clause in clauses:
         if not set(clause.core) <= _VALUE_FITS:
-            if re.search(r"[M$#]", clause.core) and "D" not in clause.core:
+            if search(r"[M$#]", clause.core) and "D" not in clause.core:
                 return None
             continue
         _take_values(clause, found, speaker)
@@ -133,4 +133,4 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
 
 def _counts_digits(tags: str, at: int) -> bool:
     """多写了个0, 多打了个零: the digit itself, no sum."""
-    return bool(re.search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]
+    return bool(search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]

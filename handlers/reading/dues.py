@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.clauses import Clause
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
@@ -26,21 +27,21 @@ class Verdict(NamedTuple):
 _KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+8")
 # Where and when: a meeting, a place, a workplace change nothing about a payment.
 _CIRCUMSTANCE = str.maketrans("567P3", "22222")
-_RELATIVE = re.compile(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
-_TAIL_OF = re.compile(r"[VW][xl]*e(?:[DM$#RoG=/%]|$)")
-_COMPLETED = re.compile(
+_RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
+_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%]|$)")
+_COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
     r"|J(?![FE])"
 )
-_STATED_OF = re.compile(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
-_NEGATED = re.compile(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
-_NEGATED_ALONE = re.compile(r"N[lo]*$")
-_PROMISED = re.compile(r"u[^N]*?[VW]")
-_SINCE_DONE = re.compile(r"[Ak][^u]*[VW]x*[le]")
-_DONE_AFTER = re.compile(r"u.*A[^u]*[VW]")
+_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
+_NEGATED = pattern(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
+_NEGATED_ALONE = pattern(r"N[lo]*$")
+_PROMISED = pattern(r"u[^N]*?[VW]")
+_SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
+_DONE_AFTER = pattern(r"u.*A[^u]*[VW]")
 _ALREADY = ("已", "早", "巳", "以经")
-_A_NOT_A = re.compile(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
-_PROXY = re.compile(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
+_A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
+_PROXY = pattern(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
 _CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
 
 
@@ -59,12 +60,12 @@ def _alternatives(clause: Clause) -> bool:
     at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
-    return bool(re.search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
+    return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
 
 
 def _ends_asking(clause: Clause) -> bool:
     """看女排不, 交了没呢: a bare negation at the end, after a predicate."""
-    return bool(re.search(r"[VWJcLml].*[B]$", clause.core))
+    return bool(search(r"[VWJcLml].*[B]$", clause.core))
 
 
 def verdict(
@@ -105,17 +106,17 @@ def _set_aside(core: str) -> bool:
         return True
     if "X" in core:
         return True
-    return bool(re.search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
+    return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
 
 
 def _led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(re.search(r"g[^VWJ]*[VWJ]|g.*D|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
+    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
 
 
 def _guessed(clause: Clause) -> bool:
     """肯定交了, 交了吧: sure of it is not knowing it."""
-    if not re.search(r"[VW]x*[le]|A[^u]*[VW]", clause.core):
+    if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core):
         return False
     certain = any(token[3] in _CERTAIN for token in clause.tokens)
     return certain or clause.last in {"吧", "好吧"}
@@ -126,8 +127,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     core = clause.core
     if "E" in core or _RELATIVE.search(core):
         return Verdict("none", "can-or-relative")
-    if re.search(r"B[^VW]*[VW]", core):
-        if re.search(r"B[^VW]*B[^VW]*V", core):
+    if search(r"B[^VW]*[VW]", core):
+        if search(r"B[^VW]*B[^VW]*V", core):
             return Verdict("promise", "double-negation")
         return Verdict("none", "refusal")
     if "F" in core:
@@ -153,7 +154,7 @@ def _denied(core: str, about: bool) -> Verdict | None:
     if match := _NEGATED.search(core):
         if "Ve" in core[match.start() :] or "le" in core[match.start() :]:
             return Verdict("none", "relative")
-        if match[0].endswith("J") and not re.search("[pr]", core):
+        if match[0].endswith("J") and not search("[pr]", core):
             return Verdict("none", "nothing-received")
         if about or ("V" in match[0] and _is_closed(core.replace("N", ""))):
             return Verdict("denied", "negation")
@@ -172,11 +173,11 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.core
     closed = _without_phrases(core) if "D" in core else core
     closed = closed.translate(_CIRCUMSTANCE)
-    if "D" in core and not re.search("[VW]l*O", core):
+    if "D" in core and not search("[VW]l*O", core):
         closed = closed.replace("O", "")
     if not set(closed) <= _KNOWN:
         return Verdict("none", "unknown-words")
-    if "e" in core and _TAIL_OF.search(core) and not re.search(r"[VW]x*l(?!e)", core):
+    if "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core):
         if about or "V" in core:
             done = _STATED_OF.search(core)
             return Verdict("paid", "done-of") if done else Verdict("none", "relative")
@@ -184,11 +185,11 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return _collected(clause, about or leaning, listed)
     if _COMPLETED.search(core) and (about or "V" in core or leaning):
         return Verdict("paid", "completed")
-    if re.search("[$#]|[VW]D?$", core) and _is_bare_proxy(clause):
+    if search("[$#]|[VW]D?$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
     if _makes_up(clause):
         return Verdict("paid", "made-up")
-    if re.search(r"[Gn][^VW]*V", core) and not re.search(r"[$#]", core):
+    if search(r"[Gn][^VW]*V", core) and not search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
 
@@ -196,9 +197,9 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
 def _collected(clause: Clause, about: bool, listed: bool) -> Verdict:
     """收到X党费N: the collector says for whom; 李委员收了 only says who took it."""
     core = clause.core
-    if re.search("^[ok]*[pt]+[o]*J", core) and not re.search("[$#DA].*J", core):
+    if search("^[ok]*[pt]+[o]*J", core) and not search("[$#DA].*J", core):
         return Verdict("none", "who-took-it")
-    if re.search("[pry]", core) and (about or re.search("[$#]", core)):
+    if search("[pry]", core) and (about or search("[$#]", core)):
         return Verdict("paid", "collected")
     return Verdict("paid", "collected-list") if listed else Verdict("none", "ack")
 
@@ -206,7 +207,7 @@ def _collected(clause: Clause, about: bool, listed: bool) -> Verdict:
 def _makes_up(clause: Clause) -> bool:
     """补交8、9月党费28元: a make-up with its months and sum is told, not asked."""
     made_up = any(t[0] == "V" and str(t[3]).startswith("补") for t in clause.tokens)
-    return made_up and bool(re.search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
+    return made_up and bool(search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
 
 
 def _without_phrases(core: str) -> str:
@@ -220,8 +221,8 @@ def _without_phrases(core: str) -> str:
 def _is_bare_proxy(clause: Clause) -> bool:
     """替X交 20, 代交：X 20: for somebody else, with the sum, in the present."""
     core = clause.core
-    if re.search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
-        return bool(re.search("[$#]", core))
-    if re.fullmatch("[so]*dV", core):
+    if search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
+        return bool(search("[$#]", core))
+    if fullmatch("[so]*dV", core):
         return True
     return bool(core) and any(t[0] == "V" and str(t[3]).startswith("代") for t in clause.tokens)

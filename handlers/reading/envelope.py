@@ -6,14 +6,14 @@ know what the words mean.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from handlers.reading.patterns import pattern
 from handlers.reading.model import Quote
 
 # WeChat writes a quote-reply as 「name：text」, a line of dashes, then the reply.
-_QUOTE = re.compile(r"\s*「([^：:\n]{0,64})[：:](.*?)」[ \t]*\r?\n[-—–－ \t]{5,}\r?\n?", re.DOTALL)
-_RELAY = re.compile(r"\s*[#＃]\s*(?:接龙|接龍)[ \t]*(?:\r?\n)?[ \t]*([^\r\n]*)")
+_QUOTE = pattern(r"(?s)\s*「([^：:\n]{0,64})[：:](.*?)」[ \t]*\r?\n[-—–－ \t]{5,}\r?\n?")
+_RELAY = pattern(r"\s*[#＃]\s*(?:接龙|接龍)[ \t]*(?:\r?\n)?[ \t]*([^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)

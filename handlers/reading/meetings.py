@@ -6,18 +6,18 @@ Leave from an employer or a school, and other events, are nothing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import is_question
 from handlers.reading.owners import Speaker, Who, owner_positions
 
-_ABOUT = re.compile("[mL1]")
-_SCOPED = re.compile("[CHYgQi]")
-_OTHER_LEAVE = re.compile(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
-_REFUSES = re.compile(r"B[o]*(?:m|G$|Gl$)")
-_TWICE = re.compile(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
+_ABOUT = pattern("[mL1]")
+_SCOPED = pattern("[CHYgQi]")
+_OTHER_LEAVE = pattern(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
+_REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
+_TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 _AWAY_WORDS = ("回不去", "回不来", "赶不回", "赶不回来", "赶不回去")
 
@@ -46,7 +46,7 @@ def read_meetings(
     asks, scoped = False, -1
     for position, clause in enumerate(clauses):
         core = clause.core
-        if "C" in core or "Y" in core or re.search("[phrtUgy].*Z", core):
+        if "C" in core or "Y" in core or search("[phrtUgy].*Z", core):
             scoped = clause.sentence
         if is_question(clause):
             asks = asks or (_asks_about(core, about, pending) and not half)
@@ -60,7 +60,7 @@ def read_meetings(
 def _asks_about(core: str, about: bool, pending: str | None) -> bool:
     if "O" in core or _OTHER_LEAVE.search(core):
         return False
-    return "L" in core or "3" in core or bool(about and re.search("[m1G]", core)) or (
+    return "L" in core or "3" in core or bool(about and search("[m1G]", core)) or (
         pending == "meeting" and core in {"q", "nq", "qq"}
     )
 
@@ -74,15 +74,15 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return _leave(core, clause)
     if not about:
         return "", ""
-    if re.search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
+    if search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
         return "meeting_yes", "double-negation"
-    if "1" in core and not re.search("1l?[UP]", core) and "N1" not in core:
+    if "1" in core and not search("1l?[UP]", core) and "N1" not in core:
         return "unable", "unable"
     if _TWICE.search(core):
         return "meeting_yes", "double-negation"
     if _REFUSES.search(core):
         return "meeting_no", "refusal"
-    if re.search("[NB]", core):
+    if search("[NB]", core):
         return "", ""
     if _attends(clause, pending):
         return "meeting_yes", "attends"
@@ -90,20 +90,20 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
 
 
 def _leave(core: str, clause: Clause) -> tuple[str, str]:
-    if re.search("B[o]*B[^L]*L", core):
+    if search("B[o]*B[^L]*L", core):
         return "leave", "double-negation"
-    if re.search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or re.search("LU|Le.", core):
+    if search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or search("LU|Le.", core):
         return "", ""
-    if re.search("U[^,]*L", core) and not re.search("[45r67z].*L|L.*[4567r]", core):
+    if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
         return "", ""
     return "leave", "leave"
 
 
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
-    if pending == "meeting" and re.fullmatch("[so]*[G+][leo]*", core):
+    if pending == "meeting" and fullmatch("[so]*[G+][leo]*", core):
         return True
-    if "m" not in core or re.search("m[le]*[UO4567]|r[^s]*m|km", core):
+    if "m" not in core or search("m[le]*[UO4567]|r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
 
@@ -122,7 +122,7 @@ def _answer(
         if clause.tags[at] == "r" and "d" not in clause.tags:
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
-    if not people and position and re.fullmatch("[to]*p[&p]*t?", clauses[position - 1].core):
+    if not people and position and fullmatch("[to]*p[&p]*t?", clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] == "p"]
         people = [who for token in tokens for who in speaker.who(token)]
     if people and people != speaker.me:
@@ -134,12 +134,12 @@ def _reason(position: int, clauses: list[Clause]) -> str | None:
     """The reason: in the clause itself, then after it, then before it."""
     after: list[Clause] = []
     for clause in clauses[position + 1 :]:
-        if re.search("[mL1VWcD]", clause.core):
+        if search("[mL1VWcD]", clause.core):
             break
         after.append(clause)
     before: list[Clause] = []
     for clause in reversed(clauses[:position]):
-        if re.search("[LVWcD]", clause.core) or (re.search("m", clause.core) and "I" not in clause.core):
+        if search("[LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
             break
         before.insert(0, clause)
     return (
@@ -157,11 +157,11 @@ def reason_of(clauses: list[Clause]) -> str | None:
     if "病假" in "".join(str(t[3]) for c in clauses for t in c.tokens if t[0] == "L"):
         return "sick"
     if "4" in core:
-        return "family" if re.search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
-    if re.search("[5]|r(?!d)", core):
+        return "family" if search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
+    if search("[5]|r(?!d)", core):
         return "family"
     words = {str(token[3]) for clause in clauses for token in clause.tokens}
-    if re.search("6|zP|z[U2]|P", core) or words & set(_AWAY_WORDS):
+    if search("6|zP|z[U2]|P", core) or words & set(_AWAY_WORDS):
         return "away"
     return "work" if "7" in core else None
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from handlers.reading.patterns import fullmatch, match, pattern
+
 Month = tuple[int, int]
 """Year and month, 1 to 12."""
 
@@ -19,26 +21,26 @@ _LIST = r" ?(?:、|\.|/|和|与|跟|及|\+|以及|还有|同) ?"
 _HALF = "(?:上|下|前|后)半年"
 _SPAN = "[一两二三四五六七八九十俩仨\\d]{1,2}"
 
-NUMBERED = re.compile(
+NUMBERED = pattern(
     rf"(?:{_YEAR})?(?:{_N}(?:月份?)?(?:的?(?:{_RANGE}|{_LIST}|(?<=[月份]),?|(?<=[月份]的),?)(?:{_YEAR})?"
     rf"{_N}(?:月份?(?!\d{{1,2}}[号日])|(?=(?:{_RANGE}|{_LIST}))|(?=月))){{0,12}}(?<=[月份])"
     rf"|[一二三四五六七八九]{{2}}月份?)"
     rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
-TRIPLE = re.compile(r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)")
-COMPACT = re.compile(r"(20[2-4]\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?!\d))(?:月份?)?(?![\d]|[-./]\d|月)")
-QUARTER = re.compile(
+TRIPLE = pattern(r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)")
+COMPACT = pattern(r"(20[2-4]\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?!\d))(?:月份?)?(?![\d]|[-./]\d|月)")
+QUARTER = pattern(
     rf"(?:{_YEAR})?(?:第?([一二三四1-4](?:[、,和与及到至-]?第?[一二三四1-4])?)个?季度?(?!节|报)"
     rf"|前([二两三])个?季度|q([1-4])(?!\d)|([上本这下])(?:个|一)?季度)份?"
 )
-HALF = re.compile(rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)")
-RELATIVE = re.compile(r"(?:本月|这个?月|当月|上上个?月|上个?月|下下个?月|下个?月)份?(?!底|初|中旬|末)")
-ANCHORED = re.compile(rf"(?:份|月)?(?:起|开始|以来)的?(?:连续)?({_SPAN})个月")
-DURATION = re.compile(
+HALF = pattern(rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)")
+RELATIVE = pattern(r"(?:本月|这个?月|当月|上上个?月|上个?月|下下个?月|下个?月)份?(?!底|初|中旬|末)")
+ANCHORED = pattern(rf"(?:份|月)?(?:起|开始|以来)的?(?:连续)?({_SPAN})个月")
+DURATION = pattern(
     rf"(?:前|近|最近|连续|整整|这)?(?:({_SPAN})个(半)?月(?!底|初|份|后|前|之后|之前|以后|没|未)"
     rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度)"
 )
-_PART = re.compile(rf"({_YEAR})?({_N})(?:月份?)?|({_RANGE})|({_LIST}|,)")
+_PART = pattern(rf"({_YEAR})?({_N})(?:月份?)?|({_RANGE})|({_LIST}|,)")
 _NUMBERS = {w: n for n, w in enumerate("一二三四五六七八九十", 1)} | {"元": 1, "正": 1, "十一": 11, "十二": 12}
 _SMALL = {"两": 2, "俩": 2, "仨": 3} | _NUMBERS
 
@@ -67,7 +69,7 @@ def year_of(written: str | None, today: date) -> int | None:
 
 def numbered(written: str, today: date) -> list[tuple[Month, bool]]:
     """The months of 7-9月, 5、6月, 12月到明年2月; with each whether its year was written."""
-    doubled = re.fullmatch(rf"({_YEAR})?([一二三四五六七八九])([一二三四五六七八九])月份?", written)
+    doubled = fullmatch(rf"({_YEAR})?([一二三四五六七八九])([一二三四五六七八九])月份?", written)
     if doubled:
         year = year_of(doubled[1], today)
         both = [_NUMBERS[doubled[2]], _NUMBERS[doubled[3]]]
@@ -143,5 +145,5 @@ def duration(match: re.Match[str]) -> int | None:
 
 
 def _leading_year(written: str) -> str | None:
-    match = re.match(_YEAR, written)
-    return match[0] if match else None
+    found = match(_YEAR, written)
+    return found[0] if found else None

@@ -6,9 +6,11 @@ what any word means.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path
+
+from handlers.reading.patterns import pattern
+
 
 _TABLES = Path(__file__).parent / "tables"
 
@@ -27,20 +29,21 @@ def _characters() -> dict[int, str | int | None]:
 _TABLE = _characters()
 
 # Marks that stand between letters without being seen: zero width, direction, variation.
-_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]")
+_UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
 # One character that NFKC writes as several: ⑩, ㋉, ㈠, ½.
-_WIDE = re.compile("[⑩-⒛㈠-㋿㍘-㍱½¼…‼]")
-_ADJUST = re.compile(f"{_UNSEEN.pattern}|{_WIDE.pattern}| ")
-_CJK = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE_MARKS = "[⑩-⒛㈠-㋿㍘-㍱½¼…‼]"
+_UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
+_ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}| ")
 # A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
-_LONE = re.compile(rf"(?:(?<=^[{_CJK}])|(?<=[^{_CJK}][{_CJK}])) +(?=[{_CJK}])")
-_LONE_AFTER = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}](?:[^{_CJK}]|$))")
+_CJK = "[^\\W\\x00-\\x7f]"
+_LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[\W\x00-\x7f]{_CJK})) +(?={_CJK})")
+_LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[\W\x00-\x7f]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
-    (re.compile("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
-    (re.compile("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"), "交"),
+    (pattern("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
+    (pattern("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"), "交"),
 )
-_BLANKS = re.compile(" +")
+_BLANKS = pattern(" +")
 
 
 class Normal:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from handlers.reading.patterns import pattern
+
 _DIGITS = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
     **{digit: value for value, digit in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -26,7 +28,7 @@ _SMALL = "毛|角|分"
 # What may not follow a tail digit (块5, 百四): it would be another number.
 _NO_TAIL = "(?![\\d.,月号日年个斤人份次点块元毛角度岁%点期季])"
 
-MONEY = re.compile(
+MONEY = pattern(
     rf"(?:(?P<sign>¥|rmb|人民币|大写)[: ]?)?"
     rf"(?:(?P<arabic>{_ARABIC})(?P<scale>[百千万kw])?(?P<rest>[1-9](?![\d.])(?!月|号|日|个|年))?"
     rf"|(?P<chinese>[{CHINESE}]{{1,16}}))?"

@@ -5,9 +5,9 @@ Responsible for who a name, nickname or group card may be. It must not know sent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from handlers.reading.patterns import pattern
 from handlers.reading.model import Person
 from handlers.reading.normal import plain
 
@@ -16,13 +16,13 @@ _SURNAMES = (
     "张王李刘陈杨黄赵周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蒋蔡余杜叶程魏苏吕丁沈姚卢姜崔钟谭"
     "陆汪范廖石贾韦夏付傅邹熊孟秦侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤方任康白金文洪牛甘"
 )
-_STRANGER = re.compile(
-    f"(?:[老小阿][{_SURNAMES}]|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}]{{1,2}}"
+_STRANGER = pattern(
+    f"(?:[老小阿][{_SURNAMES}]|[{_SURNAMES}][^\\W\\x00-\\x7f]{{1,2}}|[{_SURNAMES}]{{1,2}}"
     "(?:叔|婶|姨|伯|哥|姐|嫂|总|爷|奶|大爷|大妈|老师|师傅|医生|支书|书记|主任))"
 )
 
 
-_CARD = re.compile(r"(.+?)[(（\[【·\-_ ]+([^()（）\[\]【】]+?)[)）\]】]?")
+_CARD = pattern(r"(.+?)[(（\[【·\-_ ]+([^()（）\[\]【】]+?)[)）\]】]?")
 
 
 def _carded(person: Person) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ Responsible for finding them. It must not know whether somebody is there.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
-_ENDING = re.compile(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
+from handlers.reading.patterns import pattern
+
+_ENDING = pattern(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
 
 
 class _Gazetteer:

@@ -5,9 +5,9 @@ Responsible for the order of the steps. It must not know what is done with an in
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.asking import decide
 from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
@@ -25,14 +25,14 @@ from handlers.reading.statements import DuesReader, Record, Statements
 from handlers.reading.tokens import Token, Tokens
 
 # A message without any of these says nothing to the reader; most chatter leaves here.
-_WORTH_READING = re.compile(
+_WORTH_READING = pattern(
     r"[交缴纳费收付转补垫签卡阅读假]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
     r"|党课|会议|党日|[来去到走席]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
     r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|算[我上]"
 )
-_PLACES_MATTER = re.compile(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
-_MENTION = re.compile("@[^ @\n]{1,30}(?: |$)?")
+_PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+_MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
 
 
 def read(
@@ -134,7 +134,7 @@ class Message:
         for clause in self.clauses:
             core = clause.core
             plus = core == "+" and self._pending == "dues"
-            if plus or (clause.end != "?" and re.fullmatch("[to>s]*(?:8|J)[8Jtloe]*", core)):
+            if plus or (clause.end != "?" and fullmatch("[to>s]*(?:8|J)[8Jtloe]*", core)):
                 return [Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")]
         return []
 

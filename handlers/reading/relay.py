@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.clauses import Clause, split
 from handlers.reading.meetings import reason_of
 from handlers.reading.owners import Speaker, Who
@@ -18,10 +19,10 @@ from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
 from handlers.reading.tokens import Token
 
 Cut = Callable[[str], list[Token]]
-_LINE = re.compile(r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)")
+_LINE = pattern(r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)")
 _PAID_FITS = set("tpasAVWlxJoM$#eDR2kn6z7s=b")
-_TITLE_PAID = re.compile(r"A[o]*[VW]|[VW]x*l|J")
-_PROMISED = re.compile("u")
+_TITLE_PAID = pattern(r"A[o]*[VW]|[VW]x*l|J")
+_PROMISED = pattern("u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
         return []
     months = [month for token in title if token[0] == "M" for month in token[3]]
     tags = "".join(token[0] for token in title)
-    asserted = bool(_TITLE_PAID.search(tags)) and not re.search("[Nu]", tags)
+    asserted = bool(_TITLE_PAID.search(tags)) and not search("[Nu]", tags)
     read: list[Row] = []
     for start, end in rows:
         people, rest = _person(text, start, end, speaker, cut)
@@ -124,13 +125,13 @@ def _row(
     if subject == "meeting":
         kind, reason = _meeting_kind(core, clauses)
         return Row(kind, slots, None, reason, span, False) if kind else None
-    if re.search("[NBHquC?]", core):
+    if search("[NBHquC?]", core):
         return None
     return Row("checkin", slots, _place(text[span[0] : span[1]], rest), None, span, False)
 
 
 def _dues_kind(core: str, rest: list[Token]) -> str:
-    if re.search("[OHqCYgiBIFf]", core) or any(token[0] == "?" for token in rest):
+    if search("[OHqCYgiBIFf]", core) or any(token[0] == "?" for token in rest):
         return ""
     if "N" in core:
         return "dues_denied"
@@ -138,7 +139,7 @@ def _dues_kind(core: str, rest: list[Token]) -> str:
         return "dues_promise"
     if not core:
         return "bare"
-    return "dues_paid" if set(core) <= _PAID_FITS and re.search("[$#VWJAl]", core) else ""
+    return "dues_paid" if set(core) <= _PAID_FITS and search("[$#VWJAl]", core) else ""
 
 
 def _take(rest: list[Token], slots: Slots) -> None:
@@ -152,14 +153,14 @@ def _take(rest: list[Token], slots: Slots) -> None:
 
 
 def _meeting_kind(core: str, clauses: list[Clause]) -> tuple[str, str | None]:
-    if re.search("[HqC]", core):
+    if search("[HqC]", core):
         return "", None
-    if "L" in core and not re.search("[NB][^L]*L", core):
+    if "L" in core and not search("[NB][^L]*L", core):
         return "leave", reason_of(clauses)
-    if "1" in core or re.search("B[o]*[mG]", core):
+    if "1" in core or search("B[o]*[mG]", core):
         reason = reason_of(clauses)
         return ("leave" if "1" in core and reason else "meeting_no"), reason
-    if not core or "m" in core or re.fullmatch("[2oGlA]*", core):
+    if not core or "m" in core or fullmatch("[2oGlA]*", core):
         return "meeting_yes", None
     return "", None
 

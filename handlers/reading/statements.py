@@ -7,19 +7,19 @@ the wording of a single clause.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from handlers.reading.patterns import match, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
 
-_SLOT_ONLY = re.compile(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
-_SCOPE_END = re.compile(r"[o]*s[^rd]")
+_SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
+_SCOPE_END = pattern(r"[o]*s[^rd]")
 _MEMORY = ("记不", "不确定", "不太确定", "拿不准", "不清楚", "吃不准", "没印象", "不记得", "不敢", "没把握", "印象")
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
-_FRESH = re.compile(r"[Akn>]|o*V")
+_FRESH = pattern(r"[Akn>]|o*V")
 
 
 @dataclass(slots=True)
@@ -108,13 +108,13 @@ class DuesReader:
         core = clause.core
         if self._topic == "O" or ("O" in core and not _dues_beside(core)):
             return Verdict("none", "other-object")
-        if "Z" in core and not self._scope and re.search("Z.*[VW]", core):
+        if "Z" in core and not self._scope and search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
         alone = _SLOT_ONLY.match(core) and not is_question(clause) and clause.last != "吧"
         if alone and not self._scope:
             return Verdict("none", "slots")
-        if re.search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
-            if re.search("ds(?![pre])", core) and not re.search("[prhywtU].*ds|A.*ds|T|f", core):
+        if search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
+            if search("ds(?![pre])", core) and not search("[prhywtU].*ds|A.*ds|T|f", core):
                 if not is_question(clause):
                     return Verdict("none", "request")
             return verdict(
@@ -137,7 +137,7 @@ class DuesReader:
         if self._pending != "dues" and self._topic != "D":
             return False
         after = self._clauses[self._clauses.index(clause) + 1 :][:1]
-        return any(re.match("p[$#]", later.core) for later in after)
+        return any(match("p[$#]", later.core) for later in after)
 
     def _leans(self, clause: Clause) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
@@ -145,21 +145,21 @@ class DuesReader:
             return False
         if "f" in clause.core and "W" in clause.core:
             return True
-        return bool(re.search("[$#]|a[pt]|W[pt]", clause.core)) or any(s.sums for s in self._loose)
+        return bool(search("[$#]|a[pt]|W[pt]", clause.core)) or any(s.sums for s in self._loose)
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
         if not self._last and self._topic != "D":
             return False
         core = clause.core.replace("q", "")
-        return "U" not in core and not re.search("[cmL13]", core)
+        return "U" not in core and not search("[cmL13]", core)
 
     def _doubts(self, clause: Clause) -> bool:
         """交了，记不清了; 交了，好像是20: doubt that reaches back."""
         words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
         if any(word.startswith(_MEMORY) for word in words):
             return True
-        return bool(self._last) and not re.search("[Ucm13L4567]", clause.core)
+        return bool(self._last) and not search("[Ucm13L4567]", clause.core)
 
     def _act(self, position: int, clause: Clause, judged: Verdict) -> None:
         if judged.cell in {"paid", "denied", "promise"}:
@@ -185,14 +185,14 @@ class DuesReader:
         if "q" in clause.core and "C" not in clause.core:
             return False
         return any(
-            "q" not in later.core and later.end != "?" and re.search("[VN]", later.core)
+            "q" not in later.core and later.end != "?" and search("[VN]", later.core)
             for later in self._clauses[position + 1 : position + 3]
         )
 
     def _unsay(self, clause: Clause) -> None:
         """党费交了，20吗: the question takes back what its own sentence stated before it."""
         core = clause.core
-        if "y" in core or re.search("J", core) or sum(tag == "q" for tag in core) > 1:
+        if "y" in core or search("J", core) or sum(tag == "q" for tag in core) > 1:
             return
         own = any(t[0] == "q" and t[3] not in {"吗", "么", "对吧", "对吗", "是吧", "是吗"} for t in clause.tokens)
         if not own:
@@ -218,7 +218,7 @@ class DuesReader:
         self._last = [
             Record(
                 judged.cell, group, judged.rule, (start, end), clause.sentence, named,
-                bool(_FRESH.match(clause.core) or re.search("[Akn>]", clause.core)),
+                bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
                 any("补" in str(token[3]) for token in clause.tokens),
                 any(token[3] in {"也", "也都", "都"} for token in clause.tokens),
             )
@@ -249,7 +249,7 @@ class DuesReader:
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
         if not groups or self._is_vocative(clause):
             return
-        later = any(re.search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
+        later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self._last or ("D" in clause.core and later):
             self._loose += groups
             return
@@ -297,13 +297,13 @@ class DuesReader:
 
 def _nobody_known(who: Who) -> bool:
     """你 and 3人 without a name: nobody who could be asked about."""
-    return not who[1] and bool(re.match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
+    return not who[1] and bool(match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
 
 
 def _reported(core: str) -> bool:
     """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 上周说."""
     before = core.partition("Z")[0]
-    return bool(re.search("[phrtUgyw]", before)) and not re.match("[ok]*s?o*$", before)
+    return bool(search("[phrtUgyw]", before)) and not match("[ok]*s?o*$", before)
 
 
 def _dues_beside(core: str) -> bool:

@@ -6,10 +6,10 @@ before a word, phone and order numbers before sums. It must not know what a sent
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
+from handlers.reading.patterns import pattern
 from handlers.reading import lexicon, months, numbers
 from handlers.reading.people import Roster
 
@@ -18,26 +18,26 @@ Token = tuple[str, int, int, Any]
 
 _PUNCTUATION = {
     **dict.fromkeys(",，:：()（）—《》<>\"'|", ","),
-    **dict.fromkeys("、/", "&"),
+    **dict.fromkeys("、/+", "&"),
     **dict.fromkeys(";；!！。\n", ";"),
     "?": "?",
     "？": "?",
     **dict.fromkeys("【】[]{}~～*…^_`.·•—-=&%$#@\\", "."),
     " ": " ",
 }
-_COMPLEMENT = re.compile(
+_COMPLEMENT = pattern(
     "(?P<F>不(?:了|上|成|出去?|起|到|着|掉|进去?|过去|来))|(?P<E>得(?:起|了|上|动|出|来))"
     "|(?P<x>出去|过去|进去|上去|上来|到位|成功|上|好|完毕?|清|齐|掉|着|成|妥|毕|脱|讫|足|满)?"
     "(?P<l>过(?:了|啦|咯)?|(?:罢|老)?(?:了|啦|咯|喽|啰|咧|哒|咗|嘞|噻|辽|哩|囖|鸟)|咾|佬|得了(?=$|[,;. ]))?"
 )
-_SKIPPED = re.compile(
+_SKIPPED = pattern(
     r"\[[^\[\]\n]{1,8}\]|(?:订单号?|单号|流水号?|尾号|编号|电话|手机号?|卡号|账号|票号|验证码|密码"
     r"|群号|工号|学号|座机|微信号|qq|收据号|号码|流水)(?:是|为|[:：#])?\s*[\dx*a-z-]*\d[\dx*a-z-]*(?:的卡)?"
 )
-_QUOTED = re.compile("“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"|『[^』\n]{1,40}』|《[^》\n]{1,40}》|「[^」\n]{1,60}」")
-_LINK = re.compile(r"https?://[^\s\u4e00-\u9fff]*|www\.[^\s\u4e00-\u9fff]*")
-_PHONE = re.compile(r"1[3-9]\d{9}(?!\d)|\d{7,}(?![\d.]*(?:元|块))|\d{3,4}-\d{6,8}")
-_DATE = re.compile(
+_QUOTED = pattern("“[^”\n]{1,40}”|\"[^\"\n]{1,40}\"|『[^』\n]{1,40}』|《[^》\n]{1,40}》|「[^」\n]{1,60}」")
+_LINK = pattern(r"https?://[!-~]*|www[.][!-~]*")
+_PHONE = pattern(r"1[3-9]\d{9}(?!\d)|\d{7,}(?![\d.]*(?:元|块))|\d{3,4}-\d{6,8}")
+_DATE = pattern(
     r"(?:20\d\d[-年./])?(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})(?:月|[-./])"
     r"(?:[初一二三四五六七八九十廿]{1,3}|[0-3]?\d)(?:(?:到|至|-|~|、|和)[0-3]?\d)?(?:号|日|(?=[交缴付转](?:的|滴)))(?:[前后])?"
     r"|20\d\d[-./][01]?\d[-./][0-3]?\d|(?:[0-3]?\d|[初一二三四五六七八九十廿]{1,3})(?:(?:到|至|-|~|、|和)[0-3]?\d)?(?:号|日)(?!码|线|楼)(?:[之以]?[前后])?"
@@ -45,19 +45,19 @@ _DATE = re.compile(
     r"|\d{1,2}[:：点时](?:\d{1,2}分?|半|整|一刻)?|[一二三四五六七八九十两]{1,2}点(?:半|钟|整|一刻)?(?!点)"
     r"|(?:20)?\d\d年|[两三几]天[前后]|[一二三四五六七八九十两几\d]{1,3}(?:天|周|个礼拜|个星期)[之以]?[前后]"
 )
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?:[\d.]+|[一两二三四五六七八九十几百千]+)(?:多|来)?(?:块|元|块钱)?(?:/|一|每)?(?:斤|个|人次|岁|点|楼|名|位|条|棵|张|份(?!的)|天|小时|公里"
     r"|米|度|届|班|路|队|页|辆|台|只|头|亩|%|分钟|秒|遍|趟|回|门|节|户|家|口|集|级|期|版|步|包|箱|袋|瓶|担|吨|克|周|年级|次|倍"
     r"|车|盒|件|根|碗|杯|顿|把|桶|场|轮|步|字|股|层|排|组|代|室|号楼|单元|栋|里地|里路|顶|支|枝|本|套|成)"
 )
-_MONTHLY = re.compile(r"(?:一个月|1个月|单月|每月|每个月|每人每月|月均)(?=的?(?:党费)?(?:是|交|缴)?[\d¥一二两三四五六七八九十])")
-_ABOUT_SO_MANY = re.compile("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
-_PEOPLE = re.compile(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
+_MONTHLY = pattern(r"(?:一个月|1个月|单月|每月|每个月|每人每月|月均)(?=的?(?:党费)?(?:是|交|缴)?[\d¥一二两三四五六七八九十])")
+_ABOUT_SO_MANY = pattern("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
+_PEOPLE = pattern(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
 _SUM_START = set("0123456789.¥") | set(numbers.CHINESE) | set("块毛人大")
 _TIME_START = set("0123456789") | set("一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单")
-_MONTH_OF = re.compile("的|党费|和|、|跟|及|与|都|也")
-_LINE_NUMBER = re.compile(r"\d{1,3}(?:[.、:)] ?)?(?=\D)")
-_PLAIN_WORD = re.compile("[a-z][a-z']*")
+_MONTH_OF = pattern("的|党费|和|、|跟|及|与|都|也")
+_LINE_NUMBER = pattern(r"\d{1,3}(?:[.、:)] ?)?(?=\D)")
+_PLAIN_WORD = pattern("[a-z][a-z']*")
 _WEAK_ALONE = {"补", "扣", "清", "垫", "汇"}
 
 

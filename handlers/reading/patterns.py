@@ -1,0 +1,51 @@
+"""Regular expressions, compiled when first used: importing the reader costs little.
+
+Responsible for compiling once. It must not know any pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
+_COMPILED: dict[str, re.Pattern[str]] = {}
+
+
+class _Lazy:
+    """Stands for a compiled pattern; becomes one at its first use."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = re.compile(self._source)
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        return self.__dict__[name]
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """The pattern ``source``, compiled at its first use."""
+    return cast("re.Pattern[str]", _Lazy(source))
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    compiled = _COMPILED[source] = re.compile(source)
+    return compiled
+
+
+def search(source: str, text: str) -> re.Match[str] | None:
+    """``re.search`` for the short patterns over tags, without its cost a call."""
+    return (_COMPILED.get(source) or _compiled(source)).search(text)
+
+
+def match(source: str, text: str) -> re.Match[str] | None:
+    """``re.match``, likewise."""
+    return (_COMPILED.get(source) or _compiled(source)).match(text)
+
+
+def fullmatch(source: str, text: str) -> re.Match[str] | None:
+    """``re.fullmatch``, likewise."""
+    return (_COMPILED.get(source) or _compiled(source)).fullmatch(text)
