@@ -47,9 +47,14 @@ class Announcer:
 
         A branch's plan begins with the day on which it is first served.
         """
+        self.begin_months(now)
+        for branch_plan in self._plans:
+            self._settle(branch_plan, now)
+
+    def begin_months(self, now: datetime) -> None:
+        """The months up to now are owed; nothing is announced."""
         for branch_plan in self._plans:
             self._open_months(branch_plan.branch, now)
-            self._settle(branch_plan, now)
 
     def next_due(self, now: datetime) -> datetime | None:
         """When something falls due next: an occurrence, or the month's turn."""

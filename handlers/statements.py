@@ -29,7 +29,7 @@ _ROUNDS: dict[str, Pending] = {"dues": "dues", "checkin": "checkin", "meeting": 
 
 def state(ctx: Context) -> Reply | None:
     """Handle a message as a statement; None where it says nothing that concerns us."""
-    reading = _read(ctx)
+    reading = understood(ctx)
     if _is_receipt_by_quote(ctx, reading):
         return _receipt_by_quote(ctx, reading)
     if reading.decision == "ask":
@@ -68,8 +68,11 @@ _SUBJECTS: dict[str, Subject] = {
 }
 
 
-def _read(ctx: Context) -> Reading:
-    """Read with each open round in mind, the newest first, until one makes sense of it."""
+def understood(ctx: Context) -> Reading:
+    """What a message says; nothing is recorded.
+
+    Read with each open round in mind, the newest first, until one makes sense of it.
+    """
     best = Reading()
     rounds: list[Pending | None] = [*_open_rounds(ctx), None]
     for round_ in rounds:

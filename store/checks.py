@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store import audit, checkins, dues, inbox, meetings, outbox, questions, roster, totals
+from store import audit, checkins, dues, inbox, meetings, outbox, pastes, questions, roster, totals
 from store.checks_audit import linked, names_exist
 from store.checks_books import Books, Fault, Whole
 from store.checks_dues import openings_fit, receipts_fit, states_fit
@@ -46,6 +46,7 @@ READ: tuple[Table[Any], ...] = (
     questions.QUESTIONS,
     questions.LISTINGS,
     questions.ROUNDS,
+    pastes.PASTED,
     inbox.INBOX,
     outbox.OUTBOX,
     outbox.DELIVERIES,

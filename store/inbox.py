@@ -20,7 +20,12 @@ SAME_WITHIN = timedelta(seconds=4)
 
 def seen(db: Database, message: str) -> bool:
     """Whether a message of that id was handled."""
-    return INBOX.one(db, message=message) is not None
+    return mark_of(db, message) is not None
+
+
+def mark_of(db: Database, message: str) -> InboxRow | None:
+    """The mark of a message; None where it was not handled."""
+    return INBOX.one(db, message=message)
 
 
 def digest(room: str | None, sender: str, text: str) -> str:

@@ -39,6 +39,16 @@ def in_state(db: Database, state: PostState) -> list[OutboxRow]:
     return OUTBOX.find(db, state=state)
 
 
+def caused_by(db: Database, why: str) -> list[OutboxRow]:
+    """What is said because of a message or an occurrence, in order."""
+    return OUTBOX.find(db, why=why)
+
+
+def said_in(db: Database, room: str) -> list[str]:
+    """All texts for a room so far, oldest first."""
+    return [row.text for row in OUTBOX.find(db, room=room)]
+
+
 def change(db: Database, row: OutboxRow) -> OutboxRow:
     """Write a row's new state."""
     OUTBOX.put(db, row)

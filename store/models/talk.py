@@ -80,6 +80,16 @@ class InboxRow:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PastedKey:
+    """The key of a message in a pasted stretch of a room's chat; ``at``: when it was pasted."""
+
+    room: str
+    key: str
+    at: datetime
+    id: int = 0
+
+
 class PostState(StrEnum):
     """new -> sending -> sent; ambiguous where nobody can know; dropped where it was given up."""
 
