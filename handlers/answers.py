@@ -52,6 +52,13 @@ def _who(ctx: Context, question: Question, option: int) -> Reply:
     return record(ctx, told_apart, words=question.matter["words"])
 
 
+def _which_months(ctx: Context, question: Question, option: int) -> Reply:
+    intents = question.matter["intents"]
+    if option >= len(intents):
+        return NOT_RECORDED
+    return record(ctx, _intent(intents[option]), words=question.matter["words"])
+
+
 def _which_payment(ctx: Context, question: Question, option: int) -> Reply:
     if option == len(question.options) - 1:
         return NOT_RECORDED
@@ -94,6 +101,7 @@ def _intent(row: Mapping[str, Any]) -> Intent:
 _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "record": _record,
     "who": _who,
+    "which-months": _which_months,
     "which-payment": _which_payment,
     "unsure-post": _unsure_post,
 }

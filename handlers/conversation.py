@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from handlers.context import Context, Place, Reply, Say
-from handlers.payments import Share
+from handlers.payments import SeveralReadingsError, Share
 from handlers.reading import Intent
 from store import dues, questions
 from store.models import Question
-from store.money import yuan
+from store.money import Fen, yuan
 from store.period import spoken
 
 EXPIRES_AFTER = timedelta(hours=24)
@@ -95,6 +95,26 @@ def ask_which_payment(ctx: Context, part: Share, words: str) -> Reply:
         before="、".join(yuan(c.amount) for c in before),
         said=amount,
     )
+
+
+def ask_which_months(
+    ctx: Context, intent: Intent, several: SeveralReadingsError, words: str
+) -> Reply:
+    """A bare sum of several months' dues: those months, or one month with too much?"""
+    first, *_ = several.months
+    intents = [
+        asdict(replace(intent, months=tuple(map(str, months))))
+        for months in (several.months, [first])
+    ]
+    said = yuan(Fen(intent.amount_fen or 0))
+    options = (
+        f"{spoken(several.months, today=ctx.today)}，{len(several.months)}个月",
+        f"只是{spoken([first], today=ctx.today)}，{said}元",
+        "不记",
+    )
+    matter = {"intents": intents, "words": words}
+    name = several.member.called
+    return ask(ctx, "which-months", options, matter, "ask.which_months", name=name, said=said)
 
 
 def chosen(text: str, question: Question) -> int | None:

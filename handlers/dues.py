@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Context, Place, Reply, Say
-from handlers.conversation import ask_to_record, ask_which_payment
-from handlers.payments import Share, UnfittingSumError, shares
+from handlers.conversation import ask_to_record, ask_which_months, ask_which_payment
+from handlers.payments import SeveralReadingsError, Share, UnfittingSumError, shares
 from handlers.reading import Intent
 from handlers.receipts import receive_from
 from store import audit, dues, roster
@@ -43,6 +43,8 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
         parts = shares(ctx, people, intent)
     except UnfittingSumError:
         return [_unfitting(ctx, people, intent)]
+    except SeveralReadingsError as several:
+        return ask_which_months(ctx, intent, several, words)
     if _is_for_people(ctx, parts):
         return _person_to_person(ctx, people)
     if any(part.period - Period.of(ctx.today) > FAR_AHEAD for part in parts) and not intent.months:
@@ -91,15 +93,16 @@ def _said(ctx: Context, claims: Sequence[Claim], intent: Intent) -> Reply:
 
 
 def _warnings(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
-    own = [c for c in claims if c.member == member.id and c.stated]
-    odd = [c for c in own if c.amount != dues.due(ctx.db, member.id, c.period)]
+    """A note to the collector where what was said for a month is not what is due for it."""
+    months = {c.period for c in claims if c.member == member.id and c.stated}
+    odd = {p: owed for p in months if (owed := _differing_due(ctx, member, p)) is not None}
     if not odd:
         return []
     values = {
         "name": member.called,
-        "months": spoken((c.period for c in odd), today=ctx.today),
-        "said": yuan(Fen(sum(c.amount for c in odd))),
-        "due": yuan(Fen(sum(dues.due(ctx.db, member.id, c.period) or 0 for c in odd))),
+        "months": spoken(odd, today=ctx.today),
+        "said": yuan(Fen(sum(_claimed(ctx, member, p) for p in odd))),
+        "due": yuan(Fen(sum(odd.values()))),
     }
     collectors = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
     return [
@@ -107,6 +110,16 @@ def _warnings(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
         for officer in collectors
         if officer.id != ctx.sender.id
     ]
+
+
+def _differing_due(ctx: Context, member: Member, period: Period) -> Fen | None:
+    """What is due, where all that was said for the month adds up to something else."""
+    owed = dues.due(ctx.db, member.id, period)
+    return None if owed is None or owed == _claimed(ctx, member, period) else owed
+
+
+def _claimed(ctx: Context, member: Member, period: Period) -> Fen:
+    return Fen(sum(c.amount for c in dues.standing_claims(ctx.db, member.id, period)))
 
 
 def _differs(ctx: Context, part: Share) -> bool:

@@ -33,10 +33,20 @@ class UnfittingSumError(Exception):
     """The sum cannot be shared out over the people and months it was said for."""
 
 
+class SeveralReadingsError(Exception):
+    """A bare sum pays ``months`` months, but fewer are owed: ahead, or too much?"""
+
+    def __init__(self, member: Member, months: list[Period]) -> None:
+        super().__init__(f"{len(months)} months or one")
+        self.member = member
+        self.months = months
+
+
 def shares(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Share]:
     """The months each member paid, each with its part of the sum.
 
-    Raises UnfittingSumError where a sum for several people fits neither their dues nor equal parts.
+    Raises UnfittingSumError where a sum for several people fits neither their dues nor equal parts,
+    SeveralReadingsError where a bare sum may be for one month or for several.
     """
     total = None if intent.amount_fen is None else Fen(intent.amount_fen)
     slots = [(m, p) for m in members for p in _months(ctx, m, intent, total, len(members))]
@@ -57,10 +67,20 @@ def _months(
 ) -> list[Period]:
     if intent.months:
         return [Period.parse(text) for text in intent.months]
-    wanted = intent.duration_months or _fitting(ctx, member, total if heads == 1 else None)
     open_ones = unclaimed(ctx, member)
     if intent.duration_months is None and not open_ones:
         return [Period.of(ctx.today)]
+    wanted = intent.duration_months or _fitting(ctx, member, total if heads == 1 else None)
+    months = _next_months(ctx, member, open_ones, wanted)
+    if intent.duration_months is None and wanted > max(1, len(open_ones)):
+        raise SeveralReadingsError(member, months)
+    return months
+
+
+def _next_months(
+    ctx: Context, member: Member, open_ones: list[Period], wanted: int
+) -> list[Period]:
+    """So many months, the oldest open ones first, then those that follow."""
     months = open_ones[:wanted]
     following = max([Period.of(ctx.today), *open_ones])
     if not months and not dues.standing_claims(ctx.db, member.id, following):
@@ -73,12 +93,12 @@ def _months(
 
 
 def _fitting(ctx: Context, member: Member, total: Fen | None) -> int:
-    """How many open months a bare sum pays exactly; one where it fits none."""
+    """How many months a bare sum pays exactly; one where it fits none."""
     owed = dues.due(ctx.db, member.id, Period.of(ctx.today))
     if not total or not owed or total % owed:
         return 1
     months = total // owed
-    return months if months <= min(MOST_MONTHS, len(unclaimed(ctx, member))) else 1
+    return months if months <= MOST_MONTHS else 1
 
 
 def _split(

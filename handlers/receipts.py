@@ -1,7 +1,7 @@
 """The collector's side of dues: which claims wait, and that their money arrived.
 
-Nobody confirms his own dues; the collector's are confirmed by the secretary. Money that came without a claim (cash, a
-direct transfer) is entered as claim and receipt in one.
+Nobody confirms his own dues; the collector's are confirmed by the secretary. Money that
+came without a claim (cash, a direct transfer) is entered as claim and receipt in one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from handlers.arguments import MONTH, named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
-from handlers.payments import UnfittingSumError, shares
+from handlers.payments import SeveralReadingsError, UnfittingSumError, shares
 from handlers.permissions import OFFICERS
 from handlers.reading import Intent, read
 from store import dues, questions
@@ -87,6 +87,11 @@ def _direct(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Cla
         parts = shares(ctx, members, intent)
     except UnfittingSumError:
         raise UserError("这个总数分不到每个人头上，请一人一句，如：收到张伟党费20。") from None
+    except SeveralReadingsError as several:
+        name, months = several.member.called, spoken(several.months, today=ctx.today)
+        raise UserError(
+            f"{name}这笔是{months}的吗？请写明月份，如：收到{name}{months}党费20"
+        ) from None
     new = [p for p in parts if not dues.standing_claims(ctx.db, p.member.id, p.period)]
     claims = [
         dues.claim(

@@ -16,9 +16,9 @@ from handlers.reading import Intent, Reading, read
 from handlers.reading.model import Pending
 from handlers.receipts import receive_from
 from handlers.reports import mine
-from store import questions, roster
+from store import questions, relays, roster
 from store.meetings import coming as coming_meetings
-from store.models import Member, Role
+from store.models import Member, Relay, Role
 from store.money import Fen, yuan
 from store.period import Period, spoken
 
@@ -39,7 +39,21 @@ def state(ctx: Context) -> Reply | None:
     reply: Reply = []
     for intent in reading.intents:
         reply += record(ctx, intent)
-    return reply
+    return reply + (_vanished(ctx, reading) if reading.relay is not None else [])
+
+
+def _vanished(ctx: Context, reading: Reading) -> Reply:
+    """A relay that lost a row: two people may have posted at once, so nothing is un-booked."""
+    people = sorted({person for intent in reading.intents for person in intent.people})
+    room = ctx.message.room or ctx.message.sender
+    relay = Relay(room, (reading.relay or "").strip(), tuple(people), ctx.now)
+    found = [roster.MEMBERS.get(ctx.db, int(person)) for person in relays.repost(ctx.db, relay)]
+    names = [member.called for member in found if member is not None]
+    if not names:
+        return []
+    officers = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
+    values = {"title": relay.title, "names": names}
+    return [Say("dues.relay_lost", values, Place.PERSON, officer.id) for officer in officers]
 
 
 def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:

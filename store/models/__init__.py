@@ -36,6 +36,12 @@ from store.models.people import (
     Standing,
     Stranger,
 )
+from store.models.steering import (
+    Burden,
+    Course,
+    Intervention,
+    Step,
+)
 from store.models.talk import (
     Delivery,
     DeliveryState,
@@ -46,6 +52,7 @@ from store.models.talk import (
     PostState,
     Question,
     QuestionState,
+    Relay,
     Round,
     Watermark,
 )
@@ -55,14 +62,17 @@ __all__ = [
     "Balance",
     "Binding",
     "BranchMonth",
+    "Burden",
     "Cause",
     "CheckIn",
     "Claim",
     "ClaimState",
+    "Course",
     "Delivery",
     "DeliveryState",
     "DuesBase",
     "InboxRow",
+    "Intervention",
     "Listing",
     "Meeting",
     "MeetingAnswer",
@@ -78,10 +88,12 @@ __all__ = [
     "QuestionState",
     "Receipt",
     "RecentActs",
+    "Relay",
     "Reversal",
     "Role",
     "Round",
     "Standing",
+    "Step",
     "Stranger",
     "Watermark",
 ]

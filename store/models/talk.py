@@ -20,6 +20,17 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """A relay (#接龙) as it was last posted in a room: which members it held, by its title."""
+
+    room: str
+    title: str
+    people: tuple[str, ...]
+    at: datetime
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """What the branch's group was last asked about: ``dues``, ``checkin`` or ``meeting``."""
 
