@@ -88,6 +88,27 @@ def read(
 
 
 @app.command()
+def paste(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="聊天文字的文件；- 是标准输入。")],
+    room: Annotated[str, typer.Option("--room", help="群名，和配置里写的一样。")],
+    config: ConfigFile = Path("config.yaml"),
+    data: Annotated[Path | None, typer.Option("--data", help="账本所在的文件夹。")] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", help="聊天里没有日期时，是哪一天的：2026-03-05")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不再问，直接记；不清楚的就不记。")] = False,
+) -> None:
+    """没有机器人账号也能用：粘贴一段群聊，看懂了什么，记账，拿回要贴的话。"""
+    from bot.clock import SystemClock
+    from bot.paste_flow import Wishes
+    from bot.paste_flow import paste as talk_over
+    from bot.paste_screen import Screen
+
+    wishes = Wishes(file, room, config, data, day, yes)
+    talk_over(wishes, SystemClock(), Screen.of_this_process())
+
+
+@app.command()
 def export(
     data: DataFolder = Path("data"),
     as_json: Annotated[bool, typer.Option("--json", help="导出成一个 JSON 文档。")] = True,

@@ -1,0 +1,167 @@
+"""What a paste comes to, in words: a line for each message, and the blocks to carry on.
+
+Knows no terminal; only words values that the desk gave. Reads no meaning itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.gateway.base import MessageKind
+from bot.gateway.paste import Post
+from bot.paste_desk import Heard, Verdict
+from handlers.reading import Intent
+from store.money import Fen, yuan
+from store.period import Period, spoken
+
+_SHOWN = 36
+"""Characters of a message that are shown; enough to find it again."""
+
+_KINDS = {
+    "checkin": "报到",
+    "dues_paid": "党费已交",
+    "dues_denied": "党费未交",
+    "dues_promise": "说会交党费",
+    "leave": "会议请假",
+    "meeting_no": "不参加会议",
+    "meeting_yes": "参加会议",
+    "ack": "收到",
+    "question": "提问",
+}
+_REASONS = {"work": "工作", "sick": "身体原因", "family": "家里有事", "away": "人在外地"}
+_MEDIA = {
+    MessageKind.IMAGE.value: "图片",
+    MessageKind.VOICE.value: "语音",
+    MessageKind.VIDEO.value: "视频",
+    MessageKind.FILE.value: "文件",
+    MessageKind.TRANSFER.value: "转账",
+    MessageKind.RED_ENVELOPE.value: "红包",
+    MessageKind.EMOTICON.value: "表情",
+    MessageKind.LINK.value: "链接",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How members are called, by id."""
+
+    called: Mapping[int, str]
+
+    def of(self, person: str) -> str:
+        """A member, by the reader's id of him."""
+        return self.called.get(int(person), "？") if person.isdigit() else "？"
+
+
+def line_of(heard: Heard, names: Names) -> str:
+    """``第3行 张伟：3月党费已交42 → 记 3月党费已交 42元〔plain〕``"""
+    message = heard.line.message
+    said = " ".join(message.text.split())
+    said = said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
+    name = f"{message.name}：" if message.name else ""
+    return f"第{message.line}行 {name}{said} → {_outcome(heard, names)}"
+
+
+def _outcome(heard: Heard, names: Names) -> str:
+    rule = _rules(heard)
+    if heard.verdict is Verdict.NOTHING:
+        return f"{Verdict.NOTHING.value}{_why_not(heard)}{rule}"
+    if heard.line.recalls is not None:
+        return f"{heard.verdict.value} 收回他刚才报的"
+    what = "；".join(_intent(i, heard, names) for i in heard.reading.intents)
+    if heard.verdict is Verdict.BOOKED and heard.asked:
+        what = f"{what}（已答：{_answers(heard)}）"
+    what = what or "、".join(dict.fromkeys(heard.acts)) or heard.line.said.strip()[:_SHOWN]
+    return f"{heard.verdict.value} {what}{rule}"
+
+
+def _answers(heard: Heard) -> str:
+    return "、".join(a.options[a.answer] for a in heard.asked if a.answer is not None)
+
+
+def _rules(heard: Heard) -> str:
+    rules = [intent.rule for intent in heard.reading.intents] or [heard.reading.rule]
+    if not heard.reading.intents and heard.reading.rule in _SAYS_NOTHING:
+        return ""
+    return "".join(f"〔{rule}〕" for rule in dict.fromkeys(rules) if rule)
+
+
+_SAYS_NOTHING = frozenset({"", "nothing-here"})
+
+
+def _why_not(heard: Heard) -> str:
+    message = heard.line.message
+    if message.kind == MessageKind.RECALLED.value:
+        return "（撤回的是哪一条看不出来，请问一下本人）"
+    if message.kind != MessageKind.TEXT.value:
+        medium = _MEDIA.get(message.kind)
+        return f"（{medium}）" if medium else ""
+    if not heard.line.said.strip() and message.text.strip():
+        return "（是小助手的话）"
+    if heard.speaker is None or heard.speaker.member is None:
+        return "（没认出是谁说的）" if heard.speaker else ""
+    if heard.reading.decision == "record" and _is_about_something(heard):
+        return "（账上已经有了，或用不着记）"
+    return ""
+
+
+def _is_about_something(heard: Heard) -> bool:
+    return any(i.kind in ("dues_paid", "checkin", "leave") for i in heard.reading.intents)
+
+
+def _intent(intent: Intent, heard: Heard, names: Names) -> str:
+    own = heard.speaker.member if heard.speaker else None
+    people = [] if intent.people == (str(own),) else [names.of(p) for p in intent.people]
+    unclear = [f"“{word}”（哪位？）" for word in intent.unresolved]
+    months = spoken((Period.parse(m) for m in intent.months), today=_today(heard))
+    if intent.kind == "correction":
+        what = "收回上一条" if intent.void else "更正上一条"
+    else:
+        what = _KINDS[intent.kind]
+    parts = ["、".join([*people, *unclear]), f"{months}{what}", *_slots(intent)]
+    return " ".join(part for part in parts if part)
+
+
+def _slots(intent: Intent) -> list[str]:
+    return [
+        f"{intent.duration_months}个月" if intent.duration_months else "",
+        f"{yuan(Fen(intent.amount_fen))}元" if intent.amount_fen is not None else "",
+        intent.place or "",
+        _REASONS.get(intent.reason or "", ""),
+    ]
+
+
+def _today(heard: Heard) -> date:
+    at = heard.line.message.sent_at
+    assert at is not None, "what has no moment was not handled"
+    return at.date()
+
+
+def summary(heard: Sequence[Heard]) -> str:
+    """``记 3 条，问 1 条，不记 12 条。``"""
+    counted = Counter(one.verdict for one in heard)
+    return "，".join(f"{v.value} {counted[v]} 条" for v in Verdict if counted[v]) or "没有新消息"
+
+
+def blocks(posts: Iterable[Post], contacts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is to be carried on: (heading, text), rooms first, then what is for one person only.
+
+    ``contacts`` are the names behind the ids of people.
+    """
+    rooms: dict[str, list[str]] = {}
+    people: dict[str, list[str]] = {}
+    for post in posts:
+        text = post.text or f"［图片：{post.picture_name}］"
+        if post.target.room_id is not None:
+            rooms.setdefault(text, []).append(post.target.room_id)
+        else:
+            contact = post.target.contact_id or ""
+            people.setdefault(contacts.get(contact, contact), []).append(text)
+    public = [(f"请贴到群里：{'、'.join(names)}", text) for text, names in rooms.items()]
+    private = [
+        (f"只给{name}，不要贴进群", "\n\n".join(dict.fromkeys(texts)))
+        for name, texts in people.items()
+    ]
+    return public + private
