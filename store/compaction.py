@@ -125,6 +125,7 @@ class Compactor:
             # More than is written between two steps, or the end would never be reached.
             if self._running.step(max(SLICE, 2 * written)):
                 self._running = None
+                self._not_below = SMALLEST
         except OSError as error:
             _log.warning("账本 %s 这次没有整理成，以后再试：%s", self._journal.path, error)
             self._not_below = self._journal.length * 3 // 2

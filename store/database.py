@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from store.disk import Disk
-from store.documents import decode
+from store.documents import Documents, decode
 from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.indexes import Row, TableSpec
 from store.journal import JournalDB
@@ -55,6 +55,7 @@ class Database:
         another process writes to it, DamageError when the journal is damaged.
         """
         self._folder = folder
+        self._declared = {spec.name for spec in tables}
         self._disk = disk or Disk()
         self._migrations = migrations
         schema = newest(migrations)
@@ -88,7 +89,7 @@ class Database:
         Raises DuplicateKeyError when a unique key of the table is taken.
         """
         with self._engine.lock:
-            new_id = self._engine.table(table).last_id + 1
+            new_id = self._documents(table).last_id + 1
             self._engine.put(table, new_id, _without_id(document))
         return new_id
 
@@ -98,14 +99,14 @@ class Database:
         Raises StoreError when there is none, DuplicateKeyError as add() does.
         """
         with self._engine.lock:
-            if row_id not in self._engine.table(table).raws:
+            if row_id not in self._documents(table).raws:
                 raise StoreError(f"{table} 中没有第 {row_id} 条。")
             self._engine.put(table, row_id, _without_id(document))
 
     def get(self, table: str, row_id: int) -> Row | None:
         """The document with that id."""
         with self._engine.lock:
-            raw = self._engine.table(table).raws.get(row_id)
+            raw = self._documents(table).raws.get(row_id)
         return None if raw is None else {**decode(raw), "id": row_id}
 
     def one(self, table: str, /, **equal: Any) -> Row | None:
@@ -125,13 +126,13 @@ class Database:
         """How many documents have these fields."""
         with self._engine.lock:
             if not equal:
-                return len(self._engine.table(table).raws)
+                return len(self._documents(table).raws)
             return sum(1 for _ in self._found(table, equal))
 
     def last(self, table: str) -> Row | None:
         """The document with the highest id."""
         with self._engine.lock:
-            return self.get(table, self._engine.table(table).last_id)
+            return self.get(table, self._documents(table).last_id)
 
     @property
     def path(self) -> Path:
@@ -151,8 +152,13 @@ class Database:
         """Let go of the files. May be called more than once."""
         self.tinydb.close()
 
+    def _documents(self, table: str) -> Documents:
+        if table not in self._declared:
+            raise KeyError(f"no table {table} was declared")
+        return self._engine.table(table)
+
     def _found(self, table: str, equal: dict[str, Any]) -> Iterator[Row]:
-        for row_id, row in self._engine.table(table).find(equal):
+        for row_id, row in self._documents(table).find(equal):
             row["id"] = row_id
             yield row
 

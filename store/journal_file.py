@@ -1,8 +1,9 @@
 """The journal's file: found or made, read and mended, appended to, exchanged.
 
 Knows the disk and whole frames; not what the lines in them say. Keeps two
-promises: what append() returned from is on the drive, and what it raised for
-will not come back.
+promises: what append() returned from is on the drive, and what it raised for is
+not there, now or after the next opening. (Only when a flush fails and then the
+power does, nobody can know: such a frame may be there, but whole.)
 """
 
 from __future__ import annotations

@@ -161,6 +161,14 @@ def test_to_replace_what_is_not_there_is_refused(opening: Opening) -> None:
         db.replace("notes", 5, {})
 
 
+def test_a_table_that_was_not_declared_is_a_mistake_of_the_program(opening: Opening) -> None:
+    db = opening()
+    with pytest.raises(KeyError):
+        db.find("nowhere")
+    with pytest.raises(KeyError):
+        add(db, "nowhere", n=1)
+
+
 def test_find_by_declared_and_by_other_fields(opening: Opening) -> None:
     db = opening()
     for number in range(6):
