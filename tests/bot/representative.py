@@ -1,0 +1,132 @@
+"""Every text's key and source, and what each of its names stands for."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, meta
+
+from bot.clock import SHANGHAI
+from bot.rendering import built_in, day, sections, when
+
+SATURDAY = datetime(2026, 3, 28, 19, 30, tzinfo=SHANGHAI)
+SUNDAY = datetime(2026, 3, 29, 9, 0, tzinfo=SHANGHAI)
+TEXTS = built_in()
+PLAIN = Environment(trim_blocks=True, lstrip_blocks=True)
+PLAIN.filters.update(when=when, day=day)
+SOURCES = {
+    key: body
+    for name in ("replies.txt", "announcements.txt")
+    for key, body in sections(
+        (Path(__file__).parents[2] / "bot" / "templates" / name).read_text("utf-8")
+    ).items()
+}
+
+# What each name stands for: as it mostly is, and in its other forms.
+VALUES: dict[str, tuple[Any, ...]] = {
+    "name": ("张伟", "王芳（二组）"),
+    "names": ("张伟、李强",),
+    "months": ("3月", "2025年12月、1—2月"),
+    "month": ("3月",),
+    "year": (2026,),
+    "amount": ("20",),
+    "said": ("15.50",),
+    "due": ("20",),
+    "total": ("61.50",),
+    "claimed": ("14",),
+    "received": ("400.50",),
+    "trust": (False, True),
+    "proxy": ("孙丽", None),
+    "own": (0, 2),
+    "others": (0, 1),
+    "title": ("3月党费接龙",),
+    "people": (["张伟 3月", "李强 2—3月"], ["张伟 3月"]),
+    "count": (2,),
+    "mobile": (9, 0),
+    "unbound": (3, 0),
+    "place": ("村委会二楼", ""),
+    "was_place": ("村委会二楼", "老年活动室"),
+    "link": ("https://meeting.example/1", ""),
+    "agenda": ("学习条例", ""),
+    "kind": ("支部党员大会",),
+    "begins": (SATURDAY, SUNDAY),
+    "was": (SATURDAY,),
+    "soon": (False, True),
+    "reminders": ("会前3天、会前1天", ""),
+    "coming": (["张伟", "李强"], []),
+    "away": (["陈静（加班）"], []),
+    "silent": (["刘洋"], []),
+    "waiting": (["刘洋"], []),
+    "unpaid": (["陈静"], []),
+    "unverified": (["赵强"], []),
+    "missing": (["赵强"], []),
+    "card": ("静静的顿河",),
+    "like": ("陈静", None),
+    "number": (3,),
+    "state": ("received", "claimed", "open"),
+    "owing": ("1—2月", ""),
+    "checked_in": (True, False),
+    "heads_due": (13,),
+    "heads_claimed": (2,),
+    "heads_received": (9,),
+    "branch": ("青石镇柳河村党支部",),
+    "date": ("2026年3月31日",),
+    "what": (["张伟3月党费", "会议安排"], ["3月报到"]),
+    "private": (True, False),
+    "shown": ("张伟 3月党费 20元",),
+    "options": (["记", "不记"],),
+    "called": ("小芳",),
+    "before": ("20",),
+    "question": ("是哪个月的？",),
+    "message": ("没有可以撤销的了。",),
+    "example": ("未交 3月",),
+    "help": ("谁还没交",),
+    "text": ("【3月党费】各位同志",),
+}
+_MEETING = {"number": 1, "kind": "党课", "begins": SUNDAY, "place": "", "agenda": "", "link": ""}
+_PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "proxy": False}
+_OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
+    "dues.claimed": {"amount": ("20", None)},
+    "dues.relay_lost": {"names": (["张伟", "李强"],)},
+    "error.not_understood": {"example": ("未交 3月", None)},
+    "meetings.answered": {"said": ("yes", "leave", "no")},
+    "reports.mine": {
+        "due": ("20", None),
+        "mobile": (True, False),
+        "meetings": ([], *([_MEETING | {"said": said}] for said in ("yes", "leave", "no", None))),
+    },
+    "meetings.list": {
+        "meetings": ([], [_MEETING, _MEETING | {"place": "村委会", "agenda": "学习"}])
+    },
+    "receipts.list": {"lines": ([], [_PAYMENT, _PAYMENT | {"due": "12", "proxy": True}])},
+    "roster.list": {
+        "lines": (
+            [{"name": "张伟", "notes": ["书记", "深圳"], "bound": True}],
+            [{"name": "李强", "notes": [], "bound": False}] * 2,
+        )
+    },
+    "roster.unbound": {
+        "lines": ([], [{"card": "小李", "like": None}, {"card": "A", "like": "李"}])
+    },
+    "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
+    "help.show": {"lines": ([{"example": "未交 3月", "help": "谁还没交"}] * 2,)},
+    "announcement.missed": {"lines": (["3月1日 08:30 党费通知"] * 2,)},
+    "announcement.publication_names": {"received": (["张伟"], [])},
+    "announcement.dues_publication": {"names": (["张伟", "李强"], [])},
+    "dues.recalled": {"received": (False, True)},
+}
+
+
+def wanted(key: str) -> set[str]:
+    return meta.find_undeclared_variables(PLAIN.parse(SOURCES[key]))
+
+
+def choices(key: str) -> dict[str, tuple[Any, ...]]:
+    forms = VALUES | _OWN_VALUES.get(key, {})
+    unknown = wanted(key) - forms.keys()
+    assert not unknown, f"[{key}] has new names: say above what they stand for: {unknown}"
+    return {name: forms[name] for name in sorted(wanted(key))}
+
+
+def usual(key: str) -> dict[str, Any]:
+    return {name: forms[0] for name, forms in choices(key).items()}
