@@ -35,16 +35,16 @@ def rehearse(
 def _settings(
     config: Path | None, members: Path | None, rooms: tuple[str, ...], scratch: Path
 ) -> Settings:
-    """The user's settings, or the defaults; rooms bound to no branch belong to the first."""
+    """The user's settings, or the defaults; where none of the rooms is bound, all are the first's."""
     if config is None:
         if members is None:
             return branch.settings(scratch / "sandbox", rooms)
         return branch.plain_settings(members, rooms)
     settings = settings_file.load(config)
-    bound = {room for b in settings.branches for room in b.rooms}
-    free = tuple(room for room in rooms if room not in bound)
     first, *others = settings.branches
-    update: dict[str, Any] = {"rooms": (*first.rooms, *free)} if not first.rooms else {}
+    update: dict[str, Any] = {}
+    if not {room for b in settings.branches for room in b.rooms} & set(rooms):
+        update["rooms"] = (*first.rooms, *rooms)
     if members is not None:
         update["members"] = members
     return settings.model_copy(update={"branches": (first.model_copy(update=update), *others)})
