@@ -49,7 +49,7 @@ class App:
         self.announcer = announcer
         self.delivery = delivery
         self.unsure = unsure
-        self.told_state: Callable[[ChannelState], None] | None = None
+        self.told_state: Callable[[ChannelState, str], None] | None = None
         self._something_to_say = asyncio.Event()
 
     def boot(self) -> None:
@@ -68,7 +68,7 @@ class App:
         """The channel came or went."""
         log.info("channel %s: %s", state.value, detail)
         if self.told_state is not None:
-            self.told_state(state)
+            self.told_state(state, detail)
         if state is ChannelState.LOGGED_IN:
             self.delivery.after_login()
             self._something_to_say.set()

@@ -45,7 +45,7 @@ def serve(config: Path) -> None:
 
 async def _serve(settings: Settings) -> None:
     told_to_stop = _stop_bell()
-    gateway = WechatyGateway(settings.gateway.endpoint, settings.gateway.token)
+    gateway = _gateway(settings)
     app = build(
         settings,
         clock=SystemClock(),
@@ -80,8 +80,18 @@ def _stop_bell() -> asyncio.Event:
     return bell
 
 
-def _tell(state: ChannelState) -> None:
-    print(_STATES[state], flush=True)
+def _gateway(settings: Settings) -> WechatyGateway:
+    try:
+        return WechatyGateway(settings.gateway.endpoint, settings.gateway.token)
+    except ValueError as error:
+        raise CommandError(
+            "网关的地址或口令写得不对：endpoint 要像 127.0.0.1:18788，token 只能是英文、数字和符号。"
+        ) from error
+
+
+def _tell(state: ChannelState, detail: str) -> None:
+    why = f"（{detail}）" if state is ChannelState.DISCONNECTED and detail else ""
+    print(_STATES[state] + why, flush=True)
 
 
 def _log_to_terminal() -> None:
