@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import is_question
 from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.patterns import fullmatch, match, pattern, search
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")

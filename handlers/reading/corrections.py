@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.clauses import Clause
-from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.owners import Speaker, owner_positions
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.slots import Slots
 from handlers.reading.statements import Statements
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.clauses import Clause
+from handlers.reading.patterns import fullmatch, pattern, search
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
 
@@ -48,7 +48,7 @@ _CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"
 def is_question(clause: Clause) -> bool:
     """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
     core = clause.core
-    if core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
+    if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return False
     if _alternatives(clause):
         return True
@@ -57,6 +57,8 @@ def is_question(clause: Clause) -> bool:
 
 def _alternatives(clause: Clause) -> bool:
     """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
+    if ">" not in clause.tags:
+        return False
     at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
@@ -116,6 +118,8 @@ def _led_by_others(core: str) -> bool:
 
 def _guessed(clause: Clause) -> bool:
     """肯定交了, 交了吧: sure of it is not knowing it."""
+    if not ("u" in clause.core or "o" in clause.core or "." in clause.tags):
+        return False
     if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core):
         return False
     certain = any(token[3] in _CERTAIN for token in clause.tokens)

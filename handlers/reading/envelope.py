@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.reading.patterns import pattern
 from handlers.reading.model import Quote
+from handlers.reading.patterns import pattern
 
 # WeChat writes a quote-reply as 「name：text」, a line of dashes, then the reply.
 _QUOTE = pattern(r"(?s)\s*「([^：:\n]{0,64})[：:](.*?)」[ \t]*\r?\n[-—–－ \t]{5,}\r?\n?")

@@ -10,8 +10,7 @@ A word in no list is unknown (``U``), and what is unknown makes a rule refuse.
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from handlers.reading.words import WORDS
+from pathlib import Path
 
 TAGS: dict[str, str] = {
     "dues": "D",
@@ -82,6 +81,19 @@ TAGS: dict[str, str] = {
 x result complement, F cannot-, E can-complement, P place; , ; ? punctuation; U unknown."""
 
 
+def read_words(table: Path) -> dict[str, str]:
+    """The lists of a table: ``[name]``, then words separated by blanks; # starts a comment."""
+    lists: dict[str, str] = {}
+    name = ""
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            name = line.strip("[]")
+            lists[name] = ""
+        elif not line.startswith("#"):
+            lists[name] += f"{line} "
+    return lists
+
+
 class Lexicon:
     """Word to tag, found by first character, longest first."""
 
@@ -99,4 +111,5 @@ class Lexicon:
         }
 
 
+WORDS = read_words(Path(__file__).parent / "tables" / "words.txt")
 LEXICON = Lexicon(WORDS)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from handlers.reading.patterns import pattern
 
-
 _TABLES = Path(__file__).parent / "tables"
 
 

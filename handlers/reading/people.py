@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.reading.patterns import pattern
 from handlers.reading.model import Person
 from handlers.reading.normal import plain
-
+from handlers.reading.patterns import pattern
 
 _SURNAMES = (
     "张王李刘陈杨黄赵周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蒋蔡余杜叶程魏苏吕丁沈姚卢姜崔钟谭"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.asking import decide
 from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
@@ -17,6 +16,7 @@ from handlers.reading.meetings import Attendance, read_meetings
 from handlers.reading.model import Intent, Kind, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
 from handlers.reading.owners import Speaker, Who
+from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.people import Roster
 from handlers.reading.places import find_places
 from handlers.reading.relay import Row, read_relay
@@ -31,6 +31,7 @@ _WORTH_READING = pattern(
     r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|算[我上]"
 )
+_DUES_TAGS = frozenset("DVWJKfEFaN")
 _PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
 _MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
 
@@ -90,11 +91,17 @@ class Message:
         self.clauses = clauses = split(tokens, dues_round=self._pending == "dues")
         if sent_by_mistake(clauses):
             return [], self.said
-        self.said = said = DuesReader(clauses, self._speaker, self._pending).read()
-        correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
-        if correction is not None:
-            return self._corrected(correction, said), Statements()
-        checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
+        whole = {token[0] for token in tokens}
+        if not whole.isdisjoint(_DUES_TAGS):
+            self.said = DuesReader(clauses, self._speaker, self._pending).read()
+        said = self.said
+        if not whole.isdisjoint("9vX"):
+            correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
+            if correction is not None:
+                return self._corrected(correction, said), Statements()
+        checkins, asks_checkin = [], False
+        if self._pending == "checkin" or not whole.isdisjoint("c0"):
+            checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
         answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
         found = [self._checkin(one) for one in checkins]
         found += [self._dues(one) for one in _joined(said.records)]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handlers.reading.patterns import match, pattern, search
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.patterns import match, pattern, search
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
 
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
@@ -219,8 +219,8 @@ class DuesReader:
             Record(
                 judged.cell, group, judged.rule, (start, end), clause.sentence, named,
                 bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
-                any("补" in str(token[3]) for token in clause.tokens),
-                any(token[3] in {"也", "也都", "都"} for token in clause.tokens),
+                _says(clause, "VWo", ("补",)),
+                _says(clause, "o", ("也", "都")),
             )
             for group in groups
         ]  # fmt: skip
@@ -298,6 +298,11 @@ class DuesReader:
 def _nobody_known(who: Who) -> bool:
     """你 and 3人 without a name: nobody who could be asked about."""
     return not who[1] and bool(match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
+
+
+def _says(clause: Clause, tags: str, starts: tuple[str, ...]) -> bool:
+    """Whether a token with one of these tags starts with one of these words."""
+    return any(token[0] in tags and token[3].startswith(starts) for token in clause.tokens)
 
 
 def _reported(core: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from handlers.reading.patterns import pattern
 from handlers.reading import lexicon, months, numbers
+from handlers.reading.patterns import pattern
 from handlers.reading.people import Roster
 
 Token = tuple[str, int, int, Any]
@@ -58,7 +58,8 @@ _TIME_START = set("0123456789") | set("一二三四五六七八九十两几初�
 _MONTH_OF = pattern("的|党费|和|、|跟|及|与|都|也")
 _LINE_NUMBER = pattern(r"\d{1,3}(?:[.、:)] ?)?(?=\D)")
 _PLAIN_WORD = pattern("[a-z][a-z']*")
-_WEAK_ALONE = {"补", "扣", "清", "垫", "汇"}
+# Ideographs that may begin a fee or a number with its name (尾号6621).
+_SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收号房")
 
 
 class Tokens:
@@ -111,7 +112,7 @@ class Tokens:
             found = None
             if letter in _TIME_START or letter in _SUM_START:
                 found = self._number(at, size)
-            if found is None:
+            if found is None and (letter in _SPECIAL or not "\u3400" <= letter <= "\u9fff"):
                 found = self._special(letter, at, size)
             if found is not None:
                 self._flush(at)
