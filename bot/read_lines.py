@@ -37,5 +37,5 @@ def _roster(path: Path) -> Roster:
         return roster_from_json(json.loads(path.read_text("utf-8-sig")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandError(
-            f'名册 {path} 读不了：要是 JSON，形如 {{"members": [{{"id": …, "name": …}}]}}。（{error}）'
+            f'名册 {path} 读不了，要像 {{"members": [{{"id": …, "name": …}}]}}。（{error}）'
         ) from error

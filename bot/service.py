@@ -56,7 +56,8 @@ async def _serve(settings: Settings) -> None:
     for sentence in app.db.report:
         print(sentence, flush=True)
     app.told_state = _tell
-    print(f"支部小助手开始工作：{len(settings.branches)}个支部，账本在 {settings.data}。", flush=True)
+    branches = len(settings.branches)
+    print(f"支部小助手开始工作：{branches}个支部，账本在 {settings.data}。", flush=True)
     serving = asyncio.create_task(app.serve())
     stopping = asyncio.create_task(told_to_stop.wait())
     try:
@@ -85,7 +86,7 @@ def _gateway(settings: Settings) -> WechatyGateway:
         return WechatyGateway(settings.gateway.endpoint, settings.gateway.token)
     except ValueError as error:
         raise CommandError(
-            "网关的地址或口令写得不对：endpoint 要像 127.0.0.1:18788，token 只能是英文、数字和符号。"
+            "网关写得不对：endpoint 要像 127.0.0.1:18788，token 只能用英文、数字和符号。"
         ) from error
 
 
