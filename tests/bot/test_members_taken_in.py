@@ -177,3 +177,11 @@ def test_a_corrected_name_is_the_same_member_if_the_list_says_so(office: Office)
     before = office.who("a")
     office.hands_in("张伟,a,张玮,20", header="姓名,微信标识,别名,月应交元")
     assert office.who("a") == replace(before, name="张伟", aliases=("张玮",))
+
+
+def test_one_member_is_not_two_lines_nor_two_members_one(office: Office) -> None:
+    office.hands_in("王芳,a b,王芳（一组）,,,1", "王芳,c,王芳（二组）,,,1")
+    said = office.is_refused("王芳,a,王芳（一组）,,,1", "王芳,b,王芳（三组）,,,1")
+    assert said == "名册.csv 第3行：微信标识 b 绑的是王芳（一组），这里写在了另一位名下，请核对"
+    said = office.is_refused("王芳,a c,芳芳,,,1")
+    assert said == "名册.csv 第2行：微信标识 a、c 绑的是王芳（二组），这里写在了另一位名下，请核对"
