@@ -23,6 +23,7 @@ from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, BranchPlan, RegularPos
 from scheduler.runner import Runner
 from store import inbox as inbox_rows
 from store.database import Database
+from store.disk import Disk
 from store.models import Cause
 from store.tables import TABLES
 
@@ -121,12 +122,13 @@ def build(
     data: Path,
     chance: random.Random,
     tempo: Tempo | None = None,
+    disk: Disk | None = None,
 ) -> App:
     """Wire the program over a data folder; the members' lists are taken in.
 
     Raises StoreError, MembersFileError or TextsError, in Chinese.
     """
-    db = Database(data, TABLES)
+    db = Database(data, TABLES, disk=disk)
     try:
         texts = built_in()
         served = {branch.id: _served(branch, texts) for branch in settings.branches}
