@@ -28,8 +28,8 @@ from tests.store.conftest import Ledger
 from tests.store.recount import Diary, Told
 
 BRANCHES = st.sampled_from(["B01", "B02"])
-PERIODS = st.integers(0, 4).map(lambda months: Period(2026, 1) + months)
-AMOUNTS = st.integers(0, 6).map(lambda step: Fen(step * 5_00))
+PERIODS = st.integers(0, 2).map(lambda months: Period(2026, 1) + months)
+AMOUNTS = st.integers(0, 3).map(lambda step: Fen(step * 5_00))
 
 
 class Histories(RuleBasedStateMachine):
@@ -59,13 +59,17 @@ class Histories(RuleBasedStateMachine):
     def the_collector(self) -> None:
         self.collector = self.ledger.member("王建国")
 
-    @rule(target=people, branch=BRANCHES, standing=st.sampled_from(Standing))
-    def joins(self, branch: str, standing: Standing) -> Member:
+    @rule(target=people, branch=BRANCHES, standing=st.sampled_from(Standing), amount=AMOUNTS)
+    def joins(self, branch: str, standing: Standing, amount: Fen) -> Member:
         added = Member(branch, "张伟", standing=standing)
         member: Member = self.ledger.does(None, roster.add_member, added)
+        self.is_verified(member, Period(2026, 1), amount)
         return member
 
     @rule(member=people, since=PERIODS, amount=AMOUNTS)
+    def is_verified_anew(self, member: Member, since: Period, amount: Fen) -> None:
+        self.is_verified(member, since, amount)
+
     def is_verified(self, member: Member, since: Period, amount: Fen) -> None:
         self.ledger.does(None, dues.set_base, member, since, amount, "核定")
         self.diary.verified.append((member.id, since, amount))
