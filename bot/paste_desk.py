@@ -218,7 +218,8 @@ class Desk:
         """The question as it was put: of what was said to him, the text that has its options."""
         said = outbox.caused_by(self.app.db, question.why)
         texts = [row.text for row in said if row.contact == question.wechat_id]
-        return next(t for t in reversed(texts) if all(o in t for o in question.options))
+        shown = (t for t in reversed(texts) if all(option in t for option in question.options))
+        return next(shown, texts[-1])
 
     def _acts(self, why: str) -> list[str]:
         return [entry.what for entry in AUDIT.find(self.app.db, why=why)]

@@ -54,7 +54,7 @@ def paste(wishes: Wishes, clock: Clock, screen: Screen) -> None:
 async def _paste(wishes: Wishes, clock: Clock, screen: Screen) -> None:
     settings = for_room(settings_file.load(wishes.config), wishes.room)
     day = _day(wishes.day, clock)
-    content, filename = _content(wishes.file)
+    content, filename = _content(wishes.file, screen)
     data = wishes.data or settings.data
     with _copied(data) as copy:
         desk = _opened(settings, wishes.room, clock, copy, data)
@@ -66,7 +66,7 @@ async def _paste(wishes: Wishes, clock: Clock, screen: Screen) -> None:
         finally:
             desk.close()
     if not talk.anything and not posts:
-        screen.say("没有新的内容，账本没有变。")
+        screen.say("没有要记的，账本没有变。")
         return
     if not _agreed(wishes, screen):
         return
@@ -104,8 +104,10 @@ def _day(written: str | None, clock: Clock) -> date | None:
     return day
 
 
-def _content(file: str) -> tuple[bytes, str]:
+def _content(file: str, screen: Screen) -> tuple[bytes, str]:
     if file == "-":
+        if screen.present:
+            screen.say("请把聊天粘贴到这里，贴完另起一行按 Ctrl+D（Windows 按 Ctrl+Z 再回车）：")
         return sys.stdin.buffer.read(), ""
     path = Path(file)
     try:
@@ -152,6 +154,8 @@ _YES = frozenset({"是", "是的", "好", "好的", "对", "记", "可以", "y",
 
 async def _book(talk: Talk, desk: Desk, screen: Screen) -> None:
     try:
+        for sentence in desk.app.db.report:
+            screen.say(sentence)
         heard = talk.book(desk)
         posts = await desk.finish()
         screen.say(f"记好了：{summary(heard)}。")

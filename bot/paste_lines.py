@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.gateway.base import MessageKind
@@ -56,10 +56,11 @@ def read_stretch(
     chat = parse(content, filename=filename, roster_names=names, day=day)
     if day is None:
         return chat, list(chat.messages)
-    as_pasted = parse(content, filename=filename, roster_names=names)
-    undated = {message.line for message in as_pasted.messages if message.sent_at is None}
+    other = parse(content, filename=filename, roster_names=names, day=day + timedelta(days=1))
+    written = {message.line: message.sent_at for message in other.messages}
     keyed = [
-        replace(m, sent_at=None, clocked=False) if m.line in undated else m for m in chat.messages
+        m if m.sent_at == written.get(m.line) else replace(m, sent_at=None, clocked=False)
+        for m in chat.messages
     ]
     return chat, keyed
 

@@ -60,7 +60,7 @@ class Talk:
                 heard.append(one)
                 self._screen.say(line_of(one, names))
                 self._hint(one)
-        self.anything = bool(heard)
+        self.anything = any(one.verdict is not Verdict.NOTHING for one in heard)
         self._screen.say(f"一共：{summary(heard)}。")
 
     def book(self, desk: Desk) -> list[Heard]:
