@@ -12,7 +12,6 @@ import gc
 import json
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -133,6 +132,8 @@ def _peak_memory() -> float:
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("ascii"))
         assert found is not None
         return int(found[1]) / 1000
+    import resource  # not on Windows, where only this figure is missing
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
