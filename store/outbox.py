@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from store.database import Database
-from store.models import Delivery, OutboxRow, PostState, Watermark
+from store.models import Delivery, DeliveryState, OutboxRow, PostState, Watermark
 from store.records import Table
 
 OUTBOX = Table("outbox", OutboxRow)
@@ -72,6 +72,27 @@ def settled_until(db: Database, branch: str) -> datetime | None:
 
 
 def settle(db: Database, branch: str, at: datetime) -> None:
-    """Everything of the plan up to this moment has its delivery."""
+    """Everything of the plan up to this moment has its delivery; it never goes back."""
     mark = WATERMARKS.one(db, branch=branch)
-    WATERMARKS.put(db, Watermark(branch, at, id=mark.id if mark else 0))
+    if mark is None or mark.at < at:
+        WATERMARKS.put(db, Watermark(branch, at, id=mark.id if mark else 0))
+
+
+def turn_back(db: Database, branch: str, now: datetime) -> None:
+    """The clock had run ahead of ``now`` and is right again: what it did too early is void.
+
+    The occurrences after ``now`` are still to come; what waits to be sent for them is dropped,
+    and what was put off till a time of the wrong clock may go out.
+    """
+    mark = WATERMARKS.one(db, branch=branch)
+    WATERMARKS.put(db, Watermark(branch, now, id=mark.id if mark else 0))
+    early = [d for d in DELIVERIES.find(db, branch=branch) if d.due_at > now]
+    for delivery in early:
+        void = replace(delivery, key=f"{delivery.key}#{delivery.id}", state=DeliveryState.VOID)
+        DELIVERIES.put(db, void)
+    posts = {post for delivery in early for post in delivery.posts}
+    for row in OUTBOX.find(db, state=PostState.NEW):
+        if row.id in posts:
+            change(db, replace(row, state=PostState.DROPPED))
+        elif row.branch == branch and row.at > now:
+            change(db, replace(row, not_before=None))

@@ -133,12 +133,13 @@ class OutboxRow:
 
 
 class DeliveryState(StrEnum):
-    """What became of an occurrence."""
+    """What became of an occurrence; void where the clock had run ahead: it is still to come."""
 
     POSTED = "posted"
     NOTHING_TO_SAY = "nothing_to_say"
     MISSED = "missed"
     CANCELLED = "cancelled"
+    VOID = "void"
 
 
 @dataclass(frozen=True, slots=True)
