@@ -158,7 +158,10 @@ class Database:
         return self._engine.table(table)
 
     def _found(self, table: str, equal: dict[str, Any]) -> Iterator[Row]:
-        for row_id, row in self._documents(table).find(equal):
+        documents = self._documents(table)
+        row_id = equal.pop("id", None)
+        among = None if row_id is None else [row_id] if row_id in documents.raws else []
+        for row_id, row in documents.find(equal, among):
             row["id"] = row_id
             yield row
 

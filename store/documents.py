@@ -126,10 +126,12 @@ class Documents:
                         best = ids
         return self.ids() if best is None else best
 
-    def find(self, equal: Mapping[str, Any]) -> Iterator[tuple[int, Row]]:
-        """Documents with these values, ids rising, parsed one by one as they are taken."""
+    def find(
+        self, equal: Mapping[str, Any], among: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, Row]]:
+        """Documents with these values, all or of these ids, rising, parsed as they are taken."""
         wanted = equal.items()
-        for row_id, row in self.parsed(self.candidates(equal)):
+        for row_id, row in self.parsed(self.candidates(equal) if among is None else among):
             if all(row.get(field) == value for field, value in wanted):
                 yield row_id, row
 

@@ -179,6 +179,8 @@ def test_find_by_declared_and_by_other_fields(opening: Opening) -> None:
     assert db.one("members", branch="B1")["id"] == 2
     assert db.one("members", branch="B7") is None
     assert db.count("members", branch="B0") == 3
+    assert [row["id"] for row in db.find("members", id=4)] == [4]
+    assert db.find("members", id=4, branch="B0") == db.find("members", id=99) == []
     assert db.get("members", 99) is None
     assert db.last("notes") is None
 
