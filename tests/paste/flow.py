@@ -69,25 +69,21 @@ class Shell:
                 cli.main()
         return int(ended.value.code or 0), out.getvalue()
 
-    @property
-    def data(self) -> Path:
-        return self.folder / "books"
-
     def journal(self) -> bytes | None:
-        path = self.data / JOURNAL_NAME
+        path = self.folder / "books" / JOURNAL_NAME
         return path.read_bytes() if path.exists() else None
 
     @contextmanager
-    def opened(self) -> Iterator[Database]:
-        db = Database(self.data, TABLES, read_only=True)
+    def opened(self, books: str = "books") -> Iterator[Database]:
+        db = Database(self.folder / books, TABLES, read_only=True)
         try:
             yield db
         finally:
             db.close()
 
-    def books(self) -> list[str]:
+    def books(self, books: str = "books") -> list[str]:
         """What stands in the books, a line each: claims, check-ins, answers to meetings."""
-        with self.opened() as db:
+        with self.opened(books) as db:
             called = {m.id: m.called for m in roster.MEMBERS.find(db)}
             claims = [
                 f"{called[c.member]} {c.period} {c.amount} {c.state}" for c in dues.CLAIMS.find(db)
