@@ -11,7 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
-from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
 
@@ -93,7 +93,7 @@ def verdict(
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
     if _set_aside(core):
         return Verdict("aside", "belief-or-contrast")
-    if "i" in core or _led_by_others(core):
+    if "i" in core or _led_by_others(core) or match("[ot]*T", core):
         return Verdict("none", "notice-or-request")
     if "f" in core and (about or leaning):
         return Verdict("denied", "failed-attempt")
@@ -185,6 +185,8 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         if about or "V" in core:
             done = _STATED_OF.search(core)
             return Verdict("paid", "done-of") if done else Verdict("none", "relative")
+    if search("[VW]x*lo*[rh](?![e&$#DM])", core):
+        return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)
     if _COMPLETED.search(core) and (about or "V" in core or leaning):

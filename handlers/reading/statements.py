@@ -18,6 +18,7 @@ from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
 _MEMORY = ("记不", "不确定", "不太确定", "拿不准", "不清楚", "吃不准", "没印象", "不记得", "不敢", "没把握", "印象")
+_YES_OR_NO = {"吗", "么", "对吧", "对吗", "是吧", "是吗", "是不是", "是么", "没错吧", "对不", "对不对"}
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _FRESH = pattern(r"[Akn>]|o*V")
 
@@ -175,6 +176,8 @@ class DuesReader:
             self._found.hedged = True
             if judged.rule == "afterthought":
                 self._drop_paid(clause.sentence)
+        elif match("[$#MRD=/%o]*e[togwyU]*i", clause.core):
+            self._drop_paid(clause.sentence)
         elif judged.rule == "slots":
             self._place_slots(position, clause)
         elif judged.rule == "bare":
@@ -194,7 +197,7 @@ class DuesReader:
         core = clause.core
         if "y" in core or search("J", core) or sum(tag == "q" for tag in core) > 1:
             return
-        own = any(t[0] == "q" and t[3] not in {"吗", "么", "对吧", "对吗", "是吧", "是吗"} for t in clause.tokens)
+        own = any(token[0] == "q" and token[3] not in _YES_OR_NO for token in clause.tokens)
         if not own:
             self._drop_paid(clause.sentence)
 

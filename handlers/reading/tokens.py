@@ -51,9 +51,12 @@ _COUNTED = pattern(
     r"|车|盒|件|根|碗|杯|顿|把|桶|场|轮|步|字|股|层|排|组|代|室|号楼|单元|栋|里地|里路|顶|支|枝|本|套|成)"
 )
 _MONTHLY = pattern(r"(?:一个月|1个月|单月|每月|每个月|每人每月|月均)(?=的?(?:党费)?(?:是|交|缴)?[\d¥一二两三四五六七八九十])")
+# 一块 is one yuan unless something is done together (一块交).
+_TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
+_BOAST = pattern(r"(?:[\d.]+|[一两二三四五六七八九十百千几]+)个(?:小目标|亿|千万|百万)")
 _ABOUT_SO_MANY = pattern("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
 _PEOPLE = pattern(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
-_SUM_START = set("0123456789.¥") | set(numbers.CHINESE) | set("块毛人大")
+_SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大")
 _TIME_START = set("0123456789") | set("一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单")
 _MONTH_OF = pattern("的|党费|和|、|跟|及|与|都|也")
 _LINE_NUMBER = pattern(r"\d{1,3}(?:[.、:)] ?)?(?=\D)")
@@ -241,7 +244,11 @@ class Tokens:
         return None
 
     def _money(self, at: int, size: int) -> Token | None:
+        if boast := _BOAST.match(self._text, at):
+            return ("$", at, boast.end(), numbers.BOAST_FEN)
         match = numbers.MONEY.match(self._text, at)
+        if match and match[0] == "一块" and self._text[at + 2 : at + 3] not in _TOGETHER:
+            return ("$", at, at + 2, 100)
         if not match or match.end() - at <= size:
             return None
         value = numbers.fen(match)
