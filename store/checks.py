@@ -10,7 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from store import audit, checkins, dues, inbox, meetings, outbox, pastes, questions, roster, totals
+from store import (
+    audit,
+    burden,
+    checkins,
+    dues,
+    inbox,
+    meetings,
+    outbox,
+    pastes,
+    questions,
+    relays,
+    roster,
+    steering,
+    totals,
+)
 from store.checks_audit import linked, names_exist
 from store.checks_books import Books, Fault, Whole
 from store.checks_dues import openings_fit, receipts_fit, states_fit
@@ -51,6 +65,9 @@ READ: tuple[Table[Any], ...] = (
     outbox.OUTBOX,
     outbox.DELIVERIES,
     outbox.WATERMARKS,
+    relays.RELAYS,
+    steering.INTERVENTIONS,
+    burden.BURDENS,
     audit.RECENT,
 )
 """Every table, in an order in which what a row refers to was read before it.

@@ -28,6 +28,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "meeting_answers": {"member": "members", "meeting": "meetings"},
     "inbox": {"member": "members"},
     "deliveries": {"posts": "outbox"},
+    "interventions": {"meeting": "meetings"},
     "recent_acts": {"member": "members"},
 }
 """Which field of which table holds the ids of which other table. Besides, ``by`` is a member."""
@@ -35,7 +36,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 AUDITED = frozenset(
     {
         *("members", "bindings", "dues_bases", "claims", "receipts"),
-        *("check_ins", "meetings", "meeting_answers"),
+        *("check_ins", "meetings", "meeting_answers", "interventions"),
     }
 )
 """Tables whose every row is named in the audit log: one that is not was slipped in."""
