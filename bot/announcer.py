@@ -6,41 +6,41 @@ often this runs. What came too late to be of use is told to the secretary instea
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.holding import Holding
 from bot.inbox import Served
+from bot.outlook import Outlook
 from bot.speaking import Speaker
 from handlers.meetings import KIND_NAMES
-from scheduler import plan
-from scheduler.announcements import Announcement, Post, Terms, announce, missed
+from scheduler.announcements import Announcement, Post, Terms, announce, missed, reworded
 from scheduler.calendar import QuietHours
-from scheduler.plan import BranchPlan, MeetingDates, Occurrence
-from store import dues, meetings, outbox, questions
+from scheduler.plan import BranchPlan
+from scheduler.steered import Steered, carried
+from store import dues, outbox, questions, steering
 from store.database import Database
-from store.models import Cause, Delivery, DeliveryState, OutboxRow
+from store.models import Cause, Delivery, DeliveryState, OutboxRow, Role
 from store.period import Period
 
-HORIZON = timedelta(days=400)
-"""How far ahead the alarm clock looks; every rule comes round within a year."""
+log = logging.getLogger(__name__)
+
+CLOCK_TOLERANCE = timedelta(days=1)
+"""A plan settled further ahead of now than this was settled by a wrong clock."""
 
 
 class Announcer:
     """Settles the plans of all branches up to a moment."""
 
     def __init__(
-        self,
-        db: Database,
-        served: Mapping[str, Served],
-        plans: Sequence[BranchPlan],
-        quiet: QuietHours,
-        terms: Mapping[str, Terms],
+        self, db: Database, served: Mapping[str, Served], outlook: Outlook, quiet: QuietHours
     ) -> None:
         self._db = db
         self._served = served
-        self._plans = plans
+        self._outlook = outlook
         self._quiet = quiet
-        self._terms = terms
+        self._holding = Holding(db, outlook)
 
     def settle(self, now: datetime) -> None:
         """Put everything that is owed up to now into the outbox, in order, each once.
@@ -48,19 +48,20 @@ class Announcer:
         A branch's plan begins with the day on which it is first served.
         """
         self.begin_months(now)
-        for branch_plan in self._plans:
+        for branch_plan in self._outlook.plans:
+            self._begin(branch_plan.branch, now)
             self._settle(branch_plan, now)
 
     def begin_months(self, now: datetime) -> None:
         """The months up to now are owed; nothing is announced."""
-        for branch_plan in self._plans:
+        for branch_plan in self._outlook.plans:
             self._open_months(branch_plan.branch, now)
 
     def next_due(self, now: datetime) -> datetime | None:
         """When something falls due next: an occurrence, or the month's turn."""
         following = Period.of(now) + 1
         turn = datetime(following.year, following.month, 1, tzinfo=now.tzinfo)
-        found = plan.next_due(self._plans, self._meetings(), now, HORIZON)
+        found = self._outlook.next_due(now)
         return min(turn, found) if found else turn
 
     def _open_months(self, branch: str, now: datetime) -> None:
@@ -75,37 +76,71 @@ class Announcer:
                     self._db, Cause(now, None, f"month/{branch}/{period}"), branch, period
                 )
 
+    def _begin(self, branch: str, now: datetime) -> None:
+        """A branch first served starts with today; one that a wrong clock led astray, with now."""
+        settled = outbox.settled_until(self._db, branch)
+        if settled is None:
+            with self._db.transaction():
+                midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+                outbox.settle(self._db, branch, midnight)
+        elif settled > now + CLOCK_TOLERANCE:
+            log.warning("the clock was ahead: %s is settled until %s", branch, settled)
+            with self._db.transaction():
+                outbox.turn_back(self._db, branch, now)
+                told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
+                self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now, None)
+
     def _settle(self, branch_plan: BranchPlan, now: datetime) -> None:
         branch = branch_plan.branch
-        since = outbox.settled_until(self._db, branch)
-        if since is None:
-            since = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            with self._db.transaction():
-                outbox.settle(self._db, branch, since)
-        due = plan.occurrences([branch_plan], self._meetings(branch), since, now)
-        owed = [o for o in due if not outbox.is_delivered(self._db, o.key)]
-        late = [o for o in owed if o.is_useless(now)]
-        for occurrence in owed:
-            if occurrence not in late:
-                self._post(occurrence, now)
+        ahead = self._outlook.steered(branch_plan, now)
+        late: list[Steered] = []
+        for due in ahead:
+            if due.due_at > now:
+                continue
+            if due.course.cancelled:
+                self._drop(due, now)
+            elif due.occurrence.is_useless(now):
+                late.append(due)
+            elif self._holding.waits(due, now):
+                self._hold(due, now)
+            else:
+                self._post(due, now)
         if late:
             self._miss(branch, late, now)
+        self._forget(branch, {due.occurrence.key for due in ahead}, now)
 
-    def _post(self, occurrence: Occurrence, now: datetime) -> None:
-        branch = occurrence.branch
+    def _post(self, due: Steered, now: datetime) -> None:
+        branch = due.occurrence.branch
         with self._db.transaction():
-            said = announce(self._db, self._terms[branch], occurrence, now)
-            rows = self._rows(branch, said, occurrence.key, now) if said else []
+            said = announce(self._db, self._outlook.terms[branch], due.occurrence, now)
+            if said and due.course.text:
+                said = reworded(said, due.course.text)
+            rows = self._rows(branch, said.posts, due.occurrence.key, now) if said else []
             if said and said.round:
                 questions.open_round(self._db, said.round)
             state = DeliveryState.POSTED if rows else DeliveryState.NOTHING_TO_SAY
-            self._deliver(occurrence, now, state, rows, said.made_of if said else ())
-            outbox.settle(self._db, branch, occurrence.due_at)
+            self._deliver(due, now, state, rows, said)
 
-    def _rows(self, branch: str, said: Announcement, why: str, now: datetime) -> list[OutboxRow]:
+    def _hold(self, due: Steered, now: datetime) -> None:
+        with self._db.transaction():
+            posts = self._holding.ask(due, now)
+            self._rows(due.occurrence.branch, posts, f"holding/{due.occurrence.key}", now)
+
+    def _drop(self, due: Steered, now: datetime) -> None:
+        with self._db.transaction():
+            self._deliver(due, now, DeliveryState.CANCELLED, [])
+
+    def _miss(self, branch: str, late: list[Steered], now: datetime) -> None:
+        with self._db.transaction():
+            note = missed(self._db, self._outlook.terms[branch], late)
+            rows = self._put(branch, note, f"missed/{late[0].occurrence.key}", now, None)
+            for due in late:
+                self._deliver(due, now, DeliveryState.MISSED, rows)
+
+    def _rows(self, branch: str, posts: Sequence[Post], why: str, now: datetime) -> list[OutboxRow]:
         held = self._quiet.next_allowed(now)
         not_before = held if held > now else None
-        return [row for post in said.posts for row in self._put(branch, post, why, now, not_before)]
+        return [row for post in posts for row in self._put(branch, post, why, now, not_before)]
 
     def _put(
         self, branch: str, post: Post, why: str, now: datetime, not_before: datetime | None
@@ -116,43 +151,38 @@ class Announcer:
             return speaker.to_rooms(post.text, post.values, now, why, not_before)
         return speaker.to_office(post.to, post.text, post.values, now, why, not_before)
 
-    def _miss(self, branch: str, late: list[Occurrence], now: datetime) -> None:
-        with self._db.transaction():
-            note = missed(late, now, self._terms[branch])
-            rows = self._put(branch, note, f"missed/{late[0].key}", now, None)
-            for occurrence in late:
-                self._deliver(occurrence, now, DeliveryState.MISSED, rows, ())
-            outbox.settle(self._db, branch, late[-1].due_at)
-
     def _deliver(
         self,
-        occurrence: Occurrence,
+        due: Steered,
         now: datetime,
         state: DeliveryState,
         rows: list[OutboxRow],
-        made_of: tuple[str, ...],
+        said: Announcement | None = None,
     ) -> None:
-        outbox.delivered(
-            self._db,
-            Delivery(
-                key=occurrence.key,
-                branch=occurrence.branch,
-                kind=occurrence.kind,
-                due_at=occurrence.due_at,
-                at=now,
-                state=state,
-                posts=tuple(row.id for row in rows),
-                made_of=made_of,
-            ),
+        """Keep what became of an occurrence, and that it is done with."""
+        occurrence = due.occurrence
+        delivery = Delivery(
+            key=occurrence.key,
+            branch=occurrence.branch,
+            kind=occurrence.kind,
+            due_at=occurrence.due_at,
+            at=now,
+            state=state,
+            posts=tuple(row.id for row in rows),
+            made_of=said.made_of if said else (),
         )
+        outbox.delivered(self._db, delivery)
+        outbox.settle(self._db, occurrence.branch, occurrence.due_at)
+        steering.close(self._db, occurrence.branch, occurrence.key)
 
-    def _meetings(self, branch: str | None = None) -> list[MeetingDates]:
-        branches = [branch] if branch else [p.branch for p in self._plans]
-        return [
-            MeetingDates(m.id, m.branch, m.begins, m.arranged_at or m.at, m.revision)
-            for name in branches
-            for m in meetings.arranged(self._db, name)
-        ]
+    def _forget(self, branch: str, known: set[str], now: datetime) -> None:
+        """Steps about what the plan no longer holds: its meeting moved, its rule was dropped."""
+        steps = steering.open_steps(self._db, branch)
+        over = [k for k, s in steps.items() if k not in known and carried(s[0]).due_at <= now]
+        if over:
+            with self._db.transaction():
+                for key in over:
+                    steering.close(self._db, branch, key)
 
 
 def terms_of(served: Served, *, shows_names: bool) -> Terms:

@@ -15,11 +15,20 @@ from bot.clock import Clock
 from bot.delivery import Delivery, Tempo
 from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
+from bot.outlook import Outlook
 from bot.rendering import Texts, built_in
 from bot.settings import BranchSettings, Settings
 from bot.unsure import Unsure
 from handlers.context import Branch
-from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, BranchPlan, RegularPost
+from scheduler.plan import (
+    COLLECTOR_REMINDER,
+    DUES_NOTICE,
+    DUES_PUBLICATION,
+    DUES_REMINDER,
+    BranchPlan,
+    Covers,
+    RegularPost,
+)
 from scheduler.runner import Runner
 from store import inbox as inbox_rows
 from store.database import Database
@@ -143,12 +152,14 @@ def build(
     plans = [_plan(branch) for branch in settings.branches]
     pace = settings.pace
     tempo = tempo or Tempo(pace.seconds_between, pace.jitter, pace.per_minute)
+    by_hand = {branch.id for branch in settings.branches if branch.dues.publication_release}
+    outlook = Outlook(db, served, plans, settings.quiet_hours, terms, by_hand)
     return App(
         db,
         clock,
         gateway,
-        Inbox(db, served, settings.bot_names),
-        Announcer(db, served, plans, settings.quiet_hours, terms),
+        Inbox(db, served, settings.bot_names, outlook.coming),
+        Announcer(db, served, outlook, settings.quiet_hours),
         Delivery(db, gateway, clock, tempo, chance),
         Unsure(db, served),
     )
@@ -172,10 +183,12 @@ def _served(branch: BranchSettings, texts: Texts) -> Served:
 
 
 def _plan(branch: BranchSettings) -> BranchPlan:
-    posts = []
-    if branch.dues.notice is not None:
-        posts.append(RegularPost(DUES_NOTICE, branch.dues.notice, lapses=True))
-    if branch.dues.publication is not None:
-        covers = branch.dues.publication_covers
-        posts.append(RegularPost(DUES_PUBLICATION, branch.dues.publication, covers))
+    dues = branch.dues
+    said = (
+        (DUES_NOTICE, dues.notice, Covers.THIS_MONTH, True),
+        (DUES_REMINDER, dues.reminder, Covers.THIS_MONTH, True),
+        (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
+        (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
+    )
+    posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
     return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

@@ -10,18 +10,21 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from bot.gateway.base import Incoming, MessageKind
 from bot.rendering import Texts
 from bot.speaking import Speaker
-from handlers.context import Branch, Context, Message, Place, Reply, Say
+from handlers.context import Branch, Coming, Context, Message, Place, Reply, Say
 from handlers.reading import Person, Reading, Roster
 from handlers.router import route
 from handlers.statements import understood
 from handlers.strangers import meet
 from handlers.undo import recalled
+from scheduler.calendar import is_working_day
 from store import inbox, questions, roster
 from store.database import Database
 from store.models import InboxRow, Member, Role
@@ -45,10 +48,15 @@ class Inbox:
     """Handles messages, one after the other."""
 
     def __init__(
-        self, db: Database, served: Mapping[str, Served], bot_names: Sequence[str]
+        self,
+        db: Database,
+        served: Mapping[str, Served],
+        bot_names: Sequence[str],
+        coming: Callable[[str, datetime], Sequence[Coming]],
     ) -> None:
         self._db = db
         self._served = served
+        self._coming = coming
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
         names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
         self._called = re.compile(rf"@(?:{names})(?:[\u2005\s:：,，]+|$)")
@@ -80,7 +88,18 @@ class Inbox:
         sender = roster.member_of(self._db, incoming.sender_id)
         sender = sender or Member(branch.id, incoming.sender_name)
         message = self._message(incoming)
-        return understood(Context(self._db, branch, message, sender, self._roster(branch.id)))
+        return understood(self._context(branch, message, sender))
+
+    def _context(self, branch: Branch, message: Message, sender: Member) -> Context:
+        return Context(
+            self._db,
+            branch,
+            message,
+            sender,
+            self._roster(branch.id),
+            partial(self._coming, branch.id, message.at),
+            is_working_day,
+        )
 
     def _commit(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None
@@ -102,7 +121,7 @@ class Inbox:
             if incoming.kind is not MessageKind.TEXT or sender is not None:
                 return "ignored", []
             return "stranger", meet(self._db, served.branch, message)
-        ctx = Context(self._db, served.branch, message, sender, self._roster(served.branch.id))
+        ctx = self._context(served.branch, message, sender)
         if incoming.kind is MessageKind.RECALLED:
             return "recall", recalled(ctx, incoming.recalls or "")
         if incoming.kind is not MessageKind.TEXT:

@@ -21,12 +21,14 @@ from bot.settings_values import (
     File,
     Flag,
     Leads,
+    MonthlyRule,
     Name,
     OneName,
     Quiet,
     RuleText,
     Seconds,
     Text,
+    Webhook,
     Whole,
 )
 from scheduler.calendar import QuietHours
@@ -61,12 +63,23 @@ class Pace(_Section):
 
 
 class DuesSettings(_Section):
-    """The monthly notice and publication of a branch."""
+    """What is said about dues, and when: to the group, and to the collector in private."""
 
     notice: RuleText = Field(default_factory=lambda: parse_rule("每月1日 08:30"))
     publication: RuleText = Field(default_factory=lambda: parse_rule("每月最后一天 17:00"))
     publication_covers: Covers = Covers.THIS_MONTH
     publication_names: Flag = False
+    publication_release: Flag = False
+    reminder: MonthlyRule = None
+    collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))
+
+
+class AlarmSettings(_Section):
+    """Where to call when the channel is down: a webhook that takes JSON; minutes, hours."""
+
+    webhook: Webhook = ""
+    after_minutes: Whole = Field(default=30, ge=1, le=1440)
+    silent_hours: Whole = Field(default=48, ge=1, le=720)
 
 
 class MeetingSettings(_Section):
@@ -103,6 +116,7 @@ class Settings(_Section):
     data: File = Path("data")
     gateway: GatewaySettings = GatewaySettings()
     pace: Pace = Pace()
+    alarm: AlarmSettings = AlarmSettings()
     quiet_hours: Quiet = Field(default_factory=lambda: QuietHours(start=time(21), end=time(8)))
     branches: Annotated[tuple[BranchSettings, ...], AfterValidator(_some)]
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
 from scheduler.calendar import QuietHours
-from scheduler.recurrence import Lead, Rule
+from scheduler.recurrence import Cycle, Lead, Rule
 from scheduler.rules import parse_lead, parse_rule
 
 
@@ -72,6 +72,19 @@ def _rule(value: Any) -> Rule | None:
     raise ValueError("要写成一句话，如 每月5日 09:00；不要就写 不发")
 
 
+def _at_most_monthly(rule: Rule | None) -> Rule | None:
+    """At most one prompt a month: the group is not to be pressed (指尖上的形式主义)."""
+    if rule is not None and rule.cycle is Cycle.WEEK:
+        raise ValueError("群里的提醒一个月最多一次，要写成每月的，如 每月20日 09:00")
+    return rule
+
+
+def _webhook(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError(f"“{value}”不像网址，要以 http:// 或 https:// 开头；不用就空着")
+    return value
+
+
 def _lead(value: Any) -> Lead:
     if isinstance(value, str):
         bare = re.match(r"\s*[\d一二两三四五六七八九十半]", value)
@@ -114,6 +127,8 @@ Whole = Annotated[int, BeforeValidator(_half_width)]
 Seconds = Annotated[float, BeforeValidator(_half_width)]
 File = Annotated[Path, BeforeValidator(_path)]
 RuleText = Annotated[Rule | None, PlainValidator(_rule)]
+MonthlyRule = Annotated[RuleText, AfterValidator(_at_most_monthly)]
+Webhook = Annotated[Text, AfterValidator(_webhook)]
 LeadText = Annotated[Lead, PlainValidator(_lead)]
 Leads = Annotated[tuple[LeadText, ...], AfterValidator(_told_apart)]
 Quiet = Annotated[QuietHours, PlainValidator(_quiet)]

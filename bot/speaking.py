@@ -13,9 +13,10 @@ from typing import Any
 
 from bot.rendering import Texts
 from handlers.context import Branch, Message, Place, Say
-from store import outbox, roster
+from store import burden, outbox, roster
 from store.database import Database
 from store.models import OutboxRow, PostState, Role
+from store.period import Period
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,9 @@ class Speaker:
         why: str,
         not_before: datetime | None = None,
     ) -> list[OutboxRow]:
-        """A post to each of the branch's rooms."""
+        """A post to each of the branch's rooms; one prompt on the burden meter."""
+        if self.branch.rooms:
+            burden.prompted(self.db, self.branch.id, Period.of(at))
         said = self.texts.render(text, values, private=False)
         return [
             self._put(said, at, why, room=room, reply=False, not_before=not_before)

@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from bot.inbox import Served
 from bot.speaking import Speaker
 from handlers.conversation import EXPIRES_AFTER, PRIVATE
-from store import outbox, questions, roster
+from store import burden, outbox, questions, roster
 from store.database import Database
 from store.models import OutboxRow, PostState, Question, Role
+from store.period import Period
 
 ECHO_WITHIN = timedelta(minutes=1)
 """How long an unsure send waits for its own echo."""
@@ -65,6 +66,7 @@ class Unsure:
                     why=why,
                 )
                 questions.ask(self._db, question)
+                burden.questioned(self._db, row.branch, Period.of(now))
                 speaker = Speaker(self._db, served.branch, served.texts)
                 values = {"text": row.text, "options": list(_OPTIONS)}
                 speaker.to_member(secretary.id, "announcement.unsure", values, now, why)

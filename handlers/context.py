@@ -7,7 +7,7 @@ is ``Private``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from typing import Any
 from handlers.reading import Roster
 from store.database import Database
 from store.models import Cause, Member, Role
+from store.period import Period
 
 
 class UserError(Exception):
@@ -81,14 +82,54 @@ Reply = list[Say]
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """One announcement that is still to come, as the secretary's preview shows it.
+
+    ``planned_at`` is when the calendar has it, ``due_at`` when it will really be said (put off,
+    after the quiet hours). ``text`` is what the books would make it say now; empty where there
+    is nothing to say yet. ``useless_after``: then it is too late to be said at all.
+    ``held``: the collector has claims to confirm first. ``waits_now``: the release was asked for.
+    """
+
+    key: str
+    kind: str
+    planned_at: datetime
+    due_at: datetime
+    title: str
+    text: str
+    to_group: bool
+    period: Period | None = None
+    meeting: int | None = None
+    lead: str | None = None
+    useless_after: datetime | None = None
+    postponed: bool = False
+    held: bool = False
+    cancelled: bool = False
+    edited: bool = False
+    released: bool = False
+    awaits_release: bool = False
+    waits_now: bool = False
+
+
+def nothing_coming() -> Sequence[Coming]:
+    """The preview of a program that announces nothing."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a handler may use. The transaction is open; writes are all or none."""
+    """Everything a handler may use. The transaction is open; writes are all or none.
+
+    ``coming`` tells what will be announced by itself; ``is_working_day`` is the official calendar.
+    """
 
     db: Database
     branch: Branch
     message: Message
     sender: Member
     roster: Roster
+    coming: Callable[[], Sequence[Coming]] = nothing_coming
+    is_working_day: Callable[[date], bool] | None = None
 
     @property
     def now(self) -> datetime:

@@ -15,10 +15,10 @@ from typing import Any
 from handlers.context import Context, Place, Reply, Say
 from handlers.payments import SeveralReadingsError, Share
 from handlers.reading import Intent
-from store import dues, questions
+from store import burden, dues, questions
 from store.models import Question
 from store.money import Fen, yuan
-from store.period import spoken
+from store.period import Period, spoken
 
 EXPIRES_AFTER = timedelta(hours=24)
 """An unanswered question is closed after a day; nothing is recorded for it."""
@@ -51,6 +51,7 @@ def ask(
         why=ctx.message.id,
     )
     questions.ask(ctx.db, question)
+    burden.questioned(ctx.db, ctx.branch.id, Period.of(ctx.today))
     return [Say(text, {"options": list(options), **values}, Place.SENDER)]
 
 

@@ -10,7 +10,7 @@ from handlers.arguments import MONTH
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say
 from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
-from store import checkins, dues, meetings, roster, totals
+from store import burden, checkins, dues, meetings, roster, totals
 from store.models import Balance, BranchMonth
 from store.money import Fen, yuan
 from store.period import Period, spoken
@@ -132,3 +132,25 @@ def _without_base(ctx: Context, period: Period) -> list[str]:
         for b in paying
         if b.due == Fen(0) and b.member in names and dues.due(ctx.db, b.member, period) is None
     ]
+
+
+@command(
+    "负担",
+    "负担情况",
+    "打扰",
+    permission=OFFICERS,
+    example="负担",
+)
+def burdens(ctx: Context) -> Reply:
+    """我打扰了群里几回：主动发的、反问的，本月和上月"""
+    this = Period.of(ctx.today)
+    months = [
+        {
+            "month": spoken([period], today=ctx.today),
+            "prompts": counted.prompts,
+            "questions": counted.questions,
+        }
+        for period in (this, this + -1)
+        for counted in [burden.of(ctx.db, ctx.branch.id, period)]
+    ]
+    return [Say("reports.burden", {"months": months})]

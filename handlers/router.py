@@ -6,7 +6,7 @@ private and silence in a group.
 
 from __future__ import annotations
 
-from handlers import meetings, receipts, reports, roster, undo
+from handlers import meetings, preview, receipts, reports, roster, undo
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say, UserError
@@ -23,6 +23,12 @@ COMMANDS: tuple[Command, ...] = (
     meetings.arrange,
     meetings.change,
     meetings.cancel,
+    preview.preview,
+    preview.postpone,
+    preview.cancel,
+    preview.edit,
+    preview.release,
+    reports.burdens,
     roster.members,
     roster.bind,
     help_command(lambda: COMMANDS),

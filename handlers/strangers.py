@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.context import Branch, Message, Place, Reply, Say
-from store import roster
+from store import burden, roster
 from store.database import Database
 from store.models import Member, Role, Stranger
+from store.period import Period
 
 
 def meet(db: Database, branch: Branch, message: Message) -> Reply:
@@ -30,6 +31,7 @@ def meet(db: Database, branch: Branch, message: Message) -> Reply:
 def _first_time(db: Database, branch: Branch, message: Message) -> Reply:
     met = Stranger(message.sender, message.sender_name, branch.id, message.room, message.at)
     roster.meet_stranger(db, met)
+    burden.questioned(db, branch.id, Period.of(message.at))
     holders = roster.named(db, branch.id, message.sender_name)
     like = holders[0].called if len(holders) == 1 else None
     values = {

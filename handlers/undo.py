@@ -13,7 +13,7 @@ from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
 from handlers.meetings import call_off
 from handlers.permissions import EVERY_MEMBER
-from store import audit, checkins, dues, meetings, roster
+from store import audit, checkins, dues, meetings, roster, steering
 from store.models import ClaimState, MeetingState
 
 
@@ -119,6 +119,16 @@ def _binding(ctx: Context, row_id: int) -> Undone:
     return "微信绑定", []
 
 
+def _steering(ctx: Context, row_id: int) -> Undone:
+    step = steering.INTERVENTIONS.get(ctx.db, row_id)
+    if step is None or step.withdrawn:
+        return "", []
+    if not step.open:
+        raise UserError(f"{step.title}已经办完了，收不回来。")
+    steering.withdraw(ctx.db, ctx.cause, step)
+    return f"{step.title}的{steering.WORDS[step.step]}", []
+
+
 _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "claims": _claim,
     "receipts": _receipt,
@@ -126,4 +136,5 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "meeting_answers": _answer,
     "meetings": _meeting,
     "bindings": _binding,
+    "interventions": _steering,
 }

@@ -6,13 +6,21 @@ and go to the secretary. Nothing here sends, and nothing here decides when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from scheduler.plan import DUES_NOTICE, DUES_PUBLICATION, MEETING_REMINDER, Occurrence
-from store import meetings, roster, totals
+from scheduler.plan import (
+    COLLECTOR_REMINDER,
+    DUES_NOTICE,
+    DUES_PUBLICATION,
+    DUES_REMINDER,
+    MEETING_REMINDER,
+    Occurrence,
+)
+from scheduler.steered import Steered
+from store import dues, meetings, roster, totals
 from store.database import Database
 from store.models import Balance, MeetingState, Role, Round
 from store.money import yuan
@@ -59,16 +67,45 @@ def announce(
     return _KINDS[occurrence.kind](db, terms, occurrence, now)
 
 
-def missed(occurrences: list[Occurrence], now: datetime, terms: Terms) -> Post:
+def reworded(said: Announcement, text: str) -> Announcement:
+    """The same with the secretary's own words for the group; private posts stay."""
+    own = Post("announcement.own_words", {"text": text})
+    private = tuple(post for post in said.posts if post.to is not None)
+    return replace(said, posts=(own, *private))
+
+
+def missed(db: Database, terms: Terms, late: Sequence[Steered]) -> Post:
     """One private note for all that came too late to be of use."""
-    lines = [_missed_line(o, terms) for o in occurrences]
+    lines = [_missed_line(db, terms, due) for due in late]
     return Post("announcement.missed", {"lines": lines}, to=Role.SECRETARY)
 
 
-def _missed_line(occurrence: Occurrence, terms: Terms) -> str:
-    due = occurrence.due_at
-    what = {DUES_NOTICE: "党费通知", DUES_PUBLICATION: "党费公示", MEETING_REMINDER: "会议提醒"}
-    return f"{due.month}月{due.day}日 {due:%H:%M} {what.get(occurrence.kind, occurrence.kind)}"
+def _missed_line(db: Database, terms: Terms, late: Steered) -> str:
+    due = late.occurrence.due_at
+    why = "（一直有没确认的党费，没好在群里提醒）" if late.course.held else ""
+    return f"{due.month}月{due.day}日 {due:%H:%M} {titled(db, terms, late.occurrence)}{why}"
+
+
+def titled(db: Database, terms: Terms, occurrence: Occurrence) -> str:
+    """What an occurrence is called: 3月党费公示, 会议提醒：支部党员大会."""
+    title = _TITLES[occurrence.kind]
+    if occurrence.kind == COLLECTOR_REMINDER:
+        return title
+    if occurrence.period is not None:
+        return f"{occurrence.period.month}月{title}"
+    meeting = meetings.MEETINGS.get(db, occurrence.meeting or 0)
+    return f"{title}：{terms.kind_names.get(meeting.kind, meeting.kind)}" if meeting else title
+
+
+def confirmers(db: Database, branch: str) -> Role:
+    """Whose word makes claims receipts: the collector's; the secretary's where there is none."""
+    return Role.COLLECTOR if roster.officers(db, branch, Role.COLLECTOR) else Role.SECRETARY
+
+
+def claims_waiting(db: Database, branch: str) -> int:
+    """Open claims that somebody else can confirm: nobody confirms his own dues."""
+    able = {member.id for member in roster.officers(db, branch, confirmers(db, branch))}
+    return sum(bool(able - {claim.member}) for claim in dues.open_claims(db, branch))
 
 
 def _dues_notice(
@@ -146,10 +183,44 @@ def _meeting_reminder(
     return Announcement((post,), made_of=(f"meetings/{meeting.id}",), round=opened)
 
 
+def _dues_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    """How many are still open, as a number: nobody is named in the group."""
+    assert occurrence.period is not None
+    period = occurrence.period
+    unpaid = len(_states(db, terms.id, period)["unpaid"])
+    if not unpaid:
+        return None
+    values = {"month": spoken([period], today=now.date()), "count": unpaid}
+    opened = Round(terms.id, "dues", now, str(period))
+    return Announcement((Post("announcement.dues_reminder", values),), round=opened)
+
+
+def _collector_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    count = claims_waiting(db, terms.id)
+    if not count:
+        return None
+    post = Post("announcement.collector", {"count": count}, to=confirmers(db, terms.id))
+    return Announcement((post,))
+
+
 Kind = Callable[[Database, Terms, Occurrence, datetime], Announcement | None]
 
 _KINDS: dict[str, Kind] = {
     DUES_NOTICE: _dues_notice,
     DUES_PUBLICATION: _dues_publication,
+    DUES_REMINDER: _dues_reminder,
+    COLLECTOR_REMINDER: _collector_reminder,
     MEETING_REMINDER: _meeting_reminder,
+}
+
+_TITLES = {
+    DUES_NOTICE: "党费通知",
+    DUES_PUBLICATION: "党费公示",
+    DUES_REMINDER: "党费提醒",
+    COLLECTOR_REMINDER: "请收款人确认党费",
+    MEETING_REMINDER: "会议提醒",
 }

@@ -16,6 +16,8 @@ from store.period import Period
 
 DUES_NOTICE = "dues-notice"
 DUES_PUBLICATION = "dues-publication"
+DUES_REMINDER = "dues-reminder"
+COLLECTOR_REMINDER = "collector-reminder"
 CHECKIN_PROMPT = "checkin-prompt"
 MEETING_REMINDER = "meeting-reminder"
 
@@ -105,6 +107,17 @@ def occurrences(
 def owed(planned: Iterable[Occurrence], delivered_keys: Collection[str]) -> list[Occurrence]:
     """The plan minus the deliveries, in the plan's order."""
     return [occurrence for occurrence in planned if occurrence.key not in delivered_keys]
+
+
+def stands(
+    occurrence: Occurrence, plans: Sequence[BranchPlan], meetings: Iterable[MeetingDates]
+) -> bool:
+    """Whether the plan still holds it: not after its rule was dropped or its meeting moved."""
+    own = [plan for plan in plans if plan.branch == occurrence.branch]
+    if occurrence.meeting is None:
+        return any(post.kind == occurrence.kind for plan in own for post in plan.posts)
+    before = occurrence.due_at - timedelta(microseconds=1)
+    return any(due.key == occurrence.key for due in _reminders(own, meetings, before))
 
 
 def next_due(

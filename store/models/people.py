@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     SECRETARY = "secretary"
     COLLECTOR = "collector"
+    COMMITTEE = "committee"
     GROUP_LEADER = "group_leader"
     CLERK = "clerk"
 
@@ -42,7 +43,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person on the roster."""
+    """One person on the roster.
+
+    ``vote_suspended``: under 留党察看, without a vote (党章 Art. 42); a disciplinary matter, private.
+    """
 
     branch: str
     name: str
@@ -55,6 +59,7 @@ class Member:
     party_group: str = ""
     place: str = ""
     spouse: str = ""
+    vote_suspended: bool = False
     status: MemberStatus = MemberStatus.ACTIVE
     at: datetime | None = None
     why: str = ""

@@ -1,0 +1,143 @@
+"""What is ahead: the plan with what was decided about it, for the announcer and for the secretary.
+
+Only looks; what is done about it is the announcer's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.inbox import Served
+from handlers.context import Coming
+from scheduler import plan
+from scheduler.announcements import Terms, announce, reworded, titled
+from scheduler.calendar import QuietHours
+from scheduler.plan import DUES_PUBLICATION, BranchPlan, MeetingDates
+from scheduler.steered import Steered, steered
+from store import meetings, outbox, steering
+from store.database import Database
+
+AHEAD = timedelta(days=31)
+"""How far the secretary's preview looks."""
+
+HORIZON = timedelta(days=400)
+"""How far ahead the alarm clock looks; every rule comes round within a year."""
+
+ASK_AGAIN_AFTER = timedelta(days=2)
+"""How long a release is waited for before the secretary is reminded, once."""
+
+
+class Outlook:
+    """Looks ahead over the plans of all branches."""
+
+    def __init__(
+        self,
+        db: Database,
+        served: Mapping[str, Served],
+        plans: Sequence[BranchPlan],
+        quiet: QuietHours,
+        terms: Mapping[str, Terms],
+        released_by_hand: Collection[str],
+    ) -> None:
+        self._db = db
+        self._served = served
+        self._quiet = quiet
+        self._released_by_hand = frozenset(released_by_hand)
+        self.plans = tuple(plans)
+        self.terms = terms
+
+    def steered(
+        self, branch_plan: BranchPlan, now: datetime, ahead: timedelta = timedelta()
+    ) -> list[Steered]:
+        """All that is planned up to now (and ``ahead``) or was put off, and is not done with."""
+        branch, until = branch_plan.branch, now + ahead
+        settled = outbox.settled_until(self._db, branch) or _midnight(now)
+        dates = self._meetings([branch])
+        planned = [
+            due
+            for due in plan.occurrences([branch_plan], dates, settled, until)
+            if not outbox.is_delivered(self._db, due.key)
+        ]
+        return steered(
+            planned,
+            steering.open_steps(self._db, branch),
+            settled,
+            lambda occurrence: plan.stands(occurrence, [branch_plan], dates),
+        )
+
+    def awaits_release(self, due: Steered) -> bool:
+        """Whether the branch's secretary has yet to say that it may be posted."""
+        needs = due.occurrence.branch in self._released_by_hand
+        is_publication = due.occurrence.kind == DUES_PUBLICATION
+        return needs and is_publication and not due.course.released
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When anything falls due next: by the plan, put off, or to be asked for again."""
+        branches = [branch_plan.branch for branch_plan in self.plans]
+        moments = [plan.next_due(self.plans, self._meetings(branches), now, HORIZON)]
+        for branch_plan in self.plans:
+            if steering.open_steps(self._db, branch_plan.branch):
+                moments += map(self._moment, self.steered(branch_plan, now))
+        return min((m for m in moments if m is not None), default=None)
+
+    def _moment(self, due: Steered) -> datetime | None:
+        if due.course.cancelled or not self.awaits_release(due) or due.course.asked_at is None:
+            return due.due_at
+        return None if due.course.reminded else due.course.asked_at + ASK_AGAIN_AFTER
+
+    def coming(self, branch: str, now: datetime) -> list[Coming]:
+        """What will be said in the next month, as it would be said by what the books hold now."""
+        branch_plan = next(p for p in self.plans if p.branch == branch)
+        ahead = self.steered(branch_plan, now, AHEAD)
+        return [
+            self._coming(due, now) for due in ahead if not due.occurrence.is_useless(due.due_at)
+        ]
+
+    def _coming(self, due: Steered, now: datetime) -> Coming:
+        occurrence, course = due.occurrence, due.course
+        at = self._quiet.next_allowed(max(due.due_at, now))
+        to_group, text = self._text(due, at)
+        return Coming(
+            key=occurrence.key,
+            kind=occurrence.kind,
+            planned_at=occurrence.due_at,
+            due_at=at,
+            title=titled(self._db, self.terms[occurrence.branch], occurrence),
+            text=text,
+            to_group=to_group,
+            period=occurrence.period,
+            meeting=occurrence.meeting,
+            lead=occurrence.lead,
+            useless_after=occurrence.useless_after,
+            postponed=course.postponed,
+            held=course.held,
+            cancelled=course.cancelled,
+            edited=bool(course.text),
+            released=course.released,
+            awaits_release=self.awaits_release(due),
+            waits_now=course.asked_at is not None,
+        )
+
+    def _text(self, due: Steered, at: datetime) -> tuple[bool, str]:
+        """Whether it goes to the group, and its words (empty where there is nothing to say yet)."""
+        occurrence = due.occurrence
+        said = announce(self._db, self.terms[occurrence.branch], occurrence, at)
+        if said is None:
+            return occurrence.kind != plan.COLLECTOR_REMINDER, ""
+        if due.course.text:
+            said = reworded(said, due.course.text)
+        post = next((p for p in said.posts if p.to is None), said.posts[0])
+        texts = self._served[occurrence.branch].texts
+        return post.to is None, texts.render(post.text, post.values, private=post.to is not None)
+
+    def _meetings(self, branches: Sequence[str]) -> list[MeetingDates]:
+        return [
+            MeetingDates(m.id, m.branch, m.begins, m.arranged_at or m.at, m.revision)
+            for name in branches
+            for m in meetings.arranged(self._db, name)
+        ]
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
