@@ -16,10 +16,40 @@ from handlers.reading.patterns import fullmatch, match, pattern, search
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
-_REFUSED = pattern(r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]")
+_REFUSED = pattern(
+    r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]"
+)
 _WENT = pattern(r"去|回|离开|搬离")
-_PAST = ("老家", "原来", "之前", "以前", "原先", "上次", "上个月", "去年", "刚从", "从", "离开", "前两年", "不在", "曾")
-_AHEAD = ("准备", "打算", "要去", "明天", "下个月", "下周", "将", "计划", "想去", "过几天", "月底", "去")
+_PAST = (
+    "老家",
+    "原来",
+    "之前",
+    "以前",
+    "原先",
+    "上次",
+    "上个月",
+    "去年",
+    "刚从",
+    "从",
+    "离开",
+    "前两年",
+    "不在",
+    "曾",
+)
+_AHEAD = (
+    "准备",
+    "打算",
+    "要去",
+    "明天",
+    "下个月",
+    "下周",
+    "将",
+    "计划",
+    "想去",
+    "过几天",
+    "月底",
+    "去",
+)
 _WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
 
@@ -124,6 +154,8 @@ def _place_in(clause: Clause) -> str | None:
         if tags[at] != "P" and not (unknown and match("[c07l]|$", tags[at + 1 :])):
             continue
         before = [str(token[3]) for token in tokens[:at]]
+        if "M" in tags[:at] and "搬" not in "".join(before):
+            continue
         if "从" in before and not {"到了", "到", "来"} & set(before):
             continue
         if any(word.startswith(_PAST) and word != "从" for word in before):
@@ -135,7 +167,11 @@ def _place_in(clause: Clause) -> str | None:
         if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
             continue
         extended = tags[at] == "P" and match("U[c07]|U$", tags[at + 1 :]) and "z" in tags[:at]
-        if extended and len(tokens[at + 1][3]) <= 3 and not search("天|雨|热|冷|雪", tokens[at + 1][3]):
+        if (
+            extended
+            and len(tokens[at + 1][3]) <= 3
+            and not search("天|雨|热|冷|雪", tokens[at + 1][3])
+        ):
             return str(tokens[at][3]) + str(tokens[at + 1][3])
         return str(tokens[at][3])
     return None
@@ -145,7 +181,9 @@ def _stands_for(clauses: list[Clause], speaker: Speaker) -> list[CheckIn]:
     """收到, +1, 在X打工 in an open round."""
     for clause in clauses:
         received = fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
-        if received and any(str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens):
+        if received and any(
+            str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens
+        ):
             return [_checkin(clause, clauses, speaker, "answer-to-round")]
     whole = "".join(clause.core for clause in clauses)
     if search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):

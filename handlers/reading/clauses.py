@@ -44,6 +44,7 @@ def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
     tags = {token[0] for token in tokens}
     if "U" not in tags:
         return tokens
+    tokens = _before_that(tokens)
     if "r" in tags:
         tokens = _honoured(tokens)
     if not (dues_round or "D" in tags):
@@ -64,6 +65,19 @@ def _honoured(tokens: list[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+def _before_that(tokens: list[Token]) -> list[Token]:
+    """下地前就交了: an unknown word with 前 and 就 after it is a time, and a past one."""
+    return [
+        ("k", *token[1:])
+        if token[0] == "U"
+        and token[3].endswith("前")
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1][3] in {"就", "已经", "已"}
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _is_stranger(tokens: list[Token], at: int) -> bool:
@@ -126,7 +140,12 @@ def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> 
 
 def _completes(before: Clause, piece: list[Token]) -> bool:
     """交，了: a comma inside a word."""
-    return before.end == "," and before.tags[-1] in "VW" and all(t[0] in "xl." for t in piece) and piece[0][0] != "."
+    return (
+        before.end == ","
+        and before.tags[-1] in "VW"
+        and all(t[0] in "xl." for t in piece)
+        and piece[0][0] != "."
+    )
 
 
 def _second_predicate(piece: list[Token]) -> int:

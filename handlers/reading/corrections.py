@@ -128,7 +128,9 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
             found.sums[kind] = [value]
             kind = ""
         elif at in owners and tag == "p" and not old:
-            found.people += [who for who in speaker.who(clause.tokens[at]) if who not in found.people]
+            found.people += [
+                who for who in speaker.who(clause.tokens[at]) if who not in found.people
+            ]
 
 
 def _counts_digits(tags: str, at: int) -> bool:

@@ -28,7 +28,7 @@ _KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+8")
 # Where and when: a meeting, a place, a workplace change nothing about a payment.
 _CIRCUMSTANCE = str.maketrans("567P3", "22222")
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
-_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%]|$)")
+_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
     r"|J(?![FE])"
@@ -70,9 +70,7 @@ def _ends_asking(clause: Clause) -> bool:
     return bool(search(r"[VWJcLml].*[B]$", clause.core))
 
 
-def verdict(
-    clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool
-) -> Verdict:
+def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool) -> Verdict:
     """The cell of one clause that pays, collects or names dues.
 
     ``topic`` is what the message is about so far (D dues, O something else, or nothing);
@@ -93,7 +91,7 @@ def verdict(
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
     if _set_aside(core):
         return Verdict("aside", "belief-or-contrast")
-    if "i" in core or _led_by_others(core) or match("[ot]*T", core):
+    if "i" in core or _led_by_others(core) or match("[ot]*T", core) or _tells_somebody(clause):
         return Verdict("none", "notice-or-request")
     if "f" in core and (about or leaning):
         return Verdict("denied", "failed-attempt")
@@ -109,6 +107,13 @@ def _set_aside(core: str) -> bool:
     if "X" in core:
         return True
     return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
+
+
+def _tells_somebody(clause: Clause) -> bool:
+    """让张伟把刘洋的党费交了: told to do it, or done; nobody knows."""
+    first = next((token for token in clause.tokens if token[0] == "j"), None)
+    told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
+    return told and bool(match("[oDt]*j[prty&]+b", clause.core))
 
 
 def _led_by_others(core: str) -> bool:
@@ -142,7 +147,9 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
     if _PROMISED.search(core) and not _since_done(clause):
-        return Verdict("promise", "future") if about or _is_closed(core) else Verdict("none", "open")
+        return (
+            Verdict("promise", "future") if about or _is_closed(core) else Verdict("none", "open")
+        )
     return _paid(clause, about, leaning, listed)
 
 
@@ -195,7 +202,7 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return Verdict("paid", "bare-proxy")
     if _makes_up(clause):
         return Verdict("paid", "made-up")
-    if search(r"[Gn][^VW]*V", core) and not search(r"[$#]", core):
+    if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and not search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
 

@@ -60,8 +60,11 @@ def read_meetings(
 def _asks_about(core: str, about: bool, pending: str | None) -> bool:
     if "O" in core or _OTHER_LEAVE.search(core):
         return False
-    return "L" in core or "3" in core or bool(about and search("[m1G]", core)) or (
-        pending == "meeting" and core in {"q", "nq", "qq"}
+    return (
+        "L" in core
+        or "3" in core
+        or bool(about and search("[m1G]", core))
+        or (pending == "meeting" and core in {"q", "nq", "qq"})
     )
 
 
@@ -142,11 +145,7 @@ def _reason(position: int, clauses: list[Clause]) -> str | None:
         if search("[LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
             break
         before.insert(0, clause)
-    return (
-        reason_of(clauses[position : position + 1])
-        or reason_of(after)
-        or reason_of(before)
-    )
+    return reason_of(clauses[position : position + 1]) or reason_of(after) or reason_of(before)
 
 
 def reason_of(clauses: list[Clause]) -> str | None:

@@ -27,13 +27,19 @@ NUMBERED = pattern(
     rf"|[一二三四五六七八九]{{2}}月份?)"
     rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
-TRIPLE = pattern(r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)")
-COMPACT = pattern(r"(20[2-4]\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?!\d))(?:月份?)?(?![\d]|[-./]\d|月)")
+TRIPLE = pattern(
+    r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)"
+)
+COMPACT = pattern(
+    r"(20[2-4]\d)(?:年|[-./])?(0[1-9]|1[0-2]|[1-9](?!\d))(?:月份?)?(?![\d]|[-./]\d|月)"
+)
 QUARTER = pattern(
-    rf"(?:{_YEAR})?(?:第?([一二三四1-4](?:[、,和与及到至-]?第?[一二三四1-4])?)个?季度?(?!节|报)"
+    rf"(?:{_YEAR})?(?:第?([一二三四1-4](?:[、,和与及到至-]?第?[一二三四1-4])?)季度?(?!节|报)"
     rf"|前([二两三])个?季度|q([1-4])(?!\d)|([上本这下])(?:个|一)?季度)份?"
 )
-HALF = pattern(rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)")
+HALF = pattern(
+    rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)"
+)
 RELATIVE = pattern(r"(?:本月|这个?月|当月|上上个?月|上个?月|下下个?月|下个?月)份?(?!底|初|中旬|末)")
 ANCHORED = pattern(rf"(?:份|月)?(?:起|开始|以来)的?(?:连续)?({_SPAN})个月")
 DURATION = pattern(
@@ -41,7 +47,12 @@ DURATION = pattern(
     rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度)"
 )
 _PART = pattern(rf"({_YEAR})?({_N})(?:月份?)?|({_RANGE})|({_LIST}|,)")
-_NUMBERS = {w: n for n, w in enumerate("一二三四五六七八九十", 1)} | {"元": 1, "正": 1, "十一": 11, "十二": 12}
+_NUMBERS = {w: n for n, w in enumerate("一二三四五六七八九十", 1)} | {
+    "元": 1,
+    "正": 1,
+    "十一": 11,
+    "十二": 12,
+}
 _SMALL = {"两": 2, "俩": 2, "仨": 3} | _NUMBERS
 
 
@@ -104,7 +115,9 @@ def quarter(match: re.Match[str], today: date) -> list[Month]:
     """The months of 三季度, 一二季度, 前三季度, 上季度."""
     year = year_of(_leading_year(match[0]), today) or today.year
     if match[4]:
-        start = shifted((today.year, (today.month - 1) // 3 * 3 + 1), {"上": -3, "下": 3}.get(match[4], 0))
+        start = shifted(
+            (today.year, (today.month - 1) // 3 * 3 + 1), {"上": -3, "下": 3}.get(match[4], 0)
+        )
         return [shifted(start, step) for step in range(3)]
     if match[2]:
         last = number(match[2])

@@ -40,7 +40,10 @@ _LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[\W\x00-\x7f]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
     (pattern("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
-    (pattern("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"), "交"),
+    (
+        pattern("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"),
+        "交",
+    ),
 )
 _BLANKS = pattern(" +")
 

@@ -28,7 +28,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
 _UNIT = "块|元|圆|rmb|大洋|块大洋"
 _SMALL = "毛|角|分"
 # What may not follow a tail digit (块5, 百四): it would be another number.
-_NO_TAIL = "(?![\\d.,月号日年个斤人份次点块元毛角度岁%点期季])"
+_NO_TAIL = "(?![\\d.月号日年个斤人份次点块元毛角度岁%点期季])"
 
 MONEY = pattern(
     rf"(?:(?P<sign>¥|rmb|人民币|大写)[: ]?)?"

@@ -60,7 +60,17 @@ def read(
 class Message:
     """One message while it is being read."""
 
-    __slots__ = ("_normal", "_offset", "_pending", "_quoted", "_speaker", "_text", "_today", "clauses", "said")
+    __slots__ = (
+        "_normal",
+        "_offset",
+        "_pending",
+        "_quoted",
+        "_speaker",
+        "_text",
+        "_today",
+        "clauses",
+        "said",
+    )
 
     def __init__(
         self,
@@ -142,7 +152,9 @@ class Message:
             core = clause.core
             plus = core == "+" and self._pending == "dues"
             if plus or (clause.end != "?" and fullmatch("[to>s]*(?:8|J)[8Jtloe]*", core)):
-                return [Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")]
+                return [
+                    Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")
+                ]
         return []
 
     def _corrected(self, correction: Correction, said: Statements) -> list[Intent]:
@@ -178,7 +190,9 @@ class Message:
         span, rule = self._span(row.span), "relay"
         if not row.kind.startswith("dues"):
             kind: Kind = row.kind  # type: ignore[assignment]
-            return Intent(kind, known, unknown, place=row.place, reason=row.reason, span=span, rule=rule)
+            return Intent(
+                kind, known, unknown, place=row.place, reason=row.reason, span=span, rule=rule
+            )
         months = self._months(row.slots, make_up=row.make_up)
         amount = row.slots.amount(1)[0] if row.kind == "dues_paid" else None
         kind = row.kind  # type: ignore[assignment]
@@ -186,12 +200,16 @@ class Message:
 
     def _checkin(self, one: CheckIn) -> Intent:
         known, unknown = _people(one.people)
-        return Intent("checkin", known, unknown, place=one.place, span=self._span(one.span), rule=one.rule)
+        return Intent(
+            "checkin", known, unknown, place=one.place, span=self._span(one.span), rule=one.rule
+        )
 
     def _attendance(self, one: Attendance) -> Intent:
         known, unknown = _people(one.people)
         kind: Kind = one.kind  # type: ignore[assignment]
-        return Intent(kind, known, unknown, reason=one.reason, span=self._span(one.span), rule=one.rule)
+        return Intent(
+            kind, known, unknown, reason=one.reason, span=self._span(one.span), rule=one.rule
+        )
 
     def _months(self, slots: Slots, *, make_up: bool) -> tuple[str, ...]:
         """YYYY-MM; with 补, a month later than today's without a year is last year's."""
@@ -214,11 +232,24 @@ def _people(people: tuple[Who, ...] | list[Who]) -> tuple[tuple[str, ...], tuple
     return tuple(known), tuple(unknown)
 
 
+def _other_months(earlier: Record, later: Record) -> bool:
+    """本月的已缴，上月的也缴了: one payer, no sums, one record of both months."""
+    first, second = earlier.slots, later.slots
+    if earlier.cell != later.cell or first.people != second.people or first.sums or second.sums:
+        return False
+    return bool(first.months and second.months and not first.duration and not second.duration)
+
+
 def _joined(records: list[Record]) -> list[Record]:
     """Two statements about two people with the same months and sum are one record."""
     kept: list[Record] = []
     for record in records:
         for earlier in kept:
+            if _other_months(earlier, record):
+                earlier.slots.months = earlier.slots.months + record.slots.months
+                break
+            if earlier.listed and record.listed and record.slots.sums:
+                continue
             same = (earlier.cell, earlier.slots.months, earlier.slots.duration, earlier.slots.sums)
             if same == (record.cell, record.slots.months, record.slots.duration, record.slots.sums):
                 added = [who for who in record.slots.people if who not in earlier.slots.people]

@@ -19,7 +19,9 @@ from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
 from handlers.reading.tokens import Token
 
 Cut = Callable[[str], list[Token]]
-_LINE = pattern(r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)")
+_LINE = pattern(
+    r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)"
+)
 _PAID_FITS = set("tpasAVWlxJoM$#eDR2kn6z7s=b")
 _TITLE_PAID = pattern(r"A[o]*[VW]|[VW]x*l|J")
 _PROMISED = pattern("u")
@@ -58,7 +60,9 @@ def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
         row.slots.months = row.slots.months or list(months)
         if row.kind == "bare":
             row = Row("dues_paid", row.slots, None, None, row.span, row.make_up)
-        read.append(Row(row.kind, row.slots, row.place, row.reason, row.span, "补" in head or row.make_up))
+        read.append(
+            Row(row.kind, row.slots, row.place, row.reason, row.span, "补" in head or row.make_up)
+        )
     return read
 
 
@@ -174,5 +178,7 @@ def _place(line: str, rest: list[Token]) -> str | None:
     if found:
         start = min(found)
         return words[start : found[start]]
-    kept = re.sub("已?(?:报到|签到|打卡|平安|一切安好)|^(?:人?在|现在|现居)|[,.。!,\\s]+", "", words)
+    kept = re.sub(
+        "已?(?:报到|签到|打卡|平安|一切安好)|^(?:人?在|现在|现居)|[,.。!,\\s]+", "", words
+    )
     return kept or None

@@ -35,7 +35,13 @@ class Slots:
     def amount(self, persons: int) -> tuple[int | None, bool]:
         """The total in fen for so many people, and whether two sums contradict each other."""
         span = len({month for month, _ in self.months}) or self.duration or 1
-        for kind, times in (("=", 1), ("", 1), ("both", persons * span), ("/", persons), ("%", span)):
+        for kind, times in (
+            ("=", 1),
+            ("", 1),
+            ("both", persons * span),
+            ("/", persons),
+            ("%", span),
+        ):
             stated = self.sums.get(kind)
             if stated:
                 return stated[0] * times, len(set(stated)) > 1

@@ -17,8 +17,32 @@ from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
 
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
-_MEMORY = ("记不", "不确定", "不太确定", "拿不准", "不清楚", "吃不准", "没印象", "不记得", "不敢", "没把握", "印象")
-_YES_OR_NO = {"吗", "么", "对吧", "对吗", "是吧", "是吗", "是不是", "是么", "没错吧", "对不", "对不对"}
+_MEMORY = (
+    "记不",
+    "不确定",
+    "不太确定",
+    "拿不准",
+    "不清楚",
+    "吃不准",
+    "没印象",
+    "不记得",
+    "不敢",
+    "没把握",
+    "印象",
+)
+_YES_OR_NO = {
+    "吗",
+    "么",
+    "对吧",
+    "对吗",
+    "是吧",
+    "是吗",
+    "是不是",
+    "是么",
+    "没错吧",
+    "对不",
+    "对不对",
+}
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _FRESH = pattern(r"[Akn>]|o*V")
 
@@ -36,6 +60,7 @@ class Record:
     fresh: bool
     make_up: bool
     added: bool
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -126,9 +151,13 @@ class DuesReader:
                 listed=self._listed(clause),
             )
         if is_question(clause):
-            return Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
+            return (
+                Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
+            )
         if "H" in core or clause.last == "吧":
-            return Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
+            return (
+                Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
+            )
         return Verdict("none", "")
 
     def _listed(self, clause: Clause) -> bool:
@@ -169,6 +198,8 @@ class DuesReader:
         elif judged.cell == "aside" and "V" in clause.core:
             self._topic = "D"
         elif judged.cell == "question":
+            if "V" in clause.core:
+                self._topic = "D"
             if not self._is_echo(position, clause):
                 self._found.asks = True
                 self._unsay(clause)
@@ -185,7 +216,10 @@ class DuesReader:
 
     def _is_echo(self, position: int, clause: Clause) -> bool:
         """交了？没有啊，还没交; 要是没交能这么硬气？交了的: the answer follows at once."""
-        if "q" in clause.core and "C" not in clause.core:
+        rhetorical = (
+            search("q[VW]", clause.core) and _says(clause, "q", ("哪",)) and clause.end != "?"
+        )
+        if "q" in clause.core and "C" not in clause.core and not rhetorical:
             return False
         return any(
             "q" not in later.core and later.end != "?" and search("[VN]", later.core)
@@ -211,7 +245,10 @@ class DuesReader:
 
     def _record(self, clause: Clause, judged: Verdict) -> None:
         groups = _shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        if not groups and not self._loose and self._said_already(clause, judged):
+            return
         named = any(group.people for group in groups)
+        several = len(groups) > 1 or sum(1 for slots in self._loose if slots.people) > 1
         groups = self._with_loose(clause, groups or [Slots()])
         named = named or any(group.people for group in groups)
         if any(_nobody_known(who) for group in groups for who in group.people):
@@ -224,10 +261,17 @@ class DuesReader:
                 bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
                 _says(clause, "VWo", ("补",)),
                 _says(clause, "o", ("也", "都")),
+                several,
             )
             for group in groups
         ]  # fmt: skip
         self._found.records += self._last
+
+    def _said_already(self, clause: Clause, judged: Verdict) -> bool:
+        """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""
+        last = self._last[-1] if self._last else None
+        same = last is not None and last.sentence == clause.sentence and last.cell == judged.cell
+        return same and judged.cell == "paid" and not search("[psrhywe]", clause.core)
 
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
@@ -243,7 +287,9 @@ class DuesReader:
                         slots.take(other)
             return listed
         for slots in loose:
-            if len(groups) == 1 and groups[0].lacks(slots):
+            if len(groups) == 1 and not slots.sums and not slots.people and groups[0].months:
+                groups[0].months = slots.months + groups[0].months
+            elif len(groups) == 1 and groups[0].lacks(slots):
                 groups[0].take(slots)
         return groups
 
@@ -262,7 +308,11 @@ class DuesReader:
     def _is_vocative(self, clause: Clause) -> bool:
         """秀英姐，…: a nickname of respect alone in a clause is a call."""
         words = [str(token[3]) for token in clause.tokens if token[0] == "p"]
-        return clause.core == "p" and words[0].endswith(_HONORIFIC) and self._speaker.who(clause.tokens[0])[0] != self._speaker.me[0]
+        return (
+            clause.core == "p"
+            and words[0].endswith(_HONORIFIC)
+            and self._speaker.who(clause.tokens[0])[0] != self._speaker.me[0]
+        )
 
     def _attach(self, group: Slots, clause: Clause) -> None:
         last = self._last[-1]
@@ -283,7 +333,7 @@ class DuesReader:
             group.months = list(last.slots.months)
         added = Record(
             last.cell, group, last.rule, clause.span, clause.sentence, True, last.fresh,
-            last.make_up, last.added,
+            last.make_up, last.added, True,
         )  # fmt: skip
         self._found.records.append(added)
         self._last.append(added)

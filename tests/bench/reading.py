@@ -1,6 +1,6 @@
 """How fast the reader is: messages a second, p50, p99, worst case, import, memory.
 
-    uv run python -m tests.bench reading [messages.jsonl roster.json]
+uv run python -m tests.bench reading [messages.jsonl roster.json]
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def worst_cases() -> dict[str, str]:
     cases = {name: (piece * 10_000)[: 10_000 // 3] for name, piece in once.items()}
     cases["one digit"] = "1" * 10_000
     cases["relay line"] = "#接龙\n10月党费\n" + "1. 张伟 42元\n" * 600
-    cases["a thousand lines"] = "#接龙\n10月党费\n" + "".join(f"{n}. 张伟 {n}元\n" for n in range(1000))
+    cases["a thousand lines"] = "#接龙\n10月党费\n" + "".join(
+        f"{n}. 张伟 {n}元\n" for n in range(1000)
+    )
     return cases
 
 
@@ -116,4 +118,6 @@ def _worst(roster: Any) -> None:
         start = time.perf_counter()
         read(text, sender="M01", roster=roster, today=date(2026, 10, 12), pending="dues")
         taken = (time.perf_counter() - start) * 1000
-        print(f"worst, {name:18s} {len(text.encode()):6d} bytes {taken:8.1f} ms (goal 50 for 10 kB)")
+        print(
+            f"worst, {name:18s} {len(text.encode()):6d} bytes {taken:8.1f} ms (goal 50 for 10 kB)"
+        )

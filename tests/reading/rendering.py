@@ -73,7 +73,7 @@ def months(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
     """Months of 2026 in one of their spellings."""
     first = draw(st.integers(1, 11))
     last = draw(st.integers(first + 1, 12))
-    names = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+    names = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
     one = (f"2026-{first:02d}",)
     span = tuple(f"2026-{month:02d}" for month in range(first, last + 1))
     pair = (f"2026-{first:02d}", f"2026-{last:02d}")
@@ -113,5 +113,8 @@ def payments(draw: st.DrawFn) -> Payment:
         f"{name}{when}党费已缴清" + (f"，共{amount}" if amount else ""),
     ]
     if owner:
-        shapes += [f"我替{name}交了{when}党费{amount}", f"帮{name}把{when}党费交了，{amount or '辛苦'}"]
+        shapes += [
+            f"我替{name}交了{when}党费{amount}",
+            f"帮{name}把{when}党费交了，{amount or '辛苦'}",
+        ]
     return Payment(draw(st.sampled_from(shapes)), owner, tuple(sorted(set(which))), fen)

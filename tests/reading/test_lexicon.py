@@ -45,7 +45,10 @@ def test_each_word_is_noticed(kind: str, say: Say, monkeypatch: pytest.MonkeyPat
 
 
 def _without(word: str) -> Lexicon:
-    lists = {kind: " ".join(w for w in words.split() if w != word) for kind, words in lexicon.WORDS.items()}
+    lists = {
+        kind: " ".join(w for w in words.split() if w != word)
+        for kind, words in lexicon.WORDS.items()
+    }
     return Lexicon(lists)
 
 

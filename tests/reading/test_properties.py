@@ -14,7 +14,9 @@ from tests.reading.rendering import Payment, payments
 
 ROSTER = load_roster()
 RENDERED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-TRADITIONAL = str.maketrans("党费缴经个过块钱张刘孙丽邓华龚建国", "黨費繳經個過塊錢張劉孫麗鄧華龔建國")
+TRADITIONAL = str.maketrans(
+    "党费缴经个过块钱张刘孙丽邓华龚建国", "黨費繳經個過塊錢張劉孫麗鄧華龔建國"
+)
 WIDE = {code: code + 0xFEE0 for code in range(ord("0"), ord("9") + 1)} | {ord("."): "．"}
 
 
@@ -95,7 +97,10 @@ def test_another_fee_is_no_payment_of_dues(payment: Payment, fee: str) -> None:
 
 
 @RENDERED
-@given(payments(), st.sampled_from(["今天下雨了", "大家辛苦了", "厂里食堂涨价了", "早上好", "晚上喝两杯"]))
+@given(
+    payments(),
+    st.sampled_from(["今天下雨了", "大家辛苦了", "厂里食堂涨价了", "早上好", "晚上喝两杯"]),
+)
 def test_chatter_beside_it_changes_nothing(payment: Payment, chatter: str) -> None:
     plain = said(intents(payment.text))
     assert said(intents(f"{chatter}。{payment.text}")) == plain
@@ -104,7 +109,9 @@ def test_chatter_beside_it_changes_nothing(payment: Payment, chatter: str) -> No
 
 @pytest.mark.parametrize("sender", ["M14", "M15", "M99"])
 def test_whose_record_it_is_when_the_name_is_shared(sender: str) -> None:
-    found = read("王芳的党费交了", sender=sender, roster=ROSTER, today=date(2026, 3, 1), pending=None)
+    found = read(
+        "王芳的党费交了", sender=sender, roster=ROSTER, today=date(2026, 3, 1), pending=None
+    )
     expected = ((), ("王芳",)) if sender == "M99" else ((sender,), ())
     assert (found.intents[0].people, found.intents[0].unresolved) == expected
     assert found.decision == ("ask" if sender == "M99" else "record")
