@@ -97,6 +97,7 @@ _COUNTED = {
 }
 _TABLES = _COUNTED | {
     "bindings": "微信绑定",
+    "office_lists": "名册表的样子",
     "strangers": "未绑定的人",
     "dues_bases": "党费核定",
     "opened_months": "开始收缴的月份",
@@ -108,5 +109,10 @@ _TABLES = _COUNTED | {
     "rounds": "群里正在问的事",
     "watermarks": "通知进度",
     "recent_acts": "可撤销的操作",
+    "meeting_changes": "会议的更改",
+    "pasted": "粘贴过的聊天",
+    "relays": "接龙",
+    "interventions": "对通知的干预",
+    "burdens": "打扰统计",
 }
 """What the tables are called in front of people; the first ones are counted."""
