@@ -44,6 +44,7 @@ from store.records import Table
 READ: tuple[Table[Any], ...] = (
     audit.AUDIT,
     roster.MEMBERS,
+    roster.OFFICE_LISTS,
     roster.BINDINGS,
     roster.STRANGERS,
     dues.BASES,
@@ -57,6 +58,7 @@ READ: tuple[Table[Any], ...] = (
     checkins.CHECK_INS,
     meetings.MEETINGS,
     meetings.ANSWERS,
+    meetings.CHANGES,
     questions.QUESTIONS,
     questions.LISTINGS,
     questions.ROUNDS,

@@ -13,12 +13,13 @@ from typing import Any
 from store import audit
 from store.codec import to_row
 from store.database import Database
-from store.models import Binding, Cause, Member, MemberStatus, Role, Stranger
+from store.models import Binding, Cause, Member, MemberStatus, OfficeList, Role, Stranger
 from store.records import Table
 
 MEMBERS = Table("members", Member)
 BINDINGS = Table("bindings", Binding)
 STRANGERS = Table("strangers", Stranger)
+OFFICE_LISTS = Table("office_lists", OfficeList)
 
 
 def add_member(db: Database, cause: Cause, member: Member) -> Member:
@@ -105,3 +106,14 @@ def unbound(db: Database, branch: str) -> list[Stranger]:
 def without_binding(db: Database, members: Iterable[Member]) -> list[Member]:
     """Those of the members whose WeChat nobody knows yet."""
     return [m for m in members if not wechat_ids(db, m.id)]
+
+
+def office_list(db: Database, branch: str) -> OfficeList | None:
+    """The branch's list as it was last taken in."""
+    return OFFICE_LISTS.one(db, branch=branch)
+
+
+def keep_office_list(db: Database, taken: OfficeList) -> None:
+    """Keep how the list looks that was taken in, in place of the one before."""
+    before = office_list(db, taken.branch)
+    OFFICE_LISTS.put(db, replace(taken, id=before.id if before else 0))

@@ -6,6 +6,7 @@ from store.database import TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
     TableSpec("members", indexes=(("branch",), ("branch", "name"))),
+    TableSpec("office_lists", unique=(("branch",),)),
     TableSpec(
         "bindings",
         unique=(("active",),),
@@ -33,6 +34,7 @@ TABLES: tuple[TableSpec, ...] = (
         indexes=(("member", "period"), ("member",), ("branch", "period"), ("why",)),
     ),
     TableSpec("meetings", indexes=(("branch", "state"), ("branch",))),
+    TableSpec("meeting_changes", unique=(("meeting", "revision"),), indexes=(("meeting",),)),
     TableSpec(
         "meeting_answers",
         unique=(("why", "member", "meeting", "answer"),),

@@ -25,6 +25,7 @@ from store.models.meetings import (
     CheckIn,
     Meeting,
     MeetingAnswer,
+    MeetingChange,
     MeetingState,
 )
 from store.models.people import (
@@ -32,6 +33,7 @@ from store.models.people import (
     Cause,
     Member,
     MemberStatus,
+    OfficeList,
     Role,
     Standing,
     Stranger,
@@ -76,10 +78,12 @@ __all__ = [
     "Listing",
     "Meeting",
     "MeetingAnswer",
+    "MeetingChange",
     "MeetingState",
     "Member",
     "MemberStatus",
     "MemberTotals",
+    "OfficeList",
     "OpenedMonth",
     "OutboxRow",
     "PastedKey",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from store.money import Fen
+
 
 class Role(StrEnum):
     """An office in the branch. Everybody on the roster is a member besides."""
@@ -63,12 +65,34 @@ class Member:
     status: MemberStatus = MemberStatus.ACTIVE
     at: datetime | None = None
     why: str = ""
+    office: str = ""
+    phone: str = ""
+    joined_on: str = ""
+    full_since: str = ""
+    went_to: str = ""
+    left_home_on: str = ""
+    contact_person: str = ""
+    income: Fen | None = None
+    cells: tuple[str, ...] = ()
+    left_on: str = ""
+    left_to: str = ""
     id: int = 0
 
     @property
     def called(self) -> str:
         """The name, with the group card where the card tells more (王芳（二组）)."""
         return self.card if self.card.startswith(self.name) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    """A branch's list as it was last taken in: its columns in their order, a digest a line."""
+
+    branch: str
+    at: datetime
+    columns: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
