@@ -16,7 +16,7 @@ from bot.paste_desk import Asked, Desk, Heard, Verdict
 from bot.paste_lines import Line, laid_against, read_stretch
 from bot.paste_screen import Screen
 from bot.paste_speakers import Speaker, speaker
-from bot.paste_words import Names, line_of, summary
+from bot.paste_words import Names, line_of, quoted, summary
 from bot.settings import Settings
 from store import roster
 from store.models import Role
@@ -99,10 +99,19 @@ class Talk:
                 self._speakers[who] = self._introduced(known, line)
             elif known.member is not None:
                 self._speakers[who] = known
-        for one in self._speakers.values():
-            if one.member is not None and not one.known:
+        self._tell_who()
+
+    def _tell_who(self) -> None:
+        """Which names are taken for whom from now on; agreeing to the booking agrees to this."""
+        called = self._names().called
+        new = [s for s in self._speakers.values() if s.member is not None and not s.known]
+        same = [s.name for s in new if s.name == called[s.member or 0]]
+        if same:
+            self._screen.say(f"认人：{'、'.join(same)}，和名册上一样。")
+        for one in new:
+            if one.name not in same:
                 shown = one.name or "没写名字的话"
-                self._screen.say(f"认人：{shown} → {self._names().called[one.member]}")
+                self._screen.say(f"认人：{shown} → {called[one.member or 0]}")
 
     def _speaker(self, line: Line) -> Speaker:
         db, branch, message = self._desk.app.db, self._desk.branch, line.message
@@ -118,6 +127,7 @@ class Talk:
         if not self._asks:
             self._screen.say(f"{shown}不知道是哪位，说的先不记。")
             return unknown
+        self._screen.say(quoted(line))
         db, branch = self._desk.app.db, self._desk.branch
         sharing = roster.named(db, branch, unknown.name)
         for number, member in enumerate(sharing, 1):
@@ -138,7 +148,7 @@ class Talk:
         """Put a handler's question; the answer is kept for the books."""
         key = (line.id, asked.text)
         if self._asks:
-            self._screen.say(f"第{line.message.line}行 {line.message.name}：{line.said}")
+            self._screen.say(quoted(line))
             self._screen.say(asked.text)
             self._answers[key] = self._number(len(asked.options))
         return self._answers.get(key)

@@ -13,6 +13,7 @@ from datetime import date
 from bot.gateway.base import MessageKind
 from bot.gateway.paste import Post
 from bot.paste_desk import Heard, Verdict
+from bot.paste_lines import Line
 from handlers.reading import Intent
 from store.money import Fen, yuan
 from store.period import Period, spoken
@@ -57,11 +58,16 @@ class Names:
 
 def line_of(heard: Heard, names: Names) -> str:
     """``第3行 张伟：3月党费已交42 → 记 3月党费已交 42元〔plain〕``"""
-    message = heard.line.message
+    return f"{quoted(heard.line)} → {_outcome(heard, names)}"
+
+
+def quoted(line: Line) -> str:
+    """``第3行 张伟：3月党费已交42``; a long text is cut."""
+    message = line.message
     said = " ".join(message.text.split())
     said = said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
     name = f"{message.name}：" if message.name else ""
-    return f"第{message.line}行 {name}{said} → {_outcome(heard, names)}"
+    return f"第{message.line}行 {name}{said}"
 
 
 def _outcome(heard: Heard, names: Names) -> str:

@@ -203,10 +203,15 @@ def test_this_months_notice_is_there_to_paste_once(shell: Shell) -> None:
 
 
 def test_our_own_words_are_not_read_as_the_secretarys(shell: Shell) -> None:
-    _, shown = shell.paste(chat(("张伟", "3月党费已交42"), ("刘洋", "报到，杭州")), "--yes")
+    _, shown = shell.paste(chat(("李秀英", "收到张伟3月党费42元"), ("刘洋", "报到，杭州")), "--yes")
     answer = blocks(shown)[PUBLIC]
     held = shell.books()
-    later = [("王建国", answer), ("王建国", f"{answer}\n赵强3月党费已交32"), ("小助手", "赵强报到")]
+    assert len(held) == 2
+    later = [
+        ("王建国", answer),
+        ("王建国", f"{answer}\n赵强3月党费已交32"),
+        ("小助手", "赵强4月党费已交32"),
+    ]
     _, shown = shell.paste(chat(*later), "--yes")
-    assert "→ 不记（是小助手的话）" in shown
+    assert shown.count("→ 不记（是小助手的话）") == 2
     assert shell.books() == sorted([*held, "赵强 2026-03 3200 claimed"])

@@ -121,6 +121,17 @@ def test_who_took_back_another_message_keeps_his_claim(shell: Shell) -> None:
     assert shell.books() == ["张伟 2026-03 4200 claimed"]
 
 
+def test_an_older_stretch_in_between_is_not_what_was_taken_back(shell: Shell) -> None:
+    checked_in = ("刘洋", "报到，杭州")
+    shell.paste(rendering.joined(rendering.time_first)(said(checked_in, LAST)), "--yes")
+    older = [Said(one.name, one.at - timedelta(days=8), one.text) for one in said(CLAIM)]
+    shell.paste(rendering.joined(rendering.time_first)(older), "--yes")
+    held = shell.books()
+    assert "张伟 2026-03 4200 claimed" in held
+    shell.paste(taken_back("张伟", [checked_in, LAST], [("赵强", "好的")]), "--yes")
+    assert shell.books() == held
+
+
 def test_what_was_under_way_when_the_machine_went_off_is_done_later(shell: Shell) -> None:
     handle = Inbox.handle
     handled: list[str] = []

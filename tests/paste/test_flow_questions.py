@@ -11,7 +11,8 @@ BOTH = ["张伟 2026-03 4200 claimed", "赵强 2026-03 3200 claimed"]
 def test_an_unknown_name_is_asked_once_and_remembered(shell: Shell) -> None:
     _, shown = shell.paste(STRANGE, keys="赵强\n是\n")
     assert shown.count("是名册里的哪位") == 1  # not who only talks about the weather
-    assert "认人：快乐生活 → 赵强" in shown
+    assert "第1行 快乐生活：3月党费已交32\n“快乐生活”是名册里的哪位" in shown
+    assert "认人：张伟，和名册上一样。\n认人：快乐生活 → 赵强" in shown
     assert shell.books() == BOTH
     _, shown = shell.paste(chat(("快乐生活", "报到，东莞")), keys="是\n")
     assert "哪位" not in shown
@@ -43,7 +44,7 @@ def test_a_slip_of_the_keys_is_asked_again(shell: Shell) -> None:
 def test_a_shared_name_is_told_apart_by_number(shell: Shell) -> None:
     text = chat(("王芳", "3月党费已交5"), ("王芳（一组）", "报到，苏州"))
     _, shown = shell.paste(text, keys="2\n是\n")
-    assert "1 王芳（一组）\n2 王芳（二组）\n“王芳”是名册里的哪位" in shown
+    assert "第1行 王芳：3月党费已交5\n1 王芳（一组）\n2 王芳（二组）\n“王芳”是名册里的哪位" in shown
     assert shell.books() == ["王芳（一组） 2026-03 苏州", "王芳（二组） 2026-03 500 claimed"]
 
 
