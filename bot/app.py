@@ -6,10 +6,11 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import members_file
+from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
 from bot.clock import Clock
 from bot.delivery import Delivery, Tempo
@@ -17,7 +18,7 @@ from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
 from bot.outlook import Outlook
 from bot.rendering import Texts, built_in
-from bot.settings import BranchSettings, Settings
+from bot.settings import AlarmSettings, BranchSettings, Settings
 from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.plan import (
@@ -38,6 +39,9 @@ from store.tables import TABLES
 
 log = logging.getLogger(__name__)
 
+WATCH_SECONDS = 30.0
+"""How often the alarm looks at the channel."""
+
 
 class App:
     """A running program over one store and one gateway."""
@@ -51,6 +55,7 @@ class App:
         announcer: Announcer,
         delivery: Delivery,
         unsure: Unsure,
+        alarm: Alarm,
     ) -> None:
         self.db = db
         self.clock = clock
@@ -59,6 +64,7 @@ class App:
         self.announcer = announcer
         self.delivery = delivery
         self.unsure = unsure
+        self.alarm = alarm
         self.told_state: Callable[[ChannelState, str], None] | None = None
         self._something_to_say = asyncio.Event()
 
@@ -68,6 +74,7 @@ class App:
 
     async def on_message(self, incoming: Incoming) -> None:
         """A message came: record what it says, and let the sender know there is an answer."""
+        self.alarm.heard(self.clock.now())
         if incoming.from_bot:
             self.delivery.echoed(incoming)
             return
@@ -77,6 +84,7 @@ class App:
     async def on_state(self, state: ChannelState, detail: str) -> None:
         """The channel came or went."""
         log.info("channel %s: %s", state.value, detail)
+        self.alarm.changed(state, self.clock.now())
         if self.told_state is not None:
             self.told_state(state, detail)
         if state is ChannelState.LOGGED_IN:
@@ -106,12 +114,16 @@ class App:
         """Run until cancelled: the gateway, the sender, the alarm clock."""
         self.boot()
         runner = Runner(self.wake, self.next_moment)
-        sender = asyncio.create_task(self._send_for_ever(runner))
+        tasks = [
+            asyncio.create_task(self._send_for_ever(runner)),
+            asyncio.create_task(self._watch_for_ever()),
+        ]
         runner.start()
         try:
             await self.gateway.run(self.on_message, self.on_state)
         finally:
-            sender.cancel()
+            for task in tasks:
+                task.cancel()
             await runner.stop()
             await self.gateway.stop()
 
@@ -121,6 +133,15 @@ class App:
             self._something_to_say.clear()
             await self.delivery.pump()
             runner.poke()
+
+    async def _watch_for_ever(self) -> None:
+        """Apart from all else, so that a webhook that hangs holds nothing up."""
+        while True:
+            try:
+                await self.alarm.check(self.clock.now())
+            except Exception as error:  # noqa: BLE001 - the watch must go on, whatever it was
+                log.warning("the alarm failed: %s", type(error).__name__)
+            await asyncio.sleep(WATCH_SECONDS)
 
 
 def build(
@@ -162,7 +183,13 @@ def build(
         Announcer(db, served, outlook, settings.quiet_hours),
         Delivery(db, gateway, clock, tempo, chance),
         Unsure(db, served),
+        Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
     )
+
+
+def _alarm_rules(alarm: AlarmSettings) -> AlarmRules:
+    away, silent = timedelta(minutes=alarm.after_minutes), timedelta(hours=alarm.silent_hours)
+    return AlarmRules(alarm.webhook, away, silent)
 
 
 def take_in_members(db: Database, settings: Settings, now: datetime) -> None:

@@ -44,7 +44,8 @@ def preview(ctx: Context, tail: str) -> Reply:
     coming = list(ctx.coming())
     keys = tuple(one.key for one in coming)
     questions.show_list(ctx.db, Listing(ctx.message.sender, LIST, keys, ctx.now))
-    return [Say("preview.list", {"lines": [_shown(one) for one in coming]})]
+    first = next((number for number, one in enumerate(coming, 1) if one.text), 0)
+    return [Say("preview.list", {"lines": [_shown(one) for one in coming], "first": first})]
 
 
 @command(

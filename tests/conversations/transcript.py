@@ -9,6 +9,7 @@ one or another word fails. Lines:
     路人[wxid_new]：大家好       somebody who is not of the cast
     撤回 张伟                    he takes his last message back
     ！断网 60　！重启            faults
+    设置 dues: {reminder: 每月20日 09:00}   a section of the branch's settings
     # a note
         群｜记下了               what the bot says, indented; further lines start with ｜
 
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from bot.clock import SHANGHAI
 from bot.rehearsal import Line, Rehearsal
@@ -41,7 +44,7 @@ def play(path: Path, folder: Path, *, settings: Settings | None = None) -> str:
 
 async def _play(asked: list[str], folder: Path, settings: Settings | None) -> str:
     said: list[dict[str, Any]] = []
-    settings = settings or branch.settings(folder / "sandbox")
+    settings = _configured(settings or branch.settings(folder / "sandbox"), asked)
     stage = Rehearsal(settings, folder / "books", said.append)
     played: list[str] = []
     steps = Steps()
@@ -58,6 +61,17 @@ async def _play(asked: list[str], folder: Path, settings: Settings | None) -> st
     return "\n".join(played) + "\n"
 
 
+def _configured(settings: Settings, asked: list[str]) -> Settings:
+    """The settings with what the file's own lines change of the branch."""
+    (served,) = settings.branches
+    for line in asked:
+        if line.startswith("设置 "):
+            for name, values in yaml.safe_load(line[3:]).items():
+                section = type(getattr(served, name)).model_validate(values)
+                served = served.model_copy(update={name: section})
+    return settings.model_copy(update={"branches": (served,)})
+
+
 @dataclass
 class Steps:
     """Reads lines; knows who said what last, so that it can be taken back."""
@@ -66,7 +80,7 @@ class Steps:
 
     def of(self, number: int, line: str) -> list[Line]:
         """The steps that a line means."""
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith(("#", "设置 ")):
             return []
         if line.startswith("@ "):
             return [Line(number, {"at": line[2:].strip().replace(" ", "T") + "+08:00"})]

@@ -1,0 +1,191 @@
+"""The alarm goes another way when the channel is down: a webhook, and always the log.
+
+Once for each trouble, and once more when it is over. What is told never holds a private value:
+only texts meant for the group, ready to be pasted there by hand. A webhook that fails is tried
+again later and disturbs nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import urllib.request
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from http.client import HTTPException
+
+from bot.gateway.base import ChannelState
+from scheduler.calendar import QuietHours
+from store import outbox
+from store.database import Database
+from store.models import OutboxRow, PostState
+
+log = logging.getLogger(__name__)
+
+UNSENT_AFTER = timedelta(days=2)
+"""A post that could not be sent for so long is told."""
+
+ASLEEP_AFTER = timedelta(minutes=10)
+"""Looks further apart than this were parted by sleep, or by a hand on the clock."""
+
+TRY_AGAIN_AFTER = timedelta(minutes=5)
+TIMEOUT_SECONDS = 10.0
+MOST_TEXTS = 5
+
+
+class Trouble(StrEnum):
+    """What is wrong with the channel."""
+
+    AWAY = "away"
+    SILENT = "silent"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """Where to call (empty: only the log), and after how long."""
+
+    webhook: str
+    away_after: timedelta
+    silent_after: timedelta
+
+
+class Alarm:
+    """Watches the channel; ``check`` is called twice a minute and never raises for a webhook.
+
+    Logged in nobody is until the channel says so.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        rules: AlarmRules,
+        quiet: QuietHours,
+        started_at: datetime,
+    ) -> None:
+        self._db = db
+        self._rules = rules
+        self._quiet = quiet
+        self._away_since: datetime | None = started_at
+        self._alive_at = started_at
+        self._looked_at: datetime | None = None
+        self._told: set[Trouble] = set()
+        self._unsaid: list[dict[str, object]] = []
+        self._next_try: datetime | None = None
+
+    def heard(self, now: datetime) -> None:
+        """A message came: the channel lives."""
+        self._alive_at = now
+        self._away_since = None
+
+    def changed(self, state: ChannelState, now: datetime) -> None:
+        """The channel came or went; being logged in counts as a sign of life."""
+        if state is ChannelState.LOGGED_IN:
+            self.heard(now)
+        elif self._away_since is None and state is not ChannelState.CONNECTED:
+            self._away_since = now
+
+    async def check(self, now: datetime) -> None:
+        """Tell what has gone wrong or is well again since the last look."""
+        self._mind_sleep(now)
+        for trouble, is_so in self._troubles(now).items():
+            if is_so and trouble not in self._told:
+                self._told.add(trouble)
+                self._tell(trouble, now)
+            elif not is_so and trouble in self._told:
+                self._told.remove(trouble)
+                self._tell(trouble, now, over=True)
+        if self._unsaid and (self._next_try is None or now >= self._next_try):
+            await self._call(now)
+
+    def _mind_sleep(self, now: datetime) -> None:
+        """A computer that slept, or whose clock was set, has heard nothing: waiting starts anew."""
+        if self._looked_at is not None and not timedelta() <= now - self._looked_at <= ASLEEP_AFTER:
+            self._alive_at = now
+            self._away_since = self._away_since and now
+        self._looked_at = now
+
+    def _troubles(self, now: datetime) -> dict[Trouble, bool]:
+        away_at = self._away_at()
+        silent_at = self._silent_at()
+        known_silent = Trouble.SILENT in self._told or not self._quiet.is_quiet(now)
+        return {
+            Trouble.AWAY: away_at is not None and away_at <= now,
+            Trouble.SILENT: silent_at is not None and silent_at <= now and known_silent,
+            Trouble.UNSENT: any(row.at + UNSENT_AFTER <= now for row in self._failing()),
+        }
+
+    def _away_at(self) -> datetime | None:
+        return self._away_since and self._away_since + self._rules.away_after
+
+    def _silent_at(self) -> datetime | None:
+        """Somebody who is logged out hears nothing anyway: that is told as such."""
+        return None if self._away_since else self._alive_at + self._rules.silent_after
+
+    def _failing(self) -> list[OutboxRow]:
+        return [row for row in outbox.in_state(self._db, PostState.NEW) if row.attempts]
+
+    def _tell(self, trouble: Trouble, now: datetime, *, over: bool = False) -> None:
+        told = _OVER[trouble] if over else _BEGUN[trouble]
+        log.warning("alarm: %s %s", trouble.value, "is over" if over else "has begun")
+        text = f"支部小助手：{told}" + ("" if over else self._waiting(now))
+        event = f"{trouble.value}-over" if over else trouble.value
+        self._unsaid.append(
+            {
+                "msgtype": "text",  # the shape that 企业微信 and 钉钉 group robots take
+                "text": {"content": text},
+                "event": event,
+                "at": now.isoformat(timespec="seconds"),
+            }
+        )
+
+    def _waiting(self, now: datetime) -> str:
+        """The group's texts that wait, to be pasted; of private ones only how many."""
+        rows = outbox.waiting(self._db, now) + [
+            row for row in self._failing() if row.not_before is not None and row.not_before > now
+        ]
+        texts = list(dict.fromkeys(row.text for row in rows if row.room and not row.reply))
+        private = sum(1 for row in rows if row.room is None)
+        said = ""
+        if texts:
+            said = "\n下面的还没发到群里，急的请先粘贴过去（恢复后我还会补发）：\n\n"
+            said += "\n\n".join(texts[:MOST_TEXTS])
+        if len(texts) > MOST_TEXTS:
+            said += f"\n\n另有{len(texts) - MOST_TEXTS}条。"
+        return said + (f"\n另有{private}条私下的话等着。" if private else "")
+
+    async def _call(self, now: datetime) -> None:
+        """Post what is unsaid, in order; what fails waits for the next try."""
+        while self._unsaid:
+            if self._rules.webhook:
+                body = json.dumps(self._unsaid[0], ensure_ascii=False).encode()
+                try:
+                    await asyncio.to_thread(_post, self._rules.webhook, body)
+                except (OSError, ValueError, HTTPException) as error:
+                    log.warning("the alarm's webhook failed: %s", type(error).__name__)
+                    self._next_try = now + TRY_AGAIN_AFTER
+                    return
+            del self._unsaid[0]
+        self._next_try = None
+
+
+def _post(url: str, body: bytes) -> None:
+    """POST JSON; raises OSError (URLError, HTTPError, timeouts are such)."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    request = urllib.request.Request(url, data=body, headers=headers, method="POST")
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:
+        answer.read(1024)
+
+
+_BEGUN = {
+    Trouble.AWAY: "微信掉线有一阵了，请到网关那边看看，重新登录。",
+    Trouble.SILENT: "好久没收到一条消息了，可能微信卡住了，请看看能不能正常收发。",
+    Trouble.UNSENT: "有的话两天都没发出去，请看看微信和网关是否正常。",
+}
+_OVER = {
+    Trouble.AWAY: "微信又连上了，没发的我接着发。",
+    Trouble.SILENT: "又能收到消息了。",
+    Trouble.UNSENT: "之前没发出去的，都有着落了。",
+}
