@@ -147,10 +147,18 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
     if _PROMISED.search(core) and not _since_done(clause):
-        return (
-            Verdict("promise", "future") if about or _is_closed(core) else Verdict("none", "open")
-        )
+        if search("V[MRe]*D[^VW]*l$", core):
+            return Verdict("none", "time-has-come")
+        known = about or _is_closed(core) or _barely_open(clause)
+        return Verdict("promise", "future") if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
+
+
+def _barely_open(clause: Clause) -> bool:
+    """攒到年底一起交: a short unknown word before a plain 交 leaves a promise a promise."""
+    unknown = sum(token[2] - token[1] for token in clause.tokens if token[0] == "U")
+    before = clause.core.partition("V")[0]
+    return unknown <= 2 and clause.core.count("U") == before.count("U") and _is_closed(clause.core.replace("U", ""))
 
 
 def _since_done(clause: Clause) -> bool:

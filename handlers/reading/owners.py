@@ -92,7 +92,7 @@ def owner_positions(clause: Clause) -> list[int]:
 def _without_idle(chosen: list[int], tags: str) -> list[int]:
     """三人 after a list of names, 他 after a name: they say nothing new."""
     named = [at for at in chosen if tags[at] in "psry"]
-    named = [at for at in named if tags[at : at + 2] != "rp"]
+    named = [at for at in named if tags[at : at + 2] not in {"rp", "sp"}]
     return named or chosen
 
 

@@ -109,7 +109,8 @@ class Message:
             correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
             if correction is not None:
                 return self._corrected(correction, said), Statements()
-        checkins, asks_checkin = [], False
+        checkins: list[CheckIn] = []
+        asks_checkin = False
         if self._pending == "checkin" or not whole.isdisjoint("c0"):
             checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
         answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
@@ -128,7 +129,8 @@ class Message:
         at = self._text.find("@")
         if at < 0:
             return
-        roster, called = self._speaker.roster, []
+        roster = self._speaker.roster
+        called: list[str] = []
         while at >= 0:
             end = self._mention_end(at)
             called += roster.forms.get(self._text[at + 1 : end].strip(), ())

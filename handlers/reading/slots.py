@@ -39,7 +39,7 @@ class Slots:
             ("=", 1),
             ("", 1),
             ("both", persons * span),
-            ("/", persons),
+            ("/", persons if persons > 1 else span),
             ("%", span),
         ):
             stated = self.sums.get(kind)
@@ -113,4 +113,4 @@ def _starts_with_sum(clause: Clause, at: int) -> bool:
     """42已交, 20党费, or a number alone; a single Chinese digit alone is not enough."""
     after = clause.tags[at + 1 :].lstrip(".o")[:1]
     long = clause.tokens[at][2] - clause.tokens[at][1] > 1
-    return after in {"A", "D", "V", "l", "="} or (not after and (long or clause.end != ""))
+    return after in {"A", "D", "V", "W", "l", "="} or (not after and (long or clause.end != ""))

@@ -175,7 +175,10 @@ class DuesReader:
             return False
         if "f" in clause.core and "W" in clause.core:
             return True
-        return bool(search("[$#]|a[pt]|W[pt]", clause.core)) or any(s.sums for s in self._loose)
+        if search("[$#]|a[pt]|W[pt]", clause.core) or any(slots.sums for slots in self._loose):
+            return True
+        after = self._clauses[self._clauses.index(clause) + 1 :]
+        return any("D" in later.core and _SLOT_ONLY.match(later.core) for later in after[:2])
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""

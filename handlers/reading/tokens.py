@@ -58,6 +58,7 @@ _MONTHLY = pattern(
 # 一块 is one yuan unless something is done together (一块交).
 _TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
 _BOAST = pattern(r"(?:[\d.]+|[一两二三四五六七八九十百千几]+)个(?:小目标|亿|千万|百万)")
+_WEEKDAY = pattern("(?:上上?|下下?|这|本)个?(?:周|礼拜|星期)[一二三四五六日天末]")
 _ABOUT_SO_MANY = pattern("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
 _PEOPLE = pattern(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
 _SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大")
@@ -231,6 +232,8 @@ class Tokens:
         text = self._text
         if match := _MONTHLY.match(text, at):
             return ("%", at, match.end(), match[0])
+        if match := _WEEKDAY.match(text, at):
+            return ({"上": "k", "下": "u"}.get(match[0][0], "n"), at, match.end(), match[0])
         if match := _DATE.match(text, at):
             before = match[0].endswith("前")
             return ("u" if before else "n", at, match.end(), match[0])
