@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from store.period import Period
 
@@ -33,7 +34,11 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting; a change makes a new ``revision`` of the same row, kept in the audit log."""
+    """A meeting; a change makes a new ``revision`` of the same row, kept in the audit log.
+
+    ``audience``: whom it calls (``assembly``, ``committee``, ``group``); ``party_group`` which
+    group. ``link``: how to take part from afar.
+    """
 
     branch: str
     kind: str
@@ -47,6 +52,24 @@ class Meeting:
     revision: int = 1
     arranged_at: datetime | None = None
     state: MeetingState = MeetingState.ARRANGED
+    audience: str = "assembly"
+    party_group: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """What a change of a meeting took the place of, so that it can be taken back.
+
+    ``revision``: the one it made. ``before``: the changed fields as they were, as stored.
+    """
+
+    meeting: int
+    revision: int
+    before: dict[str, Any]
+    at: datetime
+    by: int | None
+    why: str
     id: int = 0
 
 
@@ -54,6 +77,7 @@ class Meeting:
 class MeetingAnswer:
     """What somebody said he will do: yes, no or leave (with a coarse reason). The last one counts.
 
+    ``how`` goes with yes: ``online`` or ``late``, else empty.
     A reason is a private value where it is about health (``sick``, ``family``).
     """
 
@@ -64,5 +88,6 @@ class MeetingAnswer:
     by: int | None
     why: str
     reason: str | None = None
+    how: str = ""
     withdrawn: bool = False
     id: int = 0
