@@ -25,6 +25,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "balances": {"member": "members"},
     "member_totals": {"member": "members"},
     "check_ins": {"member": "members"},
+    "meeting_changes": {"meeting": "meetings"},
     "meeting_answers": {"member": "members", "meeting": "meetings"},
     "inbox": {"member": "members"},
     "deliveries": {"posts": "outbox"},
