@@ -74,8 +74,9 @@ async def _paste(wishes: Wishes, clock: Clock, screen: Screen) -> None:
 
 
 def for_room(settings: Settings, room: str) -> Settings:
-    """The settings of the one branch that a room belongs to; its person decides when to post.
+    """The settings of the one branch that a room belongs to, without hours and releases.
 
+    Whoever pastes decides himself what goes into the group, and when.
     Raises CommandError where the room is no branch's.
     """
     own = [branch for branch in settings.branches if room in branch.rooms]
@@ -88,8 +89,10 @@ def for_room(settings: Settings, room: str) -> Settings:
             f"配置里没有叫“{room}”的群。"
             + (f"可以写：{known}。" if known else "请在 config.yaml 里支部的 rooms 下写上群名。")
         )
+    dues = own[0].dues.model_copy(update={"publication_release": False})
+    branch = own[0].model_copy(update={"dues": dues})
     never_quiet = QuietHours(start=time(0), end=time(0))
-    return settings.model_copy(update={"branches": (own[0],), "quiet_hours": never_quiet})
+    return settings.model_copy(update={"branches": (branch,), "quiet_hours": never_quiet})
 
 
 def _day(written: str | None, clock: Clock) -> date | None:

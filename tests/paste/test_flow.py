@@ -202,6 +202,15 @@ def test_this_months_notice_is_there_to_paste_once(shell: Shell) -> None:
     assert "【4月党费】" not in shown
 
 
+def test_who_pastes_needs_no_release_and_no_quiet_hours(shell: Shell) -> None:
+    config = shell.folder / "config.yaml"
+    late = "    dues:\n      publication: 每月20日 17:00\n      publication_release: true\n"
+    config.write_text(config.read_text("utf-8") + late, "utf-8")
+    shell.now = NOW + timedelta(hours=13)
+    _, shown = shell.paste(chat(("张伟", "3月党费已交42")), "--yes")
+    assert "【党费收缴公示】" in shown.partition(PUBLIC)[2]
+
+
 def test_our_own_words_are_not_read_as_the_secretarys(shell: Shell) -> None:
     _, shown = shell.paste(chat(("李秀英", "收到张伟3月党费42元"), ("刘洋", "报到，杭州")), "--yes")
     answer = blocks(shown)[PUBLIC]
