@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.arranging import answer_in_words, answer_which
 from handlers.context import Context, Reply, Say
 from handlers.conversation import chosen
 from handlers.payments import Share
@@ -20,12 +21,18 @@ from store.period import Period, spoken
 NOT_RECORDED = [Say("ask.not_recorded")]
 
 
-def answer(ctx: Context) -> Reply | None:
-    """Handle a message as the answer to an open question; None where it is none."""
+def answer(ctx: Context, *, is_command: bool = False) -> Reply | None:
+    """Handle a message as the answer to an open question; None where it is none.
+
+    A question that is answered in words gives way to a command.
+    """
     place = "private" if ctx.message.in_private else ctx.message.room or ""
     question = questions.open_for(ctx.db, ctx.message.sender, place)
     if question is None or question.expires_at <= ctx.now:
         return None
+    in_words = _IN_WORDS.get(question.kind)
+    if in_words is not None:
+        return None if is_command else in_words(ctx, question)
     option = chosen(ctx.message.text, question)
     if option is None:
         return None
@@ -105,3 +112,9 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "which-payment": _which_payment,
     "unsure-post": _unsure_post,
 }
+
+_IN_WORDS: dict[str, Callable[[Context, Question], Reply | None]] = {
+    "arranging": answer_in_words,
+    "which-meeting": answer_which,
+}
+"""Questions answered in the person's own words: each closes the question itself."""

@@ -6,7 +6,7 @@ private and silence in a group.
 
 from __future__ import annotations
 
-from handlers import meetings, preview, receipts, reports, roster, undo
+from handlers import arranging, meetings, preview, receipts, reports, roster, undo
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say, UserError
@@ -20,9 +20,9 @@ COMMANDS: tuple[Command, ...] = (
     reports.month,
     reports.unpaid,
     receipts.confirm,
-    meetings.arrange,
-    meetings.change,
-    meetings.cancel,
+    arranging.arrange,
+    arranging.change,
+    arranging.cancel,
     preview.preview,
     preview.postpone,
     preview.cancel,
@@ -47,10 +47,10 @@ def route(ctx: Context) -> Reply:
 
 
 def _route(ctx: Context) -> Reply:
-    answered = answer(ctx)
+    call = find(COMMANDS, ctx.message.text)
+    answered = answer(ctx, is_command=call is not None)
     if answered is not None:
         return answered
-    call = find(COMMANDS, ctx.message.text)
     if call is not None and (ctx.message.addressed or call.command.without_mention):
         return _run(ctx, call)
     said = state(ctx)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers.arranging import call_off, put_back
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
-from handlers.meetings import call_off
 from handlers.permissions import EVERY_MEMBER
 from store import audit, checkins, dues, meetings, roster, steering
 from store.models import ClaimState, MeetingState
@@ -108,7 +108,19 @@ def _meeting(ctx: Context, row_id: int) -> Undone:
     meeting = meetings.MEETINGS.get(ctx.db, row_id)
     if meeting is None or meeting.state is MeetingState.CANCELLED:
         return "", []
-    return "会议安排", [say for say in call_off(ctx, meeting) if say.text != "meetings.cancelled"]
+    return "会议安排", [
+        say for say in call_off(ctx, meeting, undoable=False) if say.text != "meetings.cancelled"
+    ]
+
+
+def _meeting_change(ctx: Context, row_id: int) -> Undone:
+    """Only the newest change: what came after it was built on it."""
+    entry = meetings.CHANGES.get(ctx.db, row_id)
+    meeting = meetings.MEETINGS.get(ctx.db, entry.meeting) if entry else None
+    if entry is None or meeting is None or meeting.revision != entry.revision:
+        return "", []
+    word = "会议的取消" if "state" in entry.before else "会议的变动"
+    return word, put_back(ctx, meeting, entry)
 
 
 def _binding(ctx: Context, row_id: int) -> Undone:
@@ -126,7 +138,7 @@ def _steering(ctx: Context, row_id: int) -> Undone:
     if not step.open:
         raise UserError(f"{step.title}已经办完了，收不回来。")
     steering.withdraw(ctx.db, ctx.cause, step)
-    return f"{step.title}的{steering.WORDS[step.step]}", []
+    return f"{steering.WORDS[step.step]}（{step.title}）", []
 
 
 _UNDO: dict[str, Callable[[Context, int], Undone]] = {
@@ -135,6 +147,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "check_ins": _check_in,
     "meeting_answers": _answer,
     "meetings": _meeting,
+    "meeting_changes": _meeting_change,
     "bindings": _binding,
     "interventions": _steering,
 }

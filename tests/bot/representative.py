@@ -16,7 +16,7 @@ PLAIN = Environment(trim_blocks=True, lstrip_blocks=True)
 PLAIN.filters.update(when=when, day=day)
 SOURCES = {
     key: body
-    for name in ("replies.txt", "announcements.txt")
+    for name in ("replies.txt", "announcements.txt", "meetings.txt")
     for key, body in sections(
         (Path(__file__).parents[2] / "bot" / "templates" / name).read_text("utf-8")
     ).items()
@@ -45,6 +45,16 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "mobile": (9, 0),
     "unbound": (3, 0),
     "place": ("村委会二楼", ""),
+    "how": ("", "online", "late"),
+    "online": (["刘洋"], []),
+    "late": (["赵强"], []),
+    "who": ("", "支委会成员"),
+    "done": ("说过的",),
+    "reminded": (False, True),
+    "answered": ([], ["张伟", "陈静"]),
+    "works": (False, True),
+    "was_link": ("",),
+    "was_agenda": ("学习条例",),
     "was_place": ("村委会二楼", "老年活动室"),
     "link": ("https://meeting.example/1", ""),
     "agenda": ("学习条例", ""),
