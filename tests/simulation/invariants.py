@@ -1,0 +1,227 @@
+"""What must hold whatever happens: the books against the model, the group against both."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.app import App
+from store import checkins, dues, inbox, meetings, outbox, questions, roster, totals
+from store.checks import check
+from store.models import MeetingState, PostState, QuestionState
+from store.period import Period
+from tests.simulation.channel import Posted
+from tests.simulation.model import Model
+from tests.simulation.speech import SECRETS
+
+
+class Violation(AssertionError):
+    """Something happened that must never happen."""
+
+
+def hold(condition: object, what: str) -> None:
+    if not condition:
+        raise Violation(what)
+
+
+_CLAIMED = re.compile(r"^(\S+) (\d+)月党费(?: [\d.]+元)?，(?:记好了|记下了)", re.MULTILINE)
+_CHECKED_IN = re.compile(r"^(\S+) (\d+)月报到，记下了", re.MULTILINE)
+_RECEIVED = re.compile(r"^已确认收到：(.+)，共\d+笔", re.MULTILINE)
+_RECEIVED_ONE = re.compile(r"(\S+) (\d+)月$")
+
+
+@dataclass
+class Promises:
+    """Everything that was acknowledged to anybody; it stays on the books for ever."""
+
+    made: list[tuple[str, str, Period]] = field(default_factory=list)
+
+    def read(self, posted: Posted) -> None:
+        """Take down what a post acknowledges."""
+        year = posted.at.year
+
+        def promise(kind: str, name: str, month: str) -> None:
+            self.made.append((kind, name, Period(year, int(month))))
+
+        for name, month in _CLAIMED.findall(posted.text):
+            promise("claim", name, month)
+        for name, month in _CHECKED_IN.findall(posted.text):
+            promise("check-in", name, month)
+        for received in _RECEIVED.findall(posted.text):
+            for one in received.split("、"):
+                if (match := _RECEIVED_ONE.fullmatch(one)) is not None:
+                    promise("receipt", match[1], match[2])
+
+    def kept(self, app: App, since: int = 0) -> None:
+        """All promises from that one on are on the books."""
+        for kind, name, month in self.made[since:]:
+            (member,) = roster.MEMBERS.find(app.db, name=name) or [None]
+            hold(member, f"{name} was acknowledged and is nobody")
+            assert member is not None
+            table = {
+                "claim": dues.CLAIMS,
+                "check-in": checkins.CHECK_INS,
+                "receipt": dues.RECEIPTS,
+            }[kind]
+            found = table.find(app.db, member=member.id, period=month)
+            hold(found, f"{kind} of {name} for {month} was acknowledged and is not on the books")
+
+
+def compare(app: App, model: Model) -> None:
+    """The whole books against the model."""
+    names = {m.id: m.name for m in roster.MEMBERS.find(app.db)}
+    _same(
+        "claims",
+        ((names[c.member], c.period, c.amount, c.state.value, c.why) for c in _claims(app)),
+        ((c.name, c.month, c.fen, c.state, c.why) for c in model.claims),
+    )
+    _same(
+        "check-ins",
+        ((names[c.member], c.period, c.place, c.withdrawn) for c in _check_ins(app)),
+        ((c.name, c.month, c.place, c.withdrawn) for c in model.check_ins),
+    )
+    _same(
+        "meetings",
+        (
+            (m.branch, m.begins, m.state is MeetingState.CANCELLED)
+            for m in meetings.MEETINGS.find(app.db)
+        ),
+        ((m.branch, m.begins, m.cancelled) for m in model.meetings),
+    )
+    _same(
+        "answers",
+        (
+            (names[a.member], a.answer, a.reason or "", a.withdrawn)
+            for a in meetings.ANSWERS.find(app.db)
+        ),
+        ((a.name, *a.said, a.withdrawn) for m in model.meetings for a in m.answers),
+    )
+    _same(
+        "bindings",
+        ((b.wechat_id, names[b.member], not b.active) for b in roster.BINDINGS.find(app.db)),
+        ((b.wechat_id, b.name, b.ended) for b in model.bindings),
+    )
+    counted(app, model)
+    _balances(app, model, names)
+
+
+def _claims(app: App) -> list[dues.Claim]:
+    return dues.CLAIMS.find(app.db)
+
+
+def _check_ins(app: App) -> list[checkins.CheckIn]:
+    return checkins.CHECK_INS.find(app.db)
+
+
+def counted(app: App, model: Model) -> None:
+    """As many records as the model has: cheap enough for every step."""
+    db = app.db
+    for table, expected in (
+        (dues.CLAIMS, len(model.claims)),
+        (dues.RECEIPTS, model.receipts),
+        (dues.REVERSALS, model.reversals),
+        (checkins.CHECK_INS, len(model.check_ins)),
+        (meetings.MEETINGS, len(model.meetings)),
+        (meetings.ANSWERS, sum(len(m.answers) for m in model.meetings)),
+        (roster.BINDINGS, len(model.bindings)),
+    ):
+        number = db.count(table.name)
+        hold(number == expected, f"{number} {table.name} where there should be {expected}")
+
+
+def _balances(app: App, model: Model, names: dict[int, str]) -> None:
+    claimed: Counter[tuple[str, Period]] = Counter()
+    received: Counter[tuple[str, Period]] = Counter()
+    for claim in model.claims:
+        into = {"claimed": claimed, "received": received}.get(claim.state, Counter())
+        into[claim.name, claim.month] += claim.fen
+    for balance in totals.BALANCES.find(app.db):
+        key = (names[balance.member], balance.period)
+        said = (balance.claimed, balance.received)
+        true = (claimed[key], received[key])
+        hold(said == true, f"balance of {key}: {said} where it should be {true}")
+
+
+def _same(what: str, books: Iterable[object], true: Iterable[object]) -> None:
+    left, right = Counter(books), Counter(true)
+    hold(
+        left == right,
+        f"{what}: on the books but not true {[*(left - right)]}, "
+        f"true but not on the books {[*(right - left)]}",
+    )
+
+
+def sound(app: App) -> None:
+    """The store's own validators find nothing."""
+    faults = check(app.db)
+    hold(not faults, f"zhibu check: {faults[:3]}")
+
+
+def outcome(app: App, message: str) -> str | None:
+    """What the program says it did with a message."""
+    row = inbox.INBOX.one(app.db, message=message)
+    return row.outcome if row else None
+
+
+def settled(app: App) -> None:
+    """After a quiet week: nothing waits, nothing is unsure, nothing is being asked."""
+    for state in (PostState.NEW, PostState.SENDING, PostState.AMBIGUOUS, PostState.ASKED):
+        left = outbox.in_state(app.db, state)
+        hold(not left, f"after a quiet week {len(left)} posts are {state.value}: {left[:1]}")
+    still = questions.QUESTIONS.find(app.db, state=QuestionState.OPEN)
+    hold(not still, f"after a quiet week {len(still)} questions are open: {still[:1]}")
+
+
+PUBLIC_SUMS = ("【党费收缴公示】",)
+
+
+@dataclass
+class Privacy:
+    """What may be said in a group: names that were spoken of there, sums that were said."""
+
+    model: Model
+    spoken_of: set[str] = field(default_factory=set)
+    said_sums: set[str] = field(default_factory=set)
+
+    def heard(self, speaker: str | None, text: str) -> None:
+        """Somebody spoke: he may now be named, and whom he named, and the sum he said."""
+        if speaker is not None:
+            self.spoken_of.add(speaker)
+        for name, person in self.model.people.items():
+            if name in text:
+                self.spoken_of.add(name)
+            if person.yuan in text:
+                self.said_sums.add(person.yuan)
+
+    def check(self, posted: Posted) -> None:
+        """A post in a group gives nothing away."""
+        if posted.room is None:
+            return
+        for secret in SECRETS:
+            hold(secret not in posted.text, f"“{secret}” was said in the group")
+        public = posted.text.startswith(PUBLIC_SUMS)
+        for name, person in self.model.people.items():
+            hold(name not in posted.text or name in self.spoken_of, f"{name} was named in a group")
+            if person.yuan in posted.text and not public:
+                hold(person.yuan in self.said_sums, f"{person.yuan} of {name} was told to a group")
+
+    def check_line(self, line: str) -> None:
+        """A log line, or a file's name, gives nothing away."""
+        for secret in SECRETS:
+            hold(secret not in line, f"“{secret}” is in a log line or file name: {line}")
+        for person in self.model.people.values():
+            hold(person.yuan not in line, f"a sum is in a log line: {line}")
+            hold(person.name not in line, f"a name is in a log line or file name: {line}")
+
+
+QUIET = (21, 8)
+
+
+def in_quiet_hours(moment: datetime) -> bool:
+    return moment.hour >= QUIET[0] or moment.hour < QUIET[1]
+
+
+A_MINUTE = timedelta(minutes=1)

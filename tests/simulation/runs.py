@@ -1,0 +1,58 @@
+"""Running worlds: a seed in, what happened out."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from bot import rendering
+from tests.simulation.invariants import Violation
+from tests.simulation.planted import BUGS
+from tests.simulation.world import Scale, World
+
+_texts = functools.cache(rendering.built_in)
+"""Read and compiled once: a run boots many times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run came to."""
+
+    seed: int
+    violation: str | None
+    chat: list[str]
+    messages: int
+
+    def story(self, lines: int = 80) -> str:
+        """For a failed test: how to replay it, and how it ended."""
+        return "\n".join(
+            [
+                f"seed {self.seed}: {self.violation}",
+                f"replay: uv run python -m tests.simulation {self.seed}",
+                *self.chat[-lines:],
+            ]
+        )
+
+
+def run(seed: int, bug: str | None = None, scale: Scale = Scale()) -> Ran:
+    """Run one seed, with a planted bug or without."""
+    with ExitStack() as stack:
+        memory = Path("/dev/shm")
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
+        )
+        stack.enter_context(patch("bot.app.built_in", _texts))
+        if bug is not None:
+            BUGS[bug].plant(stack)
+        world = World(seed, Path(folder), scale)
+        violation = None
+        try:
+            asyncio.run(world.run())
+        except Violation as error:
+            violation = str(error)
+        return Ran(seed, violation, world.chat, world.messages)

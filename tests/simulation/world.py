@@ -1,0 +1,442 @@
+"""One seed, one world: the real program among people, on a machine in bad weather.
+
+The world drives the program as ``App.serve`` does: a message, a wake when something is
+due, a beat after what failed. Everything follows from the seed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import App, build
+from bot.clock import SHANGHAI
+from bot.delivery import Tempo
+from bot.gateway.base import ChannelState, Incoming, Target
+from store.errors import DamageError, StoreError
+from store.period import Period
+from tests.simulation import invariants
+from tests.simulation.announced import Announced
+from tests.simulation.cast import Branch, Habit, branches, settings, write_members
+from tests.simulation.channel import Channel, Posted
+from tests.simulation.invariants import Privacy, Promises, Violation, hold
+from tests.simulation.life import Life
+from tests.simulation.machine import Killed, MachineClock, SimulatedDisk
+from tests.simulation.model import Model
+from tests.simulation.speech import Meaning, Spoken
+from tests.simulation.weather import Trouble, troubles
+
+BEAT = timedelta(seconds=30)
+QUIET_DAYS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How big a world is."""
+
+    branches: int = 3
+    heads: int = 20
+    days: int = 33
+    troubles: int = 18
+    checks_every: int = 40  # messages
+    start: datetime | None = None
+
+
+@dataclass(order=True, slots=True)
+class Event:
+    at: datetime
+    number: int
+    light: bool  # may happen while the program waits
+    act: Callable[[bool], Awaitable[None]]
+
+
+class World:
+    """A run. ``chat`` is what happened, as people would tell it."""
+
+    def __init__(self, seed: int, folder: Path, scale: Scale = Scale()) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.scale = scale
+        self.chat: list[str] = []
+        day = timedelta(days=self.chance.randrange(19))
+        self.start = scale.start or datetime(2026, 3, 2, 8, 0, tzinfo=SHANGHAI) + day
+        self.storm_ends = self.start + timedelta(days=scale.days)
+        self.end = self.storm_ends + timedelta(days=QUIET_DAYS)
+        self.clock = MachineClock(self.start)
+        self.clock.meanwhile = self._meanwhile
+        self.disk = SimulatedDisk(self.chance)
+        self.cast = branches(self.chance, scale.branches, scale.heads)
+        self.folder = folder
+        self.settings = settings(self.cast, folder)
+        self.model = Model(self.cast)
+        self.channel = Channel(self.chance, self.clock)
+        self.privacy = Privacy(self.model)
+        self.promises = Promises()
+        self.life = Life(self.chance, self.cast, self.model, self.channel, self._on_its_way)
+        self.announced = Announced(self.cast, self.start, self.life)
+        self.app: App | None = None
+        self.messages = 0
+        self._events: list[Event] = []
+        self._number = 0
+        self._asleep = False
+        self._unsettled: Spoken | None = None
+        self._at_boot = 0  # how often the disk had struck when the process began
+        self._next_wake: datetime | None = None
+        self._log = _Log(self)
+        self.channel.on_post = self._posted
+        self.channel.on_fate = self._fate
+        self.channel.echo_later = self._echo_later
+        self.channel.echo_now = self._echo_now
+
+    # --- what happens, in order
+
+    async def run(self) -> None:
+        """Live through it all. Raises Violation."""
+        root = logging.getLogger()
+        root.addHandler(self._log)
+        try:
+            self._plan()
+            await self._bearing(self._boot(False))
+            self._look_ahead()
+            while (moment := self._next_moment()) < self.end:
+                await self._step(moment)
+            self.clock.pass_to(self.end)
+            self._judge()
+        finally:
+            root.removeHandler(self._log)
+            if self.app is not None:
+                self._let_go(self.app)
+
+    def _plan(self) -> None:
+        for month in Period.of(self.start).up_to(Period.of(self.end)):
+            self.life.lives(month, self.start, self.end - timedelta(days=2))
+        matters = self.announced.moments(self.start, self.storm_ends)
+        for trouble in troubles(
+            self.chance, self.start, self.storm_ends, matters, self.scale.troubles
+        ):
+            self._at(trouble.at, lambda nested, t=trouble: self._befall(t))
+        self._at(self.storm_ends, self._calm)
+
+    def _at(
+        self, at: datetime, act: Callable[[bool], Awaitable[None]], *, light: bool = False
+    ) -> None:
+        self._number += 1
+        heapq.heappush(self._events, Event(at, self._number, light, act))
+
+    def _next_moment(self) -> datetime:
+        event = self._events[0].at if self._events else self.end
+        return min(event, self._next_wake or self.end)
+
+    async def _step(self, moment: datetime) -> None:
+        self.clock.pass_to(moment)
+        if self._events and self._events[0].at <= moment:
+            await self._bearing(heapq.heappop(self._events).act(False))
+        else:
+            await self._bearing(self._wake())
+        self._look_ahead()
+
+    async def _meanwhile(self) -> None:
+        """The program waits in the middle of something; messages and echoes still come in."""
+        while self._events and self._events[0].light and self._events[0].at <= self.clock.true:
+            await heapq.heappop(self._events).act(True)
+
+    async def _bearing(self, doing: Awaitable[None]) -> None:
+        """What the program must survive, and what ends it."""
+        try:
+            await doing
+        except Killed:
+            self._die()
+        except StoreError as error:
+            self._may_fail(error)
+        except Violation:
+            raise
+        except Exception as error:
+            raise Violation(f"the program raised {type(error).__name__}: {error}") from error
+
+    def _may_fail(self, error: StoreError) -> None:
+        """The store may refuse where the disk struck; a store that waits for a restart gets it."""
+        hold(self.disk.struck > self._at_boot, f"the store failed on a sound disk: {error}")
+        self.tell(f"（{error}）")
+        if "重新启动" in str(error) and self.app is not None:
+            self._end_process(timedelta(minutes=1))
+
+    def _look_ahead(self) -> None:
+        self._next_wake = None
+        if self.app is None or self._asleep:
+            return
+        due = self.app.next_moment()
+        if due is not None:
+            now = self.clock.now()
+            true = due - self.clock.off
+            self._next_wake = true if due > now else self.clock.true + BEAT
+
+    async def _wake(self) -> None:
+        if self.app is not None:
+            await self.app.wake()
+
+    # --- the process
+
+    async def _boot(self, nested: bool) -> None:
+        if self.app is not None:
+            return
+        self.disk.power_on()
+        if self.channel.rough and self.chance.random() < 0.15:
+            self.disk.die_in, self.disk.fail_in = self.chance.choice(((3, 0), (0, 3), (9, 0)))
+        self._at_boot = self.disk.struck
+        try:
+            self.app = build(
+                self.settings,
+                clock=self.clock,
+                gateway=self.channel,
+                data=self.folder / "books",
+                chance=random.Random(self.chance.random()),
+                tempo=Tempo(3.0, 2.0, 20),
+                disk=self.disk,
+            )
+            self.app.boot()
+        except DamageError as error:
+            raise Violation(f"reboot: {error}") from error
+        except StoreError as error:
+            self._may_fail(error)
+            self._end_process(timedelta(minutes=10))
+            return
+        self.tell("（开机）")
+        self._after_boot(self.app)
+        await self.app.wake()
+        if not self.channel.away:
+            await self.app.on_state(ChannelState.LOGGED_IN, "back")
+            await self.app.delivery.pump()
+
+    def _after_boot(self, app: App) -> None:
+        self.model.offices = {p.name: p.office for b in self.cast for p in b.people}
+        if self._unsettled is not None:
+            spoken, self._unsettled = self._unsettled, None
+            if invariants.outcome(app, spoken.id) not in (None, "fault"):
+                self.model.heard(spoken)
+        invariants.compare(app, self.model)
+        self.promises.kept(app)
+        if self.chance.random() < 0.2:
+            invariants.sound(app)
+
+    def _die(self) -> None:
+        """The process ends in the middle of something; perhaps the power went, too."""
+        power = self.chance.random() < 0.5
+        self.tell("（断电）" if power else "（程序被杀）")
+        self.disk.die()
+        if self.app is not None:
+            self._let_go(self.app)
+        if power:
+            self.disk.lose_power()
+        self._end_process(self._pause())
+
+    def _let_go(self, app: App) -> None:
+        self.app = None
+        try:
+            app.db.close()
+        except StoreError as error:
+            self._may_fail(error)
+
+    def _end_process(self, pause: timedelta) -> None:
+        if self.app is not None:
+            self._let_go(self.app)
+        self._at(self.clock.true + pause, self._boot)
+
+    def _pause(self) -> timedelta:
+        if not self.channel.rough or self.chance.random() < 0.7:
+            return timedelta(seconds=self.chance.uniform(1, 120))
+        return timedelta(hours=self.chance.uniform(0.1, 30))
+
+    # --- the weather
+
+    async def _befall(self, trouble: Trouble) -> None:
+        self.tell(f"（{trouble.kind}）")
+        await getattr(self, "_" + trouble.kind.replace(" ", "_"))(trouble)
+
+    async def _process_dies(self, trouble: Trouble) -> None:
+        self.disk.die_in = trouble.calls
+
+    async def _full_disk(self, trouble: Trouble) -> None:
+        self.disk.full = True
+        self._at(self.clock.true + trouble.lasts, self._free_disk)
+
+    async def _free_disk(self, nested: bool) -> None:
+        self.disk.full = False
+
+    async def _disk_error(self, trouble: Trouble) -> None:
+        self.disk.fail_in = trouble.calls
+
+    async def _away(self, trouble: Trouble) -> None:
+        self.channel.away = True
+        if self.app is not None:
+            await self.app.on_state(ChannelState.DISCONNECTED, "away")
+        self._at(self.clock.true + trouble.lasts, self._come_back)
+
+    async def _come_back(self, nested: bool) -> None:
+        if self.channel.away:
+            self.channel.away = False
+            self.tell("（网络恢复）")
+            if self.app is not None and not self._asleep:
+                await self.app.on_state(ChannelState.LOGGED_IN, "back")
+                await self.app.delivery.pump()
+
+    async def _restart(self, trouble: Trouble) -> None:
+        if self.app is not None:
+            self._end_process(timedelta(seconds=2))
+
+    async def _sleep(self, trouble: Trouble) -> None:
+        self._asleep = True
+        self._at(self.clock.true + trouble.lasts, self._awake)
+
+    async def _awake(self, nested: bool) -> None:
+        self._asleep = False
+        await self._wake()
+
+    async def _clock(self, trouble: Trouble) -> None:
+        self.clock.off = trouble.lasts * self.chance.choice((-0.3, 0.3))
+        self._at(self.clock.true + timedelta(hours=self.chance.uniform(0.1, 9)), self._right_clock)
+
+    async def _right_clock(self, nested: bool) -> None:
+        self.clock.off = timedelta(0)
+
+    async def _handover(self, trouble: Trouble) -> None:
+        """Somebody else collects from now on: it holds from the next start."""
+        branch: Branch = self.chance.choice(self.cast)
+        before = branch.collector
+        after = self.chance.choice([p for p in branch.people if p.office == "流动党员"])
+        if after.habit is Habit.PUNCTUAL:
+            before.office, after.office = after.office, before.office
+            write_members(branch, self.folder / f"{branch.id}.csv")
+            await self._restart(trouble)
+
+    async def _new_phone(self, trouble: Trouble) -> None:
+        branch = self.chance.choice(self.cast)
+        person = self.chance.choice(branch.people[2:])
+        if person.habit is not Habit.SILENT and person.office == "流动党员":
+            self.life.changes_phone(self.clock.true, person)
+
+    async def _calm(self, nested: bool) -> None:
+        """The storm is over: a week in which all is well."""
+        self.tell("（风平浪静的一周）")
+        self.channel.rough = self.channel.away = self._asleep = self.disk.full = False
+        self.disk.die_in = self.disk.fail_in = 0
+        self.clock.off = timedelta(0)
+        if self.app is not None:
+            self._end_process(timedelta(seconds=2))
+
+    # --- messages in
+
+    def _on_its_way(self, at: datetime, spoken: Spoken) -> None:
+        """A message goes off; it may come late, twice, or twice under two names."""
+        luck = self.chance.random() if at < self.storm_ends else 1.0
+        late = timedelta(seconds=self.chance.uniform(1, 300)) if luck < 0.06 else timedelta(0)
+        self._at(at, lambda nested: self._in_the_group(spoken))
+        self._deliver(at + late, spoken)
+        if 0.06 < luck < 0.12:
+            self._deliver(at + timedelta(seconds=self.chance.uniform(1, 90000)), spoken)
+        elif 0.12 < luck < 0.2 and len(spoken.text) >= 4:
+            again = spoken.again(f"{spoken.id}'", self.chance.choice((0.0, 1.0, 3.0)))
+            self._deliver(at + timedelta(seconds=self.chance.uniform(0, 3)), again)
+
+    def _deliver(self, at: datetime, spoken: Spoken) -> None:
+        self._at(at, lambda nested: self._arrives(spoken, nested), light=True)
+
+    async def _in_the_group(self, spoken: Spoken) -> None:
+        """It is said, whether the bot hears it or not."""
+        if spoken.room is not None:
+            speaker = self.model.who(spoken.sender)
+            self.privacy.heard(speaker.name if speaker else None, spoken.shown + spoken.text)
+
+    async def _arrives(self, spoken: Spoken, nested: bool) -> None:
+        self.messages += 1
+        where = spoken.room or "私聊"
+        what = f"撤回 {spoken.recalls}" if spoken.recalls else spoken.text
+        app = self.app
+        if app is None or self._asleep or self.channel.away:
+            self.tell(f"{where} {spoken.shown}：{what}　　（没收到）")
+            return
+        self.tell(f"{where} {spoken.shown}[{spoken.sender}]：{what}")
+        self._unsettled = spoken
+        try:
+            await app.on_message(spoken.incoming())
+        except StoreError as error:
+            self._may_fail(error)
+            if nested:
+                raise Killed from error
+            self._end_process(self._pause())
+            return
+        self._unsettled = None
+        self._settle(app, spoken)
+        if not nested:
+            await app.delivery.pump()
+
+    def _settle(self, app: App, spoken: Spoken) -> None:
+        """The message was handled: the books are what they ought to be."""
+        if spoken.id not in self.model.handled:
+            outcome = invariants.outcome(app, spoken.id)
+            if outcome == "fault":
+                hold(self.disk.struck > self._at_boot, f"a bug was met in {spoken.id}")
+                self.model.handled.add(spoken.id)
+            else:
+                hold(outcome or spoken.room is None, f"{spoken.id} left no mark in the inbox")
+                self.model.heard(spoken)
+        invariants.counted(app, self.model)
+        if self.messages % self.scale.checks_every == 0:
+            invariants.compare(app, self.model)
+
+    # --- posts out
+
+    def _posted(self, posted: Posted) -> None:
+        lines = posted.text.replace("\u2005", " ").split("\n")
+        self.tell("\n                ｜".join([f"    → {posted.room or posted.to}｜{lines[0]}", *lines[1:]]))
+        self.privacy.check(posted)
+        made = len(self.promises.made)
+        self.promises.read(posted)
+        assert self.app is not None
+        self.promises.kept(self.app, made)
+        self.announced.read(posted)
+        self.life.reads(posted)
+
+    def _fate(self, fate: str, target: Target) -> None:
+        self.tell(f"    ×（发送：{fate}，{target.room_id or target.contact_id}）")
+
+    def _echo_later(self, incoming: Incoming) -> None:
+        later = timedelta(seconds=self.chance.uniform(0, 40))
+        self._at(self.clock.true + later, lambda nested: self._echo_now(incoming), light=True)
+
+    async def _echo_now(self, incoming: Incoming) -> None:
+        if self.app is not None and not self.channel.away and not self._asleep:
+            await self.app.on_message(incoming)
+
+    # --- at the end
+
+    def _judge(self) -> None:
+        app = self.app
+        hold(app is not None, "the program is not up at the end")
+        assert app is not None
+        invariants.compare(app, self.model)
+        invariants.sound(app)
+        invariants.settled(app)
+        self.promises.kept(app)
+        self.announced.judge(app, self.model, self.channel.posts, self.end)
+        for file in sorted(self.folder.rglob("*")):
+            self.privacy.check_line(file.name)
+
+    def tell(self, line: str) -> None:
+        off = "" if not self.clock.off else f"（钟差{self.clock.off.total_seconds():+.0f}秒）"
+        self.chat.append(f"{self.clock.true:%m-%d %H:%M:%S}{off} {line}")
+
+
+class _Log(logging.Handler):
+    """Holds each log line against what may be in one."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(logging.DEBUG)
+        self._world = world
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._world.privacy.check_line(record.getMessage())
