@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from bot.app import App, build
@@ -19,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway, Post
+from bot.paste_heard import NOTHING_READ, Asked, Heard, Verdict
 from bot.paste_lines import Line
 from bot.paste_speakers import Speaker, desk_id, seat
 from bot.settings import Settings
@@ -30,45 +30,6 @@ from store.models import Question
 
 ANSWER = "/answer"
 """Follows the id of the message that caused a question; so does the answer's own question."""
-
-
-NOTHING_READ = Reading()
-
-
-class Verdict(StrEnum):
-    """What became of a message, as it is shown."""
-
-    BOOKED = "记"
-    ASKED = "问"
-    ANSWERED = "答"
-    NOTHING = "不记"
-    FAULT = "出错"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A numbered question that a handler asked; ``answer`` counts options from 0."""
-
-    text: str
-    options: tuple[str, ...]
-    answer: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message and what became of it.
-
-    ``acts`` are the audit log's words for what was done; ``told`` is what only its
-    sender is to hear, questions left out. ``speaker`` is None where nobody knows who said it.
-    """
-
-    line: Line
-    speaker: Speaker | None
-    verdict: Verdict
-    reading: Reading = NOTHING_READ
-    acts: tuple[str, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    told: tuple[str, ...] = ()
 
 
 Choose = Callable[[Line, Asked], int | None]
@@ -234,6 +195,7 @@ class Desk:
     ) -> Heard:
         whys = [line.id + ANSWER * n for n in range(len(asked) + 1)]
         acts = [act for why in whys for act in self._acts(why)]
+        claims = [claim for why in whys for claim in dues.claims_of_message(self.app.db, why)]
         rows = [row for why in whys for row in outbox.caused_by(self.app.db, why)]
         told = [r.text for r in rows if r.contact == sender and r.text not in self._said_here]
         row = inbox.mark_of(self.app.db, line.id)
@@ -247,4 +209,7 @@ class Desk:
             verdict = Verdict.ANSWERED
         else:
             verdict = Verdict.ASKED if told else Verdict.NOTHING
-        return Heard(line, speaker, verdict, reading, tuple(acts), tuple(asked), tuple(told))
+        periods = tuple(sorted({claim.period for claim in claims}))
+        return Heard(
+            line, speaker, verdict, reading, tuple(acts), periods, tuple(asked), tuple(told)
+        )

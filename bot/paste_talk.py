@@ -12,7 +12,8 @@ from datetime import date
 from bot.faults import CommandError
 from bot.gateway.base import MessageKind
 from bot.paste import SYSTEM, PastedChat, PastedMessage
-from bot.paste_desk import Asked, Desk, Heard, Verdict
+from bot.paste_desk import Desk
+from bot.paste_heard import Asked, Heard, Verdict
 from bot.paste_lines import Line, laid_against, read_stretch
 from bot.paste_screen import Screen
 from bot.paste_speakers import Speaker, speaker

@@ -12,7 +12,7 @@ from datetime import date
 
 from bot.gateway.base import MessageKind
 from bot.gateway.paste import Post
-from bot.paste_desk import Heard, Verdict
+from bot.paste_heard import Heard, Verdict
 from bot.paste_lines import Line
 from handlers.reading import Intent
 from store.money import Fen, yuan
@@ -121,7 +121,10 @@ def _intent(intent: Intent, heard: Heard, names: Names) -> str:
     own = heard.speaker.member if heard.speaker else None
     people = [] if intent.people == (str(own),) else [names.of(p) for p in intent.people]
     unclear = [f"“{word}”（哪位？）" for word in intent.unresolved]
-    months = spoken((Period.parse(m) for m in intent.months), today=_today(heard))
+    periods = [Period.parse(month) for month in intent.months]
+    if not periods and intent.kind == "dues_paid":  # which months a bare word paid, the books say
+        periods = list(heard.periods)
+    months = spoken(periods, today=_today(heard))
     if intent.kind == "correction":
         what = "收回上一条" if intent.void else "更正上一条"
     else:

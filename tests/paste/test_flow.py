@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SHANGHAI
+from handlers.context import Context, Reply
+from handlers.router import route
 from tests.paste import rendering
 from tests.paste.flow import MEMBERS, NOW, Shell, blocks, set_up
 from tests.paste.rendering import Said
@@ -71,6 +73,7 @@ def test_each_line_is_shown_with_what_was_understood_and_why(shell: Shell) -> No
             ("张伟", "3月党费已交42"),
             ("李秀英", "替赵强交了3月党费32元"),
             ("赵强", "好像交过党费了"),
+            ("刘洋", "党费交了"),
             ("刘洋", "[图片]"),
             ("刘洋", "今天下雨了"),
         )
@@ -80,10 +83,11 @@ def test_each_line_is_shown_with_what_was_understood_and_why(shell: Shell) -> No
         "第1行 张伟：3月党费已交42 → 记 3月党费已交 42元",
         "第4行 李秀英：替赵强交了3月党费32元 → 记 赵强 3月党费已交 32元",
         "第7行 赵强：好像交过党费了 → 问 好像交过党费了",
-        "第10行 刘洋：[图片] → 不记（图片）",
-        "第13行 刘洋：今天下雨了 → 不记",
+        "第10行 刘洋：党费交了 → 记 3月党费已交",
+        "第13行 刘洋：[图片] → 不记（图片）",
+        "第16行 刘洋：今天下雨了 → 不记",
     ]
-    assert [line.endswith("〕") for line in lines] == [True, True, True, False, False]
+    assert [line.endswith("〕") for line in lines] == [True] * 4 + [False] * 2
 
 
 def test_a_relay_alone_is_vouched_for_by_the_secretary(shell: Shell) -> None:
@@ -179,6 +183,19 @@ def test_the_chat_may_come_through_a_pipe(shell: Shell) -> None:
     assert (code, "没有记账" in shown) == (0, True)
     shell.run("paste", "-", "--room", "柳河群", "--yes", stdin=text)
     assert shell.books() == BOOKED
+
+
+def test_a_bug_is_shown_before_anybody_agrees_and_stops_nothing_else(shell: Shell) -> None:
+    def broken(ctx: Context) -> Reply:
+        if "报到" in ctx.message.text:
+            raise ZeroDivisionError
+        return route(ctx)
+
+    shell.monkeypatch.setattr("bot.inbox.route", broken)
+    _, shown = shell.paste(rendering.joined(rendering.one_line)(DAY), keys="是\n")
+    assert "刘洋：报到，杭州 → 出错" in shown.partition("记入账本吗")[0]
+    assert shell.books() == BOOKED[1:]
+    assert "没有记账" in blocks(shown)["只给书记王建国，不要贴进群"]
 
 
 # What is carried on.

@@ -1,0 +1,51 @@
+"""What became of a pasted message: values, for whoever shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.paste_lines import Line
+from bot.paste_speakers import Speaker
+from handlers.reading import Reading
+from store.period import Period
+
+NOTHING_READ = Reading()
+
+
+class Verdict(StrEnum):
+    """What became of a message, as it is shown."""
+
+    BOOKED = "记"
+    ASKED = "问"
+    ANSWERED = "答"
+    NOTHING = "不记"
+    FAULT = "出错"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A numbered question that a handler asked; ``answer`` counts options from 0."""
+
+    text: str
+    options: tuple[str, ...]
+    answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message and what became of it.
+
+    ``acts`` are the audit log's words for what was done, ``periods`` the months of dues
+    that were booked; ``told`` is what only its sender is to hear, questions left out.
+    ``speaker`` is None where nobody knows who said it.
+    """
+
+    line: Line
+    speaker: Speaker | None
+    verdict: Verdict
+    reading: Reading = NOTHING_READ
+    acts: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    told: tuple[str, ...] = ()
