@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.reading.model import Decision, Intent
 from handlers.reading.people import Roster
-from handlers.reading.statements import Statements
+from handlers.reading.records import Statements
 
 _SAYS = {
     "checkin": "报到",

@@ -50,6 +50,8 @@ _AHEAD = (
     "月底",
     "去",
 )
+# A message with more clauses than this that check somebody in is no message of one person.
+_MANY = 40
 _WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
 
@@ -75,8 +77,10 @@ def read_checkins(
             continue
         if is_question(clause):
             asks = asks or not search("O|U[c0]|[7]", core)
-        elif _is_checkin(clause, clauses[position + 1 :], pending):
-            found.append(_checkin(clause, clauses, speaker, "checkin"))
+        elif _is_checkin(clause, clauses[position + 1 : position + 3], pending):
+            found.append(_checkin(position, clauses, speaker, "checkin"))
+            if len(found) > _MANY:
+                break
     if not found and not asks and pending == "checkin":
         found = _stands_for(clauses, speaker)
     return _merged(found), asks
@@ -113,7 +117,7 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"PU(?=[c0])", "P", clause.core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
-    head, word, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
+    head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return False
     if "7" in head and "P" not in head and "z" not in head:
@@ -121,18 +125,19 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     return not tail.startswith("U") or "P" in head
 
 
-def _checkin(clause: Clause, clauses: list[Clause], speaker: Speaker, rule: str) -> CheckIn:
+def _checkin(position: int, clauses: list[Clause], speaker: Speaker, rule: str) -> CheckIn:
+    clause = clauses[position]
     people: list[Who] = []
     for at in owner_positions(clause):
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people:
-        people = _named_before(clause, clauses, speaker) or speaker.me
+        people = _named_before(clauses[:position][-3:], speaker) or speaker.me
     return CheckIn(tuple(people), _place(clause, clauses), clause.span, rule)
 
 
-def _named_before(clause: Clause, clauses: list[Clause], speaker: Speaker) -> list[Who]:
+def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
     """张伟，深圳，报到: the name stands alone before the word."""
-    for other in clauses[: clauses.index(clause)]:
+    for other in before:
         if fullmatch("[opse>]*p[ote]*", other.core):
             token = next(token for token in other.tokens if token[0] == "p")
             return speaker.who(token)
@@ -141,7 +146,7 @@ def _named_before(clause: Clause, clauses: list[Clause], speaker: Speaker) -> li
 
 def _place(clause: Clause, clauses: list[Clause]) -> str | None:
     """The place that is now: in the check-in's own clause first, then in the others."""
-    for other in (clause, *[one for one in clauses if one is not clause]):
+    for other in (clause, *[one for one in clauses[:_MANY] if one is not clause]):
         if place := _place_in(other):
             return place
     return None
@@ -158,10 +163,10 @@ def _place_in(clause: Clause) -> str | None:
             continue
         if "从" in before and not {"到了", "到", "来"} & set(before):
             continue
-        if any(word.startswith(_PAST) and word != "从" for word in before):
-            if not {"到了", "搬", "来"} & set(before) and "搬" not in "".join(before):
-                continue
         joined = "".join(before)
+        past = any(word.startswith(_PAST) and word != "从" for word in before)
+        if past and not {"到了", "来"} & set(before) and "搬" not in joined:
+            continue
         if joined.endswith(("回", "离开")) or (joined.endswith("去") and "搬" not in joined):
             continue
         if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
@@ -179,18 +184,18 @@ def _place_in(clause: Clause) -> str | None:
 
 def _stands_for(clauses: list[Clause], speaker: Speaker) -> list[CheckIn]:
     """收到, +1, 在X打工 in an open round."""
-    for clause in clauses:
+    for position, clause in enumerate(clauses):
         received = fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
         if received and any(
             str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens
         ):
-            return [_checkin(clause, clauses, speaker, "answer-to-round")]
+            return [_checkin(position, clauses, speaker, "answer-to-round")]
     whole = "".join(clause.core for clause in clauses)
     if search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
         return []
-    for clause in clauses:
+    for position, clause in enumerate(clauses[:_MANY]):
         place = _place_in(clause)
         around = "".join(str(token[3]) for c in clauses for token in c.tokens)
         if place and search("[z>]", clause.core) and _WORKING.search(around):
-            return [_checkin(clause, clauses, speaker, "working-there")]
+            return [_checkin(position, clauses, speaker, "working-there")]
     return []

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from handlers.reading.clauses import Clause
 from handlers.reading.owners import Speaker, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.records import Statements
 from handlers.reading.slots import Slots
-from handlers.reading.statements import Statements
 
 _WEAK = {"不对", "错了", "改", "重复了"}
 _VOID_FITS = set("psoevlA9knDt>&M$#VJL.zReh+d")
@@ -42,7 +42,7 @@ def read_correction(
 
     In a reply (``quoted``) a bare 不对 speaks of the quoted message, not of his own.
     """
-    marked = [at for at, clause in enumerate(clauses) if "9" in clause.core]
+    marked = [at for at, clause in enumerate(clauses) if search("(?<![VW])9", clause.core)]
     voided = [at for at, clause in enumerate(clauses) if _voids(clause)]
     cells = {record.cell for record in said.records}
     if not marked and not voided:

@@ -93,6 +93,8 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("aside", "belief-or-contrast")
     if "i" in core or _led_by_others(core) or match("[ot]*T", core) or _tells_somebody(clause):
         return Verdict("none", "notice-or-request")
+    if search("[VW]D?e.*f|O.*[VW].*D", core):
+        return Verdict("none", "about-something-else")
     if "f" in core and (about or leaning):
         return Verdict("denied", "failed-attempt")
     if "H" in core or _guessed(clause):
@@ -118,7 +120,7 @@ def _tells_somebody(clause: Clause) -> bool:
 
 def _led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
+    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
 
 
 def _guessed(clause: Clause) -> bool:
@@ -158,7 +160,11 @@ def _barely_open(clause: Clause) -> bool:
     """攒到年底一起交: a short unknown word before a plain 交 leaves a promise a promise."""
     unknown = sum(token[2] - token[1] for token in clause.tokens if token[0] == "U")
     before = clause.core.partition("V")[0]
-    return unknown <= 2 and clause.core.count("U") == before.count("U") and _is_closed(clause.core.replace("U", ""))
+    return (
+        unknown <= 2
+        and clause.core.count("U") == before.count("U")
+        and _is_closed(clause.core.replace("U", ""))
+    )
 
 
 def _since_done(clause: Clause) -> bool:
@@ -196,21 +202,21 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         closed = closed.replace("O", "")
     if not set(closed) <= _KNOWN:
         return Verdict("none", "unknown-words")
-    if "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core):
-        if about or "V" in core:
-            done = _STATED_OF.search(core)
-            return Verdict("paid", "done-of") if done else Verdict("none", "relative")
+    ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)
+    if ends_in_of and (about or "V" in core):
+        done = _STATED_OF.search(core)
+        return Verdict("paid", "done-of") if done else Verdict("none", "relative")
     if search("[VW]x*lo*[rh](?![e&$#DM])", core):
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)
     if _COMPLETED.search(core) and (about or "V" in core or leaning):
         return Verdict("paid", "completed")
-    if search("[$#]|[VW]D?$", core) and _is_bare_proxy(clause):
+    if search("[$#]|[VW][MD]*$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
     if _makes_up(clause):
         return Verdict("paid", "made-up")
-    if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and not search(r"[$#]", core):
+    if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and "%" not in core and not search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
 
@@ -235,8 +241,7 @@ def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
     core = re.sub(r"z[U26n]+", "z", core)
     core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
-    core = re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
-    return core
+    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
 
 
 def _is_bare_proxy(clause: Clause) -> bool:
@@ -244,6 +249,8 @@ def _is_bare_proxy(clause: Clause) -> bool:
     core = clause.core
     if search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
         return bool(search("[$#]", core))
-    if fullmatch("[so]*dV", core):
+    if search("[pr][^VW]*T[^VW]*V[^VW]*[$#]", core):
+        return True
+    if fullmatch("[so]*dV[DM]*", core):
         return True
     return bool(core) and any(t[0] == "V" and str(t[3]).startswith("代") for t in clause.tokens)

@@ -142,7 +142,7 @@ def _reason(position: int, clauses: list[Clause]) -> str | None:
         after.append(clause)
     before: list[Clause] = []
     for clause in reversed(clauses[:position]):
-        if search("[LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
+        if search("[1LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
             break
         before.insert(0, clause)
     return reason_of(clauses[position : position + 1]) or reason_of(after) or reason_of(before)

@@ -45,6 +45,7 @@ _SLIPS = (
         "交",
     ),
 )
+_SLIPPERY = pattern("[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]")
 _BLANKS = pattern(" +")
 
 
@@ -103,6 +104,8 @@ def _spaced_out(text: str) -> bool:
 
 def without_slips(text: str) -> str:
     """已叫, 以交 as they were meant; the length stays."""
+    if not _SLIPPERY.search(text):
+        return text
     for slip, meant in _SLIPS:
         text = slip.sub(meant, text)
     return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause
+from handlers.reading.patterns import search
 from handlers.reading.people import Roster
 from handlers.reading.tokens import Token
 
@@ -122,6 +123,8 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
         return _given(tokens, tags, start, end, rest)
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
+    if after in {"$", "#"} and search("[$#]o*s[oA]*V", rest):
+        return "of"
     if after == "e" or (after and after in "DM" and _possesses(tags, end)):
         return "of"
     if start and tags[start - 1] in "Vl" and "J" not in tags[:start]:

@@ -19,9 +19,10 @@ from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.people import Roster
 from handlers.reading.places import find_places
+from handlers.reading.records import Record, Statements, joined
 from handlers.reading.relay import Row, read_relay
 from handlers.reading.slots import Slots
-from handlers.reading.statements import DuesReader, Record, Statements
+from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Token, Tokens
 
 # A message without any of these says nothing to the reader; most chatter leaves here.
@@ -115,7 +116,7 @@ class Message:
             checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
         answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
         found = [self._checkin(one) for one in checkins]
-        found += [self._dues(one) for one in _joined(said.records)]
+        found += [self._dues(one) for one in joined(said.records)]
         found += [self._attendance(one) for one in answers]
         if said.asks or asks_checkin or asks_meeting:
             found.append(Intent("question", span=self._span((0, len(self._text))), rule="asks"))
@@ -232,33 +233,3 @@ def _people(people: tuple[Who, ...] | list[Who]) -> tuple[tuple[str, ...], tuple
     known = sorted({who for who, is_known in people if is_known})
     unknown = dict.fromkeys(who for who, is_known in people if not is_known)
     return tuple(known), tuple(unknown)
-
-
-def _other_months(earlier: Record, later: Record) -> bool:
-    """本月的已缴，上月的也缴了: one payer, no sums, one record of both months."""
-    first, second = earlier.slots, later.slots
-    if earlier.cell != later.cell or first.people != second.people or first.sums or second.sums:
-        return False
-    return bool(first.months and second.months and not first.duration and not second.duration)
-
-
-def _joined(records: list[Record]) -> list[Record]:
-    """Two statements about two people with the same months and sum are one record."""
-    kept: list[Record] = []
-    for record in records:
-        for earlier in kept:
-            if _other_months(earlier, record):
-                earlier.slots.months = earlier.slots.months + record.slots.months
-                break
-            if earlier.listed and record.listed and record.slots.sums:
-                continue
-            same = (earlier.cell, earlier.slots.months, earlier.slots.duration, earlier.slots.sums)
-            if same == (record.cell, record.slots.months, record.slots.duration, record.slots.sums):
-                added = [who for who in record.slots.people if who not in earlier.slots.people]
-                earlier.slots.people = earlier.slots.people + added
-                if earlier.slots.sums.get(""):
-                    earlier.slots.sums = {"/": earlier.slots.sums[""]}
-                break
-        else:
-            kept.append(record)
-    return kept

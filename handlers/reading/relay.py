@@ -20,7 +20,8 @@ from handlers.reading.tokens import Token
 
 Cut = Callable[[str], list[Token]]
 _LINE = pattern(
-    r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))(?!\d*[月号日年])([^\n]*)"
+    r"[ \t]*\d{1,4}(?:[ \t]*[.、:)）][ \t]*|[ \t]+|(?=[^\d月号日年季.,~ -]))"
+    r"(?!\d*[月号日年])([^\n]*)"
 )
 _PAID_FITS = set("tpasAVWlxJoM$#eDR2kn6z7s=b")
 _TITLE_PAID = pattern(r"A[o]*[VW]|[VW]x*l|J")

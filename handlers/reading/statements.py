@@ -7,13 +7,12 @@ the wording of a single clause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import match, pattern, search
-from handlers.reading.slots import IMPOSSIBLE_FEN, Slots, fill
+from handlers.reading.records import Record, Statements, settle
+from handlers.reading.slots import Slots, fill
 
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
@@ -47,35 +46,6 @@ _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _FRESH = pattern(r"[Akn>]|o*V")
 
 
-@dataclass(slots=True)
-class Record:
-    """One statement about dues: what is stated, of whom, and where it stands."""
-
-    cell: str
-    slots: Slots
-    rule: str
-    span: tuple[int, int]
-    sentence: int
-    named: bool
-    fresh: bool
-    make_up: bool
-    added: bool
-    listed: bool = False
-
-
-@dataclass(slots=True)
-class Statements:
-    """What a message says about dues, and what stands in the way of recording it."""
-
-    records: list[Record] = field(default_factory=list)
-    asks: bool = False
-    hedged: bool = False
-    impossible: bool = False
-    contradicts: bool = False
-    noun_phrase: bool = False
-    trail: list[tuple[Clause, Verdict]] = field(default_factory=list)
-
-
 class DuesReader:
     """Reads the clauses of one message; thrown away with it."""
 
@@ -86,11 +56,13 @@ class DuesReader:
         self._last: list[Record] = []
         self._topic = self._scope = ""
         self._sentence = -1
+        self._position = 0
 
     def read(self) -> Statements:
         """All records, settled against each other."""
         notice = False
         for position, clause in enumerate(self._clauses):
+            self._position = position
             self._enter(clause)
             judged = self._judge(clause)
             self._found.trail.append((clause, judged))
@@ -121,8 +93,10 @@ class DuesReader:
             self._topic = "O"
         elif "D" in core:
             self._topic = "D"
+        if self._scope == "luck" and match("[so]*[Ak>]", core):
+            self._scope = ""
         if "C" in core:
-            self._scope = "condition"
+            self._scope = "luck" if _says(clause, "C", ("幸亏", "幸好")) else "condition"
             if any(token[3] == "的话" for token in clause.tokens):
                 self._drop_paid(clause.sentence)
         elif "Y" in core and self._scope != "condition":
@@ -140,9 +114,8 @@ class DuesReader:
         if alone and not self._scope:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
-            if search("ds(?![pre])", core) and not search("[prhywtU].*ds|A.*ds|T|f", core):
-                if not is_question(clause):
-                    return Verdict("none", "request")
+            if _asks_for_help(core) and not is_question(clause):
+                return Verdict("none", "request")
             return verdict(
                 clause,
                 topic=self._topic,
@@ -166,7 +139,7 @@ class DuesReader:
             return True
         if self._pending != "dues" and self._topic != "D":
             return False
-        after = self._clauses[self._clauses.index(clause) + 1 :][:1]
+        after = self._clauses[self._position + 1 : self._position + 2]
         return any(match("p[$#]", later.core) for later in after)
 
     def _leans(self, clause: Clause) -> bool:
@@ -177,8 +150,8 @@ class DuesReader:
             return True
         if search("[$#]|a[pt]|W[pt]", clause.core) or any(slots.sums for slots in self._loose):
             return True
-        after = self._clauses[self._clauses.index(clause) + 1 :]
-        return any("D" in later.core and _SLOT_ONLY.match(later.core) for later in after[:2])
+        after = self._clauses[self._position + 1 : self._position + 3]
+        return any("D" in later.core and _SLOT_ONLY.match(later.core) for later in after)
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
@@ -222,6 +195,7 @@ class DuesReader:
         rhetorical = (
             search("q[VW]", clause.core) and _says(clause, "q", ("哪",)) and clause.end != "?"
         )
+        rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q", clause.core))
         if "q" in clause.core and "C" not in clause.core and not rhetorical:
             return False
         return any(
@@ -301,6 +275,12 @@ class DuesReader:
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
         if not groups or self._is_vocative(clause):
             return
+        if clause.core == "p" and any(
+            "y" in c.core for c in self._clauses[position + 1 : position + 3]
+        ):
+            called = self._speaker.who(next(t for t in clause.tokens if t[0] == "p"))[0]
+            self._speaker.spoken_to = (called[0],) if called[1] else ()
+            return
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self._last or ("D" in clause.core and later):
             self._loose += groups
@@ -351,6 +331,12 @@ class DuesReader:
             self._speaker.named = named
 
 
+def _asks_for_help(core: str) -> bool:
+    """帮我交一下: nobody is said to have done it; 他帮我交了, 已帮我交了 tell."""
+    helped = "d" in core and search("ds(?![pre])", core)
+    return bool(helped) and not search("[prhywtU].*ds|A.*ds|T|f", core)
+
+
 def _nobody_known(who: Who) -> bool:
     """你 and 3人 without a name: nobody who could be asked about."""
     return not who[1] and bool(match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
@@ -382,65 +368,3 @@ def _shared(groups: list[Slots]) -> list[Slots]:
         for shared in common:
             group.take(shared)
     return owned
-
-
-def settle(found: Statements) -> None:
-    """Which records hold: the fact after the plan, the success after the failure."""
-    kept: list[Record] = []
-    for record in found.records:
-        for earlier in [one for one in kept if one.slots.people == record.slots.people]:
-            if not _same_months(earlier, record):
-                continue
-            outcome = _outcome(earlier, record)
-            if outcome == "later":
-                kept.remove(earlier)
-            elif outcome == "earlier":
-                break
-        else:
-            kept.append(record)
-    found.records = [record for record in kept if _possible(record, found)]
-
-
-def _same_months(one: Record, other: Record) -> bool:
-    first, second = one.slots.months, other.slots.months
-    return not first or not second or first == second
-
-
-def _outcome(earlier: Record, later: Record) -> str:
-    """Which of two statements about the same person stands: earlier, later, or both."""
-    cells = (earlier.cell, later.cell)
-    if cells == ("promise", "denied") and earlier.rule == "going-to":
-        return "later"
-    if cells == ("denied", "paid"):
-        return "later"
-    if cells == ("paid", "denied"):
-        return "later"
-    if cells == ("promise", "paid"):
-        return "later" if later.fresh else "earlier"
-    if earlier.cell == later.cell:
-        return _same_cell(earlier, later)
-    return "both"
-
-
-def _same_cell(earlier: Record, later: Record) -> str:
-    if later.slots.sums and earlier.slots.sums and later.slots.sums != earlier.slots.sums:
-        return "both"
-    if later.added and later.slots.months and not earlier.slots.months and earlier.slots.sums:
-        return "both"
-    earlier.slots.take(later.slots)
-    earlier.span = (earlier.span[0], max(earlier.span[1], later.span[1]))
-    return "earlier"
-
-
-def _possible(record: Record, found: Statements) -> bool:
-    """A sum over 100,000 yuan is a joke; two sums for one record are a question."""
-    if record.cell != "paid":
-        return True
-    amount, contradicts = record.slots.amount(max(len(record.slots.people), 1))
-    if amount is not None and amount > IMPOSSIBLE_FEN:
-        found.impossible = True
-        return False
-    if contradicts:
-        found.contradicts = True
-        return False
-    return True

@@ -28,7 +28,8 @@ _PUNCTUATION = {
 _COMPLEMENT = pattern(
     "(?P<F>不(?:了|上|成|出去?|起|到|着|掉|进去?|过去|来))|(?P<E>得(?:起|了|上|动|出|来))"
     "|(?P<x>出去|过去|进去|上去|上来|到位|成功|上|好|完成|完毕?|清|齐|掉|着|成|妥|毕|脱|讫|足|满)?"
-    "(?P<l>过(?:了|啦|咯)?|(?:罢|老)?(?:了|啦|咯|喽|啰|咧|哒|咗|嘞|噻|辽|哩|囖|鸟)|咾|佬|得了(?=$|[,;. ]))?"
+    "(?P<l>来(?=党费|[\\d¥])|过(?:了|啦|咯)?|(?:罢|老)?(?:了|啦|咯|喽|啰|咧|哒|咗|嘞|噻|辽|哩|囖|鸟)"
+    "|咾|佬|得了(?=$|[,;. ]))?"
 )
 _SKIPPED = pattern(
     r"\[[^\[\]\n]{1,8}\]|(?:订单号?|单号|流水号?|尾号|编号|电话|手机号?|卡号|账号|票号|验证码|密码"
@@ -58,6 +59,8 @@ _MONTHLY = pattern(
 # 一块 is one yuan unless something is done together (一块交).
 _TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
 _BOAST = pattern(r"(?:[\d.]+|[一两二三四五六七八九十百千几]+)个(?:小目标|亿|千万|百万)")
+# A short number before one of these is a sum or nothing: no need to ask for months and dates.
+_PLAIN_SUM = pattern(r"\d{1,3}(?:\.\d\d?)?(?:$|[元块毛角,;党已交都])(?<!\d\.\d交)(?<!\d\.\d\d交)")
 _WEEKDAY = pattern("(?:上上?|下下?|这|本)个?(?:周|礼拜|星期)[一二三四五六日天末]")
 _ABOUT_SO_MANY = pattern("几[十百千万]+(?:来|多)?(?:块|元)?钱?")
 _PEOPLE = pattern(r"[两俩二三四五六七八九十\d]{1,2}(?:个?人|位|口人|口子|名)(?!大代表|民|员|均)")
@@ -177,7 +180,8 @@ class Tokens:
     def _number(self, at: int, size: int) -> Token | None:
         """Months, dates, spans, counts, phone numbers and sums that start here."""
         text = self._text
-        if text[at] in _TIME_START:
+        plain = _PLAIN_SUM.match(text, at)
+        if text[at] in _TIME_START and not plain:
             found = self._numbering(at) or self._phone(at) or self._months(at) or self._dates(at)
             if found is not None and found[2] - at > size:
                 return found

@@ -98,11 +98,19 @@ def worst_cases() -> dict[str, str]:
         "questions": "党费？",
         "sums": "张伟42，",
         "relay line": "1. 张伟 42元\n",
+        "check-ins": "报到，",
+        "refusals": "来不了，",
+        "leave": "请假，在外地。",
+        "corrections": "更正，是42不是24。",
+        "answered questions": "交了。交了吗？",
+        "weak verbs": "转了，",
+        "strangers": "老李已交，",
         "mixed": "我和孙丽7-9月的党费都交了，每人每月1块。",
         "unseen": "\u200b",
         "traditional": "黨費",
     }
     cases = {name: (piece * 10_000)[: 10_000 // 3] for name, piece in once.items()}
+    cases["many sums"] = "".join(f"交了{n}，" for n in range(1, 1100))
     cases["one digit"] = "1" * 10_000
     cases["relay line"] = "#接龙\n10月党费\n" + "1. 张伟 42元\n" * 600
     cases["a thousand lines"] = "#接龙\n10月党费\n" + "".join(

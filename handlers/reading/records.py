@@ -1,0 +1,137 @@
+"""Records: what a message states about dues, settled where its clauses disagree.
+
+Responsible for which statement holds (the fact after the plan, the success after the failure)
+and for what is one record. It must not know any wording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handlers.reading.clauses import Clause
+from handlers.reading.dues import Verdict
+from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
+
+# Statements settle with those shortly before them; a message of hundreds is a list.
+_NEAR = 40
+
+
+@dataclass(slots=True)
+class Record:
+    """One statement about dues: what is stated, of whom, and where it stands."""
+
+    cell: str
+    slots: Slots
+    rule: str
+    span: tuple[int, int]
+    sentence: int
+    named: bool
+    fresh: bool
+    make_up: bool
+    added: bool
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Statements:
+    """What a message says about dues, and what stands in the way of recording it."""
+
+    records: list[Record] = field(default_factory=list)
+    asks: bool = False
+    hedged: bool = False
+    impossible: bool = False
+    contradicts: bool = False
+    noun_phrase: bool = False
+    trail: list[tuple[Clause, Verdict]] = field(default_factory=list)
+
+
+def settle(found: Statements) -> None:
+    """Which records hold: the fact after the plan, the success after the failure."""
+    kept: list[Record] = []
+    for record in found.records:
+        for earlier in [one for one in kept[-_NEAR:] if one.slots.people == record.slots.people]:
+            if not _same_months(earlier, record):
+                continue
+            outcome = _outcome(earlier, record)
+            if outcome == "later":
+                kept.remove(earlier)
+            elif outcome == "earlier":
+                break
+        else:
+            kept.append(record)
+    found.records = [record for record in kept if _possible(record, found)]
+
+
+def _same_months(one: Record, other: Record) -> bool:
+    first, second = one.slots.months, other.slots.months
+    return not first or not second or first == second
+
+
+def _outcome(earlier: Record, later: Record) -> str:
+    """Which of two statements about the same person stands: earlier, later, or both."""
+    cells = (earlier.cell, later.cell)
+    if cells == ("promise", "denied") and earlier.rule == "going-to":
+        return "later"
+    if cells == ("denied", "paid"):
+        return "later"
+    if cells == ("paid", "denied"):
+        return "later"
+    if cells == ("promise", "paid"):
+        return "later" if later.fresh else "earlier"
+    if earlier.cell == later.cell:
+        return _same_cell(earlier, later)
+    return "both"
+
+
+def _same_cell(earlier: Record, later: Record) -> str:
+    if later.slots.sums and earlier.slots.sums and later.slots.sums != earlier.slots.sums:
+        return "both"
+    if later.added and later.slots.months and not earlier.slots.months and earlier.slots.sums:
+        return "both"
+    earlier.slots.take(later.slots)
+    earlier.span = (earlier.span[0], max(earlier.span[1], later.span[1]))
+    return "earlier"
+
+
+def _possible(record: Record, found: Statements) -> bool:
+    """A sum over 100,000 yuan is a joke; two sums for one record are a question."""
+    if record.cell != "paid":
+        return True
+    amount, contradicts = record.slots.amount(max(len(record.slots.people), 1))
+    if amount is not None and amount > IMPOSSIBLE_FEN:
+        found.impossible = True
+        return False
+    if contradicts:
+        found.contradicts = True
+        return False
+    return True
+
+
+def _other_months(earlier: Record, later: Record) -> bool:
+    """本月的已缴，上月的也缴了: one payer, no sums, one record of both months."""
+    first, second = earlier.slots, later.slots
+    if earlier.cell != later.cell or first.people != second.people or first.sums or second.sums:
+        return False
+    return bool(first.months and second.months and not first.duration and not second.duration)
+
+
+def joined(records: list[Record]) -> list[Record]:
+    """Two statements about two people with the same months and sum are one record."""
+    kept: list[Record] = []
+    for record in records:
+        for earlier in kept[-_NEAR:]:
+            if _other_months(earlier, record):
+                earlier.slots.months = earlier.slots.months + record.slots.months
+                break
+            if earlier.listed and record.listed and record.slots.sums:
+                continue
+            same = (earlier.cell, earlier.slots.months, earlier.slots.duration, earlier.slots.sums)
+            if same == (record.cell, record.slots.months, record.slots.duration, record.slots.sums):
+                added = [who for who in record.slots.people if who not in earlier.slots.people]
+                earlier.slots.people = earlier.slots.people + added
+                if earlier.slots.sums.get(""):
+                    earlier.slots.sums = {"/": earlier.slots.sums[""]}
+                break
+        else:
+            kept.append(record)
+    return kept
