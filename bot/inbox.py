@@ -104,7 +104,7 @@ class Inbox:
     def _commit(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None
     ) -> None:
-        digest = inbox.digest(incoming.room_id, incoming.sender_id, incoming.text)
+        digest = inbox.digest(incoming.room_id, incoming.sender_id, incoming.text, incoming.sent_at)
         with self._db.transaction():
             reply: Reply = []
             outcome = "repeat"

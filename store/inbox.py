@@ -28,9 +28,13 @@ def mark_of(db: Database, message: str) -> InboxRow | None:
     return INBOX.one(db, message=message)
 
 
-def digest(room: str | None, sender: str, text: str) -> str:
-    """What tells that two messages say the same in the same place."""
-    return hashlib.sha256(f"{room}\n{sender}\n{text}".encode()).hexdigest()[:24]
+def digest(room: str | None, sender: str, text: str, at: datetime) -> str:
+    """What tells that two messages say the same in the same place on the same day.
+
+    The day is in it so that a word said every day for ten years stays a short look-up.
+    """
+    said = f"{at:%Y-%m-%d}\n{room}\n{sender}\n{text}"
+    return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
 def repeated(db: Database, digest: str, at: datetime) -> bool:
