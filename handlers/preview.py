@@ -151,10 +151,13 @@ def _until(ctx: Context, one: Coming, said: str) -> datetime:
         amount = later["amount"]
         times = 0.5 if amount == "半" else float(chinese_number(amount) or amount)
         return one.due_at + length * times
-    for words in (said, f"{said} {one.due_at:%H:%M}"):
+    half = "上午" if one.due_at.hour < 12 else ""
+    for words in (said, f"{said} {half}{one.due_at:%H:%M}"):
         moment = read_moment(words, now=ctx.now, is_working_day=ctx.is_working_day)
         if isinstance(moment, Moment):
             return moment.at
+        if moment.reason == "which half of the day":
+            raise UserError(f"{moment.question}请整句再说一遍。")
     raise UserError("推迟到什么时候？可以写：推迟 1 两天，或 推迟 1 3月8日上午9点")
 
 

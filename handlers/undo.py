@@ -136,7 +136,7 @@ def _steering(ctx: Context, row_id: int) -> Undone:
     if step is None or step.withdrawn:
         return "", []
     if not step.open:
-        raise UserError(f"{step.title}已经办完了，收不回来。")
+        raise UserError(f"“{step.title}”的时间已经过了，收不回来。")
     steering.withdraw(ctx.db, ctx.cause, step)
     return f"{steering.WORDS[step.step]}（{step.title}）", []
 

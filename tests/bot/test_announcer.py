@@ -1,0 +1,203 @@
+"""What is owed is done once, in order, whatever the clock and the computer do."""
+
+import logging
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, build
+from bot.clock import SHANGHAI, VirtualClock
+from bot.delivery import Tempo
+from bot.gateway.base import Incoming, MessageKind
+from bot.gateway.inprocess import InProcessGateway
+from bot.sandbox import branch
+from bot.settings import DuesSettings, Settings
+from store import outbox
+from store.checks import check
+from store.models import Delivery, DeliveryState
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+
+
+def at(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, 0, tzinfo=SHANGHAI)
+
+
+class Running:
+    """The invented branch, woken only when a test says so: between wakes the computer sleeps."""
+
+    def __init__(self, folder: Path, **dues: object) -> None:
+        self.folder = folder
+        self.settings = _settings(folder / "sandbox", dues)
+        self.clock = VirtualClock(START)
+        self.gateway = InProcessGateway(clock=self.clock)
+        self.app = self._build()
+
+    def _build(self) -> App:
+        return build(
+            self.settings,
+            clock=self.clock,
+            gateway=self.gateway,
+            data=self.folder / "books",
+            chance=random.Random(1),
+            tempo=Tempo(),
+        )
+
+    async def wake(self, moment: datetime) -> list[str]:
+        """What is said when it wakes at that moment, first lines."""
+        before = len(self.gateway.posts)
+        self.clock = VirtualClock(moment)
+        await self.restart()
+        return [post.text.splitlines()[0] for post in self.gateway.posts[before:]]
+
+    async def restart(self) -> None:
+        self.app.db.close()
+        self.app = self._build()
+        self.app.boot()
+        await self.app.wake()
+
+    async def says(self, text: str) -> str:
+        """The secretary says something in private; the first line of what he is answered."""
+        before = len(self.gateway.posts)
+        self.app.inbox.handle(
+            Incoming(
+                id=f"m{before}-{self.clock.now().isoformat()}-{text}",
+                kind=MessageKind.TEXT,
+                room_id=None,
+                sender_id="wxid_wang",
+                sender_name="王建国",
+                text=text,
+                sent_at=self.clock.now(),
+            )
+        )
+        await self.app.wake()
+        return self.gateway.posts[before].text.splitlines()[0]
+
+    def deliveries(self, kind: str) -> list[Delivery]:
+        return [d for d in outbox.DELIVERIES.find(self.app.db) if d.kind == kind]
+
+
+def _settings(folder: Path, dues: dict[str, object]) -> Settings:
+    settings = branch.settings(folder)
+    (served,) = settings.branches
+    served = served.model_copy(update={"dues": DuesSettings.model_validate(dues)})
+    return settings.model_copy(update={"branches": (served,)})
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> Iterator[Running]:
+    running = Running(tmp_path)
+    await running.wake(START)
+    yield running
+    assert check(running.app.db) == []
+    running.app.db.close()
+
+
+async def test_a_long_sleep_is_made_up_for_once_and_in_order(running: Running) -> None:
+    said = await running.wake(at(5, 6))
+    assert said == [
+        "【党费收缴公示】青石镇柳河村党支部 2026年3月",
+        "3月党费已在群里公示。名单只发给您：",
+        "【党费收缴公示】青石镇柳河村党支部 2026年4月",
+        "4月党费已在群里公示。名单只发给您：",
+        "【5月党费】各位同志，5月党费可以交了，请交给收款人，交完在群里说一声，比如：5月党费已交。",
+        "有几条通知错过了时间，没有再发：",
+    ]
+    assert "4月1日 08:30 4月党费通知" in running.gateway.posts[-1].text
+    for _ in range(3):
+        assert await running.wake(at(5, 6, 13)) == []
+    due = [d.due_at for d in outbox.DELIVERIES.find(running.app.db) if d.state != "missed"]
+    assert due == sorted(due)
+
+
+async def test_how_often_it_wakes_makes_no_difference_to_what_is_done(tmp_path: Path) -> None:
+    told: list[set[tuple[str, str]]] = []
+    for number, hours in enumerate((1, 7, 24 * 3)):
+        running = Running(tmp_path / str(number))
+        moment = START
+        while moment < at(4, 20):
+            moment += timedelta(hours=hours)
+            running.clock.move_to(moment)
+            await running.app.wake()
+        done = outbox.DELIVERIES.find(running.app.db)
+        told.append({(d.key, d.state.value) for d in done})
+        assert len({d.key for d in done}) == len(done)
+        running.app.db.close()
+    assert told[0] == told[1] == told[2]
+
+
+async def test_a_clock_that_ran_ahead_and_came_back_does_not_silence_the_branch(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    await running.wake(at(6, 15))
+    with caplog.at_level(logging.WARNING):
+        said = await running.wake(at(3, 20))
+    assert said == [
+        "这台电脑的时钟之前走到了2026年6月1日，现在又回来了。"
+        "那时我可能提前发过通知，请到群里看一眼；往后该发的，我照常到时间发。"
+    ]
+    assert "the clock was ahead" in caplog.text
+    assert await running.wake(at(3, 21)) == []
+    assert "【党费收缴公示】青石镇柳河村党支部 2026年3月" in await running.wake(at(3, 31, 18))
+    assert any(line.startswith("【4月党费】") for line in await running.wake(at(4, 1)))
+    standing = [d for d in running.deliveries("dues-notice") if d.state is DeliveryState.POSTED]
+    assert [d.key for d in standing] == ["dues-notice/B01/2026-04"]
+
+
+async def test_a_clock_a_few_hours_off_is_no_matter(running: Running) -> None:
+    await running.wake(at(3, 31, 18))
+    assert await running.wake(at(3, 31, 7)) == []
+    assert await running.wake(at(3, 31, 19)) == []
+
+
+async def test_what_was_put_off_is_not_forgotten_when_the_plan_has_passed_it(
+    running: Running,
+) -> None:
+    assert (await running.says("预告")).startswith("往后一个月")
+    assert "推到4月5日（周日）10:00" in await running.says("推迟 2 4月5日上午10点")
+    said = await running.wake(at(4, 2))
+    assert [line[:7] for line in said] == ["【4月党费】各"]
+    assert await running.wake(at(4, 3)) == []
+    assert (await running.wake(at(4, 5)))[0].startswith("【党费收缴公示】")
+    assert await running.wake(at(4, 6)) == []
+
+
+async def test_a_step_that_is_undone_leaves_it_as_planned(running: Running) -> None:
+    await running.says("预告")
+    await running.says("推迟 2 4月5日上午10点")
+    await running.wake(at(4, 2))
+    assert "推迟" in await running.says("撤销")
+    assert any(p.text.startswith("【党费收缴公示】") for p in running.gateway.posts)
+
+
+async def test_a_reminder_put_off_for_a_meeting_that_moves_is_forgotten_with_it(
+    running: Running,
+) -> None:
+    await running.says("会议 支部党员大会 3月12日晚上7点半 村委会二楼")
+    await running.says("预告")
+    assert "3月10日" in await running.says("推迟 1 一天")
+    await running.wake(at(3, 9, 20))
+    await running.says("改会 4月20日晚上7点半")
+    said = await running.wake(at(3, 15))
+    assert [line for line in said if "会议" in line] == []
+
+
+async def test_what_waits_for_release_is_never_posted_by_itself(tmp_path: Path) -> None:
+    running = Running(tmp_path, publication_release=True)
+    await running.wake(START)
+    said: list[str] = []
+    for day in range(60):
+        said += await running.wake(at(3, 31, 17) + timedelta(days=day))
+    assert not [line for line in said if line.startswith("【党费收缴公示】")]
+    assert [line for line in said if line.startswith("3月党费公示")] == [
+        "3月党费公示到时间了，请您过目，放行了我才发到群里：",
+        "3月党费公示还等您放行，您不说我不发：",
+    ]
+    await running.says("预告")
+    assert "这就发到群里" in await running.says("放行 1")
+    assert running.gateway.posts[-2].text.startswith("【党费收缴公示】")
+    assert check(running.app.db) == []
+    running.app.db.close()
