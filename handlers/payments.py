@@ -58,7 +58,8 @@ def shares(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Shar
 def unclaimed(ctx: Context, member: Member) -> list[Period]:
     """The opened months that are neither received in full nor claimed, oldest first."""
     lacking = totals.member_totals(ctx.db, member.id, member.branch).open_periods
-    periods = [Period.parse(text) for text in lacking]
+    this = Period.of(ctx.today)  # a pasted message may be older than the newest opened month
+    periods = [p for p in map(Period.parse, lacking) if p <= this]
     return [p for p in periods if not dues.standing_claims(ctx.db, member.id, p)]
 
 
