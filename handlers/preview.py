@@ -99,7 +99,8 @@ def edit(ctx: Context, words: str) -> Reply:
     if len(text) > LONGEST_TEXT:
         raise UserError(f"文字太长了，请缩到{LONGEST_TEXT}字以内。")
     edited = _take(ctx, one, Step.EDITED, text=text)
-    return [Say("preview.edited", {**_shown(edited), "number": number})]
+    values = {**_shown(edited), "number": number, "release": edited.awaits_release}
+    return [Say("preview.edited", values)]
 
 
 @command(
