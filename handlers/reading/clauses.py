@@ -151,8 +151,7 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
 def _second_predicate(piece: list[Token]) -> int:
     """Where 没交9月的交了10月的 has its seam; 0 if there is one predicate."""
     tags = "".join([token[0] for token in piece])
-    first = search("[VW]", tags)
-    if first is None or not search("[VW]", tags[first.end() :]):
+    if tags.count("V") + tags.count("W") < 2:
         return 0
     if search("[qiCYZHg]|V[NB]V", tags):
         return 0

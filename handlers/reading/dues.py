@@ -11,7 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
-from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
 
@@ -52,7 +52,7 @@ def is_question(clause: Clause) -> bool:
         return False
     if _alternatives(clause):
         return True
-    return "q" in core or clause.end == "?" or bool(_A_NOT_A.search(core)) or _ends_asking(clause)
+    return "q" in core or clause.end == "?" or _asks_by_shape(core)
 
 
 def _alternatives(clause: Clause) -> bool:
@@ -65,9 +65,10 @@ def _alternatives(clause: Clause) -> bool:
     return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
 
 
-def _ends_asking(clause: Clause) -> bool:
-    """看女排不, 交了没呢: a bare negation at the end, after a predicate."""
-    return bool(search(r"[VWJcLml].*[B]$", clause.core))
+@remembered
+def _asks_by_shape(core: str) -> bool:
+    """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
+    return bool(_A_NOT_A.search(core) or search(r"[VWJcLml].*[B]$", core))
 
 
 def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool) -> Verdict:
@@ -93,7 +94,7 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("aside", "belief-or-contrast")
     if "i" in core or _led_by_others(core) or match("[ot]*T", core) or _tells_somebody(clause):
         return Verdict("none", "notice-or-request")
-    if search("[VW]D?e.*f|O.*[VW].*D", core):
+    if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
         return Verdict("none", "about-something-else")
     if "f" in core and (about or leaning):
         return Verdict("denied", "failed-attempt")
@@ -102,6 +103,7 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
     return _stated(clause, about, leaning, listed)
 
 
+@remembered
 def _set_aside(core: str) -> bool:
     """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
     if "I" in core and not _NEGATED.search(core.partition("I")[2]):
@@ -113,11 +115,14 @@ def _set_aside(core: str) -> bool:
 
 def _tells_somebody(clause: Clause) -> bool:
     """让张伟把刘洋的党费交了: told to do it, or done; nobody knows."""
+    if "j" not in clause.core:
+        return False
     first = next((token for token in clause.tokens if token[0] == "j"), None)
     told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
     return told and bool(match("[oDt]*j[prty&]+b", clause.core))
 
 
+@remembered
 def _led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
     return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
@@ -136,19 +141,19 @@ def _guessed(clause: Clause) -> bool:
 def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     """A plain statement: refused, denied, promised or paid."""
     core = clause.core
-    if "E" in core or _RELATIVE.search(core):
+    if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
-    if search(r"B[^VW]*[VW]", core):
+    if "B" in core and search(r"B[^VW]*[VW]", core):
         if search(r"B[^VW]*B[^VW]*V", core):
             return Verdict("promise", "double-negation")
         return Verdict("none", "refusal")
     if "F" in core:
         return Verdict("denied", "cannot") if about or "V" in core else Verdict("none", "cannot")
-    if denied := _denied(core, about):
+    if "N" in core and (denied := _denied(core, about)):
         return denied
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
-    if _PROMISED.search(core) and not _since_done(clause):
+    if "u" in core and _PROMISED.search(core) and not _since_done(clause):
         if search("V[MRe]*D[^VW]*l$", core):
             return Verdict("none", "time-has-come")
         known = about or _is_closed(core) or _barely_open(clause)
@@ -196,11 +201,7 @@ def _is_closed(core: str) -> bool:
 
 def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.core
-    closed = _without_phrases(core) if "D" in core else core
-    closed = closed.translate(_CIRCUMSTANCE)
-    if "D" in core and not search("[VW]l*O", core):
-        closed = closed.replace("O", "")
-    if not set(closed) <= _KNOWN:
+    if not _fits(core):
         return Verdict("none", "unknown-words")
     ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)
     if ends_in_of and (about or "V" in core):
@@ -235,6 +236,16 @@ def _makes_up(clause: Clause) -> bool:
     """补交8、9月党费28元: a make-up with its months and sum is told, not asked."""
     made_up = any(t[0] == "V" and str(t[3]).startswith("补") for t in clause.tokens)
     return made_up and bool(search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
+
+
+@remembered
+def _fits(core: str) -> bool:
+    """Whether nothing stands in the clause that a statement about dues could not hold."""
+    closed = _without_phrases(core) if "D" in core else core
+    closed = closed.translate(_CIRCUMSTANCE)
+    if "D" in core and not search("[VW]l*O", core):
+        closed = closed.replace("O", "")
+    return set(closed) <= _KNOWN
 
 
 def _without_phrases(core: str) -> str:

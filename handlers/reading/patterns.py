@@ -6,7 +6,9 @@ Responsible for compiling once. It must not know any pattern.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
 _COMPILED: dict[str, re.Pattern[str]] = {}
@@ -49,3 +51,28 @@ def match(source: str, text: str) -> re.Match[str] | None:
 def fullmatch(source: str, text: str) -> re.Match[str] | None:
     """``re.fullmatch``, likewise."""
     return (_COMPILED.get(source) or _compiled(source)).fullmatch(text)
+
+
+Found = TypeVar("Found")
+_SHORT, _MOST = 32, 4096
+
+
+def remembered(judge: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Keep what a pure function says about a short tag string: people use few sentence shapes.
+
+    Long strings are judged anew, and the store is emptied when full, so memory stays small.
+    """
+    known: dict[str, Found] = {}
+
+    @wraps(judge)
+    def of(core: str) -> Found:
+        if core in known:
+            return known[core]
+        found = judge(core)
+        if len(core) <= _SHORT:
+            if len(known) >= _MOST:
+                known.clear()
+            known[core] = found
+        return found
+
+    return of

@@ -10,7 +10,7 @@ from __future__ import annotations
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import match, pattern, search
+from handlers.reading.patterns import match, pattern, remembered, search
 from handlers.reading.records import Record, Statements, settle
 from handlers.reading.slots import Slots, fill
 
@@ -110,7 +110,7 @@ class DuesReader:
             return Verdict("none", "other-object")
         if "Z" in core and not self._scope and search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
-        alone = _SLOT_ONLY.match(core) and not is_question(clause) and clause.last != "吧"
+        alone = _is_slots_only(core) and clause.last != "吧" and not is_question(clause)
         if alone and not self._scope:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]", core) or (core.endswith("N") and self._topic == "D"):
@@ -323,6 +323,8 @@ class DuesReader:
 
     def _remember(self, clause: Clause) -> None:
         """Whom 他 and 两个人 mean from here on."""
+        if "p" not in clause.core and "r" not in clause.core:
+            return
         named: list[Who] = []
         for at in owner_positions(clause):
             if clause.tags[at] in "prs" and not (clause.tags[at] == "r" and "p" in clause.tags):
@@ -331,6 +333,13 @@ class DuesReader:
             self._speaker.named = named
 
 
+@remembered
+def _is_slots_only(core: str) -> bool:
+    """Names, months, sums and fillers: no predicate of its own."""
+    return bool(_SLOT_ONLY.match(core))
+
+
+@remembered
 def _asks_for_help(core: str) -> bool:
     """帮我交一下: nobody is said to have done it; 他帮我交了, 已帮我交了 tell."""
     helped = "d" in core and search("ds(?![pre])", core)
