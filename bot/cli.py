@@ -129,6 +129,21 @@ def check_command(data: DataFolder = Path("data")) -> None:
 
 
 @app.command()
+def doctor(
+    config: ConfigFile = Path("config.yaml"),
+    data: Annotated[
+        Path | None, typer.Option("--data", help="账本所在的文件夹；不写就按配置。")
+    ] = None,
+) -> None:
+    """体检：配置、名册、文案、账本、时间、磁盘、网关；有坏的退出码 1。"""
+    from bot.clock import SystemClock
+    from bot.doctor import examine
+
+    if not examine(config, data, SystemClock().now(), sys.stdout):
+        raise typer.Exit(1)
+
+
+@app.command()
 def backup(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="备份放在哪个文件夹。")],
     data: DataFolder = Path("data"),

@@ -1,0 +1,111 @@
+"""The doctor: a line for each thing, what to do about it, and 1 where something is broken."""
+
+import io
+import random
+import socket
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import build
+from bot.clock import SHANGHAI, VirtualClock
+from bot.delivery import Tempo
+from bot.doctor import examine
+from bot.gateway.base import Incoming, MessageKind
+from bot.gateway.inprocess import InProcessGateway
+from bot.sandbox import branch
+from scheduler.calendar import calendar_known_until
+from store.database import JOURNAL_NAME
+
+NOON = datetime(2026, 3, 5, 12, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def gateway() -> Iterator[int]:
+    """A port that listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def installed(folder: Path, port: int, *, members: str | None = None) -> Path:
+    """A config.yaml, a members' list and books with one message."""
+    (folder / "名册.csv").write_text(members or branch.members_csv(), "utf-8")
+    config = folder / "config.yaml"
+    config.write_text(
+        f"gateway: {{endpoint: 127.0.0.1:{port}, token: secret-token}}\n"
+        f"branches:\n  - id: B01\n    name: 柳河村\n    rooms: [{branch.ROOM}]\n"
+        "    members: 名册.csv\n",
+        "utf-8",
+    )
+    app = build(
+        branch.settings(folder / "sandbox"),
+        clock=VirtualClock(NOON),
+        gateway=InProcessGateway(),
+        data=folder / "data",
+        chance=random.Random(1),
+        tempo=Tempo(),
+    )
+    heard = Incoming("m1", MessageKind.TEXT, branch.ROOM, "wxid_zhang", "张伟", "党费交了42", NOON)
+    app.inbox.handle(heard)
+    app.db.close()
+    return config
+
+
+def told(config: Path, now: datetime = NOON) -> tuple[bool, list[str]]:
+    out = io.StringIO()
+    sound = examine(config, None, now, out)
+    return sound, out.getvalue().splitlines()
+
+
+def test_where_all_is_well_each_thing_gets_its_tick(tmp_path: Path, gateway: int) -> None:
+    sound, lines = told(installed(tmp_path, gateway))
+    assert sound
+    assert [line[0] for line in lines] == ["✓"] * 7
+    assert "secret-token" not in "".join(lines)
+
+
+def test_what_is_broken_is_told_all_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    config = installed(tmp_path, port, members="姓名,月应交元\n张伟,二十块吧\n")
+    journal = tmp_path / "data" / JOURNAL_NAME
+    content = bytearray(journal.read_bytes())
+    content[len(content) // 2] ^= 1
+    journal.write_bytes(bytes(content))
+    sound, lines = told(config, datetime(2020, 1, 1, tzinfo=SHANGHAI))
+    assert not sound
+    broken = "\n".join(line for line in lines if line.startswith("✗"))
+    for what in ("名册", "账本", "时间", "网关"):
+        assert what in broken, what
+
+
+def test_settings_that_cannot_be_read_do_not_stop_the_rest(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("branchs: []\n", "utf-8")
+    sound, lines = told(config)
+    assert not sound
+    assert "branches" in lines[0]
+    assert any("节假日" in line for line in lines)
+
+
+def test_the_end_of_the_holiday_calendar_is_told_in_time(tmp_path: Path, gateway: int) -> None:
+    config, end = installed(tmp_path, gateway), calendar_known_until()
+    sound, lines = told(config, datetime.combine(end - timedelta(days=30), time(12), SHANGHAI))
+    assert sound
+    (warned,) = [line for line in lines if line.startswith("！")]
+    assert f"节假日数据只到 {end.year}年12月31日" in warned
+
+
+def test_a_clock_behind_the_books_is_told(tmp_path: Path, gateway: int) -> None:
+    sound, lines = told(installed(tmp_path, gateway), NOON.replace(month=1))
+    assert not sound
+    assert any("账本里已经记到2026年3月5日" in line for line in lines)
+
+
+def test_nothing_is_changed_by_looking(tmp_path: Path, gateway: int) -> None:
+    config = installed(tmp_path, gateway)
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    told(config)
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
