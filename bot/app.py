@@ -32,6 +32,7 @@ from scheduler.plan import (
 )
 from scheduler.runner import Runner
 from store import inbox as inbox_rows
+from store.attendance import SignInWindow
 from store.database import Database
 from store.disk import Disk
 from store.models import Cause
@@ -205,8 +206,15 @@ def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
 
 def _served(branch: BranchSettings, texts: Texts) -> Served:
     leads = "、".join(lead.describe() for lead in branch.meetings.reminders)
-    known = Branch(branch.id, branch.name, branch.trust, branch.rooms, leads)
+    known = Branch(branch.id, branch.name, branch.trust, branch.rooms, leads, _sign_in(branch))
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
+
+
+def _sign_in(branch: BranchSettings) -> SignInWindow:
+    minutes = branch.meetings
+    return SignInWindow(
+        timedelta(minutes=minutes.sign_in_before), timedelta(minutes=minutes.sign_in_after)
+    )
 
 
 def _plan(branch: BranchSettings) -> BranchPlan:

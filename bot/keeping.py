@@ -90,6 +90,7 @@ _COUNTED = {
     "check_ins": "报到",
     "meetings": "会议",
     "meeting_answers": "会议答复",
+    "attendance": "会议签到",
     "inbox": "收到的消息",
     "outbox": "发出的话",
     "deliveries": "定时通知",

@@ -83,11 +83,13 @@ class AlarmSettings(_Section):
 
 
 class MeetingSettings(_Section):
-    """When the group is reminded of a meeting."""
+    """When the group is reminded of a meeting, and when members sign in (minutes)."""
 
     reminders: Leads = Field(
         default_factory=lambda: tuple(map(parse_lead, ("会前3天", "会前1天", "会前1小时")))
     )
+    sign_in_before: Whole = Field(default=30, ge=0, le=24 * 60)
+    sign_in_after: Whole = Field(default=60, ge=0, le=24 * 60)
 
 
 class BranchSettings(_Section):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.arranging import answer_in_words, answer_which
+from handlers.attendance import answer_signing_in
 from handlers.context import Context, Reply, Say
 from handlers.conversation import chosen
 from handlers.payments import Share
@@ -111,6 +112,7 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "which-months": _which_months,
     "which-payment": _which_payment,
     "unsure-post": _unsure_post,
+    "signing-in": answer_signing_in,
 }
 
 _IN_WORDS: dict[str, Callable[[Context, Question], Reply | None]] = {

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.reading import Roster
+from store.attendance import SignInWindow
 from store.database import Database
 from store.models import Cause, Member, Role
 from store.period import Period
@@ -25,13 +26,17 @@ class UserError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """What handlers know of a branch. ``trust``: a member's word counts as received."""
+    """What handlers know of a branch. ``trust``: a member's word counts as received.
+
+    ``sign_in``: when members sign in for a meeting themselves.
+    """
 
     id: str
     name: str
     trust: bool = False
     rooms: tuple[str, ...] = ()
     reminders: str = ""
+    sign_in: SignInWindow = SignInWindow()
 
 
 @dataclass(frozen=True, slots=True)

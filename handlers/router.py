@@ -6,7 +6,7 @@ private and silence in a group.
 
 from __future__ import annotations
 
-from handlers import arranging, meetings, preview, receipts, reports, roster, undo
+from handlers import arranging, attendance, meetings, preview, receipts, reports, roster, undo
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say, UserError
@@ -23,6 +23,8 @@ COMMANDS: tuple[Command, ...] = (
     arranging.arrange,
     arranging.change,
     arranging.cancel,
+    attendance.enter,
+    attendance.take_out,
     preview.preview,
     preview.postpone,
     preview.cancel,
@@ -53,6 +55,9 @@ def _route(ctx: Context) -> Reply:
         return answered
     if call is not None and (ctx.message.addressed or call.command.without_mention):
         return _run(ctx, call)
+    present = attendance.spoken(ctx)
+    if present is not None:
+        return present
     said = state(ctx)
     if said is not None:
         return said

@@ -13,7 +13,7 @@ from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
 from handlers.permissions import EVERY_MEMBER
-from store import audit, checkins, dues, meetings, roster, steering
+from store import attendance, audit, checkins, dues, meetings, roster, steering
 from store.models import ClaimState, MeetingState
 
 
@@ -44,7 +44,8 @@ def undo(ctx: Context) -> Reply:
     audit.forget_act(ctx.db, ctx.sender.id, act["why"])
     if not taken_back:
         raise UserError("刚才那条已经收回过了。")
-    return [Say("undo.done", {"name": ctx.sender.called, "what": taken_back[::-1]}), *extra]
+    what = list(dict.fromkeys(taken_back[::-1]))
+    return [Say("undo.done", {"name": ctx.sender.called, "what": what}), *extra]
 
 
 def recalled(ctx: Context, message: str) -> Reply:
@@ -55,7 +56,7 @@ def recalled(ctx: Context, message: str) -> Reply:
     for act in audit.acts(ctx.db, ctx.sender.id):
         if act["why"] == message:
             for table, row_id in (entry.split("/") for entry in act["entries"]):
-                if table in ("check_ins", "meeting_answers"):
+                if table in ("check_ins", "meeting_answers", "attendance"):
                     _UNDO[table](ctx, int(row_id))
     reply = recall_claims(ctx, message)
     confirmed = [c for c in dues.claims_of_message(ctx.db, message) if c.state is _RECEIVED]
@@ -104,6 +105,14 @@ def _answer(ctx: Context, row_id: int) -> Undone:
     return "会议的答复", []
 
 
+def _attendance(ctx: Context, row_id: int) -> Undone:
+    entry = attendance.ATTENDANCE.get(ctx.db, row_id)
+    if entry is None or entry.withdrawn:
+        return "", []
+    attendance.withdraw(ctx.db, ctx.cause, entry)
+    return "会议的签到", []
+
+
 def _meeting(ctx: Context, row_id: int) -> Undone:
     meeting = meetings.MEETINGS.get(ctx.db, row_id)
     if meeting is None or meeting.state is MeetingState.CANCELLED:
@@ -146,6 +155,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "receipts": _receipt,
     "check_ins": _check_in,
     "meeting_answers": _answer,
+    "attendance": _attendance,
     "meetings": _meeting,
     "meeting_changes": _meeting_change,
     "bindings": _binding,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from store import (
+    attendance,
     audit,
     burden,
     checkins,
@@ -59,6 +60,7 @@ READ: tuple[Table[Any], ...] = (
     meetings.MEETINGS,
     meetings.ANSWERS,
     meetings.CHANGES,
+    attendance.ATTENDANCE,
     questions.QUESTIONS,
     questions.LISTINGS,
     questions.ROUNDS,

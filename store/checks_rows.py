@@ -26,6 +26,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "member_totals": {"member": "members"},
     "check_ins": {"member": "members"},
     "meeting_changes": {"meeting": "meetings"},
+    "attendance": {"member": "members", "meeting": "meetings"},
     "meeting_answers": {"member": "members", "meeting": "meetings"},
     "inbox": {"member": "members"},
     "deliveries": {"posts": "outbox"},
@@ -37,7 +38,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 AUDITED = frozenset(
     {
         *("members", "bindings", "dues_bases", "claims", "receipts"),
-        *("check_ins", "meetings", "meeting_answers", "interventions"),
+        *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),
     }
 )
 """Tables whose every row is named in the audit log: one that is not was slipped in."""

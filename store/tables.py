@@ -34,6 +34,11 @@ TABLES: tuple[TableSpec, ...] = (
         indexes=(("member", "period"), ("member",), ("branch", "period"), ("why",)),
     ),
     TableSpec("meetings", indexes=(("branch", "state"), ("branch",))),
+    TableSpec(
+        "attendance",
+        unique=(("why", "member", "meeting", "online"),),
+        indexes=(("meeting",), ("member",), ("branch",), ("why",)),
+    ),
     TableSpec("meeting_changes", unique=(("meeting", "revision"),), indexes=(("meeting",),)),
     TableSpec(
         "meeting_answers",

@@ -22,6 +22,7 @@ from store.models.ledger import (
     Reversal,
 )
 from store.models.meetings import (
+    Attendance,
     CheckIn,
     Meeting,
     MeetingAnswer,
@@ -60,6 +61,7 @@ from store.models.talk import (
 )
 
 __all__ = [
+    "Attendance",
     "AuditEntry",
     "Balance",
     "Binding",

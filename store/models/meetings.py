@@ -74,6 +74,28 @@ class MeetingChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """Somebody was at a meeting; the last entry counts.
+
+    ``arrived``: when he signed in himself; ``late``: after it began. ``absent``: he was not
+    there after all.
+    """
+
+    meeting: int
+    member: int
+    branch: str
+    online: bool
+    at: datetime
+    by: int | None
+    why: str
+    arrived: datetime | None = None
+    late: bool = False
+    absent: bool = False
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingAnswer:
     """What somebody said he will do: yes, no or leave (with a coarse reason). The last one counts.
 

@@ -47,7 +47,7 @@ class Cause:
 class Member:
     """One person on the roster.
 
-    ``vote_suspended``: under 留党察看, without a vote (党章 Art. 42); a disciplinary matter, private.
+    ``vote_suspended``: under 留党察看, without a vote; a disciplinary matter, so private.
     """
 
     branch: str

@@ -45,6 +45,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "mobile": (9, 0),
     "unbound": (3, 0),
     "place": ("村委会二楼", ""),
+    "arrived": ("", "19:52"),
+    "opens": ("19:00",),
+    "present": (["王建国"], []),
     "how": ("", "online", "late"),
     "online": (["刘洋"], []),
     "late": (["赵强"], []),
@@ -98,6 +101,7 @@ _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "pr
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "dues.claimed": {"amount": ("20", None)},
     "dues.relay_lost": {"names": (["张伟", "李强"],)},
+    "attendance.not_for_others": {"names": (["张伟"],)},
     "error.not_understood": {"example": ("未交 3月", None)},
     "meetings.answered": {"said": ("yes", "leave", "no")},
     "reports.mine": {
