@@ -5,8 +5,6 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 
 from __future__ import annotations
 
-import re
-
 from handlers.reading.patterns import match, search
 from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
@@ -132,10 +130,11 @@ def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> 
         last = clauses.pop()
         clauses.append(Clause(last.tokens + piece, end, last.sentence))
         return
-    while (cut := _second_predicate(piece)) > 0:
-        clauses.append(Clause(piece[:cut], ",", sentence))
-        piece = piece[cut:]
-    clauses.append(Clause(piece, end, sentence))
+    start = 0
+    for cut in _seams(piece):
+        clauses.append(Clause(piece[start:cut], ",", sentence))
+        start = cut
+    clauses.append(Clause(piece[start:], end, sentence))
 
 
 def _completes(before: Clause, piece: list[Token]) -> bool:
@@ -148,17 +147,19 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
     )
 
 
-def _second_predicate(piece: list[Token]) -> int:
-    """Where 没交9月的交了10月的 has its seam; 0 if there is one predicate."""
+def _seams(piece: list[Token]) -> list[int]:
+    """Where 没交9月的交了10月的 is two clauses; in one pass."""
     tags = "".join([token[0] for token in piece])
-    if tags.count("V") + tags.count("W") < 2:
-        return 0
-    if search("[qiCYZHg]|V[NB]V", tags):
-        return 0
-    verbs = [spot.start() for spot in re.finditer("[VW]", tags)]
-    for at in range(verbs[0] + 1, verbs[-1]):
-        if tags[at] in _SECOND and tags[at - 1] not in "ad&zjb":
-            if tags[at] in "psrD" and tags[at - 1] in "VW":
-                continue
-            return at
-    return 0
+    if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V", tags):
+        return []
+    last = max(tags.rfind("V"), tags.rfind("W"))
+    seams: list[int] = []
+    paid = False
+    for at in range(last):
+        before = tags[at - 1] if at else ""
+        opens = tags[at] in _SECOND and before not in "ad&zjb"
+        if paid and opens and not (tags[at] in "psrD" and before in "VW"):
+            seams.append(at)
+            paid = False
+        paid = paid or tags[at] in "VW"
+    return seams

@@ -52,6 +52,8 @@ def read_correction(
     first = min(marked + voided)
     span = (clauses[first].span[0], clauses[-1].span[1])
     if cells & {"denied", "promise"}:
+        if not voided and all(_only_changes(clauses[at]) for at in marked):
+            return None
         weak = quoted and marked and not voided and _only_weak(clauses, marked)
         return None if weak else Correction(Slots(), True, span, "retracts")
     values = _new_values(clauses, speaker) if marked else None
@@ -65,6 +67,11 @@ def read_correction(
 def _voids(clause: Clause) -> bool:
     core = clause.core
     return "v" in core and set(core) <= _VOID_FITS and not search("[VW][xl]*e", core)
+
+
+def _only_changes(clause: Clause) -> bool:
+    """党费改为线上交: a change of plan, no slip."""
+    return all(str(token[3]).startswith("改") for token in clause.tokens if token[0] == "9")
 
 
 def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:

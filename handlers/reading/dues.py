@@ -24,7 +24,7 @@ class Verdict(NamedTuple):
 
 
 # What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
-_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+8")
+_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
 # Where and when: a meeting, a place, a workplace change nothing about a payment.
 _CIRCUMSTANCE = str.maketrans("567P3", "22222")
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
@@ -141,6 +141,10 @@ def _guessed(clause: Clause) -> bool:
 def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     """A plain statement: refused, denied, promised or paid."""
     core = clause.core
+    if "6" in core and any(t[0] == "6" and t[3].startswith(("不", "没")) for t in clause.tokens):
+        return Verdict("none", "no-longer-there")
+    if "l" in core and search("[VW]x*l[AG][o8]*$", core):
+        return Verdict("none", "what-if-paid")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
     if "B" in core and search(r"B[^VW]*[VW]", core):
@@ -242,7 +246,7 @@ def _makes_up(clause: Clause) -> bool:
 def _fits(core: str) -> bool:
     """Whether nothing stands in the clause that a statement about dues could not hold."""
     closed = _without_phrases(core) if "D" in core else core
-    closed = closed.translate(_CIRCUMSTANCE)
+    closed = closed.lstrip("8").translate(_CIRCUMSTANCE)
     if "D" in core and not search("[VW]l*O", core):
         closed = closed.replace("O", "")
     return set(closed) <= _KNOWN

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause
 from handlers.reading.patterns import search
-from handlers.reading.people import Roster
+from handlers.reading.people import OFFICES, Roster
 from handlers.reading.tokens import Token
 
 Who = tuple[str, bool]
 """A member id and True, or the words for somebody and False."""
 
-_TITLES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
 _PEOPLE = set("psrhyw")
+# Nobody names more people in one clause; the rest of such a text says nothing more.
+_MOST_NAMED = 60
 _LINK = set("&.o")
 _SELF_GROUPS = (
     "我们",
@@ -74,6 +75,7 @@ def owner_positions(clause: Clause) -> list[int]:
     people = [at for at, tag in enumerate(tags) if tag in _PEOPLE]
     if not people:
         return []
+    people = people[:_MOST_NAMED]
     if "T" in tags:
         before = [at for at in people if at < tags.index("T")]
         asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]
@@ -153,7 +155,7 @@ def _bare_proxy(tokens: list[Token]) -> bool:
 
 def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:
     """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
-    titled = any(str(tokens[at][3]).endswith(_TITLES) for at in range(start, end))
+    titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])
     if "V" in rest and not titled and not handed:
         return "for"

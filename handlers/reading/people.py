@@ -11,6 +11,7 @@ from handlers.reading.model import Person
 from handlers.reading.normal import plain
 from handlers.reading.patterns import pattern
 
+OFFICES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
 _SURNAMES = (
     "张王李刘陈杨黄赵周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蒋蔡余杜叶程魏苏吕丁沈姚卢姜崔钟谭"
     "陆汪范廖石贾韦夏付傅邹熊孟秦侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤方任康白金文洪牛甘"
@@ -63,6 +64,12 @@ class Roster:
         self.starts: dict[str, tuple[int, ...]] = {
             first: tuple(sorted(lengths, reverse=True)) for first, lengths in starts.items()
         }
+
+    def holds_office(self, form: str) -> bool:
+        """Whether somebody of this name is called by an office (李委员, 邓会计)."""
+        people = [self.people[one] for one in self.forms.get(form, ())]
+        names = [name for one in people for name in (one.name, one.card, *one.aliases)]
+        return any(name.endswith(OFFICES) for name in names)
 
     def who(self, form: str, sender: str) -> tuple[str, ...]:
         """The ids a written form may mean when ``sender`` writes it; himself if it is his own."""

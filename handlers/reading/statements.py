@@ -29,6 +29,7 @@ _MEMORY = (
     "没把握",
     "印象",
 )
+_TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
 _YES_OR_NO = {
     "吗",
     "么",
@@ -66,7 +67,7 @@ class DuesReader:
             self._enter(clause)
             judged = self._judge(clause)
             self._found.trail.append((clause, judged))
-            notice = notice or judged.rule == "notice-or-request"
+            notice = notice or judged.rule in _TO_ALL
             self._act(position, clause, judged)
             self._remember(clause)
         if notice:
@@ -148,10 +149,20 @@ class DuesReader:
             return False
         if "f" in clause.core and "W" in clause.core:
             return True
+        if self._goes_to_a_member(clause):
+            return False
         if search("[$#]|a[pt]|W[pt]", clause.core) or any(slots.sums for slots in self._loose):
             return True
         after = self._clauses[self._position + 1 : self._position + 3]
         return any("D" in later.core and _SLOT_ONLY.match(later.core) for later in after)
+
+    def _goes_to_a_member(self, clause: Clause) -> bool:
+        """转了500给孙丽: money for somebody who holds no office in the branch."""
+        found = search("[aW]p", clause.core)
+        if not found:
+            return False
+        tokens = [token for token in clause.tokens if token[0] != "."]
+        return not self._speaker.roster.holds_office(tokens[found.end() - 1][3])
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
@@ -348,7 +359,9 @@ def _asks_for_help(core: str) -> bool:
 
 def _nobody_known(who: Who) -> bool:
     """你 and 3人 without a name: nobody who could be asked about."""
-    return not who[1] and bool(match(r"[你您恁侬]|[\d一两二三四五六七八九十]+个?[人位名]", who[0]))
+    return not who[1] and bool(
+        match(r"[你您恁侬]|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
+    )
 
 
 def _says(clause: Clause, tags: str, starts: tuple[str, ...]) -> bool:

@@ -98,6 +98,7 @@ def worst_cases() -> dict[str, str]:
         "questions": "党费？",
         "sums": "张伟42，",
         "relay line": "1. 张伟 42元\n",
+        "one long clause": "交我",
         "check-ins": "报到，",
         "refusals": "来不了，",
         "leave": "请假，在外地。",
