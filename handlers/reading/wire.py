@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from handlers.reading.explain import explain
 from handlers.reading.model import Intent, Pending, Person
 from handlers.reading.people import Roster
 from handlers.reading.reader import read
+
+__all__ = ["FIELDS", "answer", "as_json", "explain", "roster_from_json"]
 
 _PEOPLE = ("people", "unresolved")
 _DUES = (*_PEOPLE, "months")
