@@ -51,12 +51,14 @@ def undo(ctx: Context) -> Reply:
 def recalled(ctx: Context, message: str) -> Reply:
     """The sender took a message back: what it recorded goes with it, without a word in the group.
 
-    Open claims go and the collector is told; a check-in or an answer goes quietly.
+    Open claims go and the collector is told; a check-in, an answer or a step about
+    an announcement goes quietly.
     """
     for act in audit.acts(ctx.db, ctx.sender.id):
         if act["why"] == message:
             for table, row_id in (entry.split("/") for entry in act["entries"]):
-                if table in ("check_ins", "meeting_answers", "attendance"):
+                quiet = table in ("check_ins", "meeting_answers", "attendance")
+                if quiet or (table == "interventions" and steering.is_open(ctx.db, int(row_id))):
                     _UNDO[table](ctx, int(row_id))
     reply = recall_claims(ctx, message)
     confirmed = [c for c in dues.claims_of_message(ctx.db, message) if c.state is _RECEIVED]

@@ -84,3 +84,9 @@ def _after(before: Course, step: Intervention) -> Course:
             return replace(before, asked_at=step.at)
         case Step.REMINDED:
             return replace(before, reminded=True)
+
+
+def is_open(db: Database, step_id: int) -> bool:
+    """Whether a step can still be taken back: its occurrence is not done with."""
+    step = INTERVENTIONS.get(db, step_id)
+    return step is not None and step.open and not step.withdrawn

@@ -1,0 +1,67 @@
+"""config.yaml: what goes to the group by itself, who is asked first, where the alarm goes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load
+
+BRANCH = "branches:\n  - id: B01\n    name: 柳河村\n    dues:\n"
+
+
+def read(folder: Path, text: str) -> Settings:
+    file = folder / "config.yaml"
+    file.write_text(text, "utf-8")
+    return load(file, {})
+
+
+def refusal(folder: Path, text: str) -> str:
+    with pytest.raises(SettingsError) as error:
+        read(folder, text)
+    return str(error.value).replace(f"{folder}/", "")
+
+
+def test_by_default_the_group_is_not_reminded_and_the_collector_is(tmp_path: Path) -> None:
+    (branch,) = read(tmp_path, BRANCH).branches
+    assert branch.dues.reminder is None
+    assert not branch.dues.publication_release
+    assert branch.dues.collector_reminder is not None
+    assert branch.dues.collector_reminder.describe() == "每月25日 09:00"
+
+
+def test_rules_for_reminders(tmp_path: Path) -> None:
+    text = (
+        f"{BRANCH}      reminder: 每月20号上午九点，遇休息日顺延\n      collector_reminder: 不发\n"
+    )
+    (branch,) = read(tmp_path, text + "      publication_release: 是\n").branches
+    assert branch.dues.reminder is not None
+    assert branch.dues.reminder.describe() == "每月20日 09:00 遇休息日顺延"
+    assert branch.dues.collector_reminder is None
+    assert branch.dues.publication_release
+
+
+def test_the_group_is_not_reminded_every_week(tmp_path: Path) -> None:
+    said = refusal(tmp_path, f"{BRANCH}      reminder: 每周一 09:00\n")
+    assert said == (
+        "config.yaml 第5行 branches 第1项的 dues.reminder："
+        "群里的提醒一个月最多一次，要写成每月的，如 每月20日 09:00"
+    )
+
+
+def test_the_alarm(tmp_path: Path) -> None:
+    text = f"alarm: {{webhook: 'https://robot.example/send?key=1', after_minutes: １０}}\n{BRANCH}"
+    alarm = read(tmp_path, text).alarm
+    assert (alarm.after_minutes, alarm.silent_hours) == (10, 48)
+    assert alarm.webhook == "https://robot.example/send?key=1"
+
+
+@pytest.mark.parametrize("written", ["robot.example/send", "“https://robot.example”", "ftp://a.b"])
+def test_a_webhook_is_an_address_on_the_web(tmp_path: Path, written: str) -> None:
+    said = refusal(tmp_path, f"alarm:\n  webhook: {written}\n{BRANCH}")
+    assert said.startswith("config.yaml 第2行 alarm.webhook：")
+
+
+def test_an_alarm_that_never_rings_is_refused(tmp_path: Path) -> None:
+    said = refusal(tmp_path, f"alarm:\n  after_minutes: 0\n  silent_hours: 10000\n{BRANCH}")
+    assert "第2行 alarm.after_minutes：不能小于 1" in said
+    assert "第3行 alarm.silent_hours：不能大于 720" in said
