@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.holding import Holding
@@ -21,7 +22,7 @@ from scheduler.plan import BranchPlan
 from scheduler.steered import Steered, carried
 from store import dues, outbox, questions, steering
 from store.database import Database
-from store.models import Cause, Delivery, DeliveryState, OutboxRow, Role
+from store.models import Cause, Delivery, DeliveryState, OutboxRow, PostState, Role
 from store.period import Period
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Announcer:
         A branch's plan begins with the day on which it is first served.
         """
         self.begin_months(now)
+        self._give_up(now)
         for branch_plan in self._outlook.plans:
             self._begin(branch_plan.branch, now)
             self._settle(branch_plan, now)
@@ -116,10 +118,22 @@ class Announcer:
             if said and due.course.text:
                 said = reworded(said, due.course.text)
             rows = self._rows(branch, said.posts, due.occurrence.key, now) if said else []
+            for row in rows:
+                useless_after = due.occurrence.useless_after if row.room else None
+                outbox.change(self._db, replace(row, useless_after=useless_after))
             if said and said.round:
                 questions.open_round(self._db, said.round)
             state = DeliveryState.POSTED if rows else DeliveryState.NOTHING_TO_SAY
             self._deliver(due, now, state, rows, said)
+
+    def _give_up(self, now: datetime) -> None:
+        """What was due in time but could not be said while it was of use is told, too."""
+        for row in outbox.too_late(self._db, now):
+            lines = [f"{row.at.month}月{row.at.day}日 {row.at:%H:%M} {row.text.splitlines()[0]}"]
+            note = Post("announcement.missed", {"lines": lines}, to=Role.SECRETARY)
+            with self._db.transaction():
+                outbox.change(self._db, replace(row, state=PostState.DROPPED))
+                self._put(row.branch, note, f"missed/{row.why}", now, None)
 
     def _hold(self, due: Steered, now: datetime) -> None:
         with self._db.transaction():

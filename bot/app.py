@@ -103,7 +103,7 @@ class App:
         moments = [
             self.announcer.next_due(self.clock.now()),
             self.delivery.next_moment(),
-            self.unsure.next_moment(),
+            self.unsure.next_moment(self.clock.now()),
         ]
         return min((m for m in moments if m is not None), default=None)
 
@@ -182,7 +182,7 @@ def build(
         gateway,
         Inbox(db, served, settings.bot_names, outlook.coming),
         Announcer(db, served, outlook, settings.quiet_hours),
-        Delivery(db, gateway, clock, tempo, chance),
+        Delivery(db, gateway, clock, tempo, chance, settings.quiet_hours),
         Unsure(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
     )

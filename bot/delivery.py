@@ -12,18 +12,38 @@ import random
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
-from store import outbox
+from scheduler.calendar import QuietHours
+from store import outbox, questions
 from store.database import Database
-from store.models import OutboxRow, PostState
+from store.models import OutboxRow, PostState, QuestionState
 
 log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
+_REMEMBERED = 200
+"""How many posts are remembered until their echo comes."""
+
+
+NEVER_QUIET = QuietHours(time(0), time(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A post as it was handed to the channel; the id is "" where the channel gave none."""
+
+    target: Target
+    text: str
+    channel_id: str = ""
+
+    def is_echo(self, incoming: Incoming) -> bool:
+        if self.channel_id:
+            return self.channel_id == incoming.id
+        return _same_post(self.target.room_id, self.text, incoming)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +59,23 @@ class Delivery:
     """Sends what the outbox holds. One sender at a time: only ``pump`` sends."""
 
     def __init__(
-        self, db: Database, gateway: Gateway, clock: Clock, tempo: Tempo, chance: random.Random
+        self,
+        db: Database,
+        gateway: Gateway,
+        clock: Clock,
+        tempo: Tempo,
+        chance: random.Random,
+        quiet: QuietHours = NEVER_QUIET,
     ) -> None:
         self._db = db
         self._gateway = gateway
         self._clock = clock
         self._tempo = tempo
         self._chance = chance
+        self._quiet = quiet
+        self._under_way: _Made | None = None
+        self._came_back = False
+        self._made: deque[_Made] = deque(maxlen=_REMEMBERED)
         self._one_at_a_time = asyncio.Lock()
         self._sent: deque[datetime] = deque()
         self._last: datetime | None = None
@@ -66,26 +96,63 @@ class Delivery:
 
     def next_moment(self) -> datetime | None:
         """When a held-back row may go out."""
-        return outbox.next_moment(self._db)
+        return outbox.next_moment(self._db, self._clock.now())
 
     async def pump(self) -> None:
         """Send all that may be sent now, one post after the other."""
         async with self._one_at_a_time:
-            while outbox.waiting(self._db, self._clock.now()):
+            while self._waiting():
                 await self._wait_for_turn()
-                if not await self._send(_together(outbox.waiting(self._db, self._clock.now()))):
+                batch = _together(self._waiting())
+                if batch and not await self._send(batch):
                     return
 
     def echoed(self, incoming: Incoming) -> None:
-        """Our own post came back: an unsure send of just these words is settled."""
+        """Our own post came back: an unsure send of just these words is settled.
+
+        The post being sent comes first, and one that was sent well settles nothing else: two
+        announcements may have the same words.
+        """
+        if self._under_way is not None and self._under_way.is_echo(incoming):
+            self._came_back = True
+            return
+        for made in self._made:
+            if made.is_echo(incoming):
+                self._made.remove(made)
+                return
         unsure = outbox.in_state(self._db, PostState.AMBIGUOUS)
         for row in unsure + outbox.in_state(self._db, PostState.ASKED):
-            same_place = row.room == incoming.room_id if row.room else incoming.room_id is None
-            if same_place and _same_words(row.text, incoming.text):
+            if _same_post(row.room, row.text, incoming):
                 with self._db.transaction():
                     sent = replace(row, state=PostState.SENT, channel_id=incoming.id)
                     outbox.change(self._db, replace(sent, sent_at=incoming.sent_at))
+                    self._ask_no_longer(row)
                 return
+
+    def _ask_no_longer(self, row: OutboxRow) -> None:
+        """What was to be asked about a post that is settled need not be asked."""
+        why = unsure_why(row)
+        for question in questions.caused_by(self._db, why):
+            if question.state is QuestionState.OPEN:
+                questions.close(self._db, question, QuestionState.EXPIRED)
+        for asking in outbox.caused_by(self._db, why):
+            if asking.state is PostState.NEW:
+                outbox.change(self._db, replace(asking, state=PostState.DROPPED))
+
+    def _waiting(self) -> list[OutboxRow]:
+        """What may be said now; announcements that the night overtook wait for the morning."""
+        now = self._clock.now()
+        waiting = outbox.waiting(self._db, now)
+        if not self._quiet.is_quiet(now):
+            return waiting
+        held = [row for row in waiting if self._is_overtaken(row)]
+        if held:
+            self._change(held, not_before=self._quiet.next_allowed(now))
+        return [row for row in waiting if row not in held]
+
+    def _is_overtaken(self, row: OutboxRow) -> bool:
+        """A group's post of the day; what was said by night was meant to be."""
+        return row.room is not None and not row.reply and not self._quiet.is_quiet(row.at)
 
     async def _send(self, batch: Sequence[OutboxRow]) -> bool:
         """Send one post; False where the channel is away and the rest had better wait."""
@@ -94,21 +161,34 @@ class Delivery:
         target = Target(room_id=first.room) if first.room else Target(contact_id=first.contact)
         text = merged([row.text for row in batch])
         mentions = tuple(dict.fromkeys(m for row in batch for m in row.mentions))
+        self._under_way, self._came_back = _Made(target, text), False
+        channel_id = ""
         try:
             channel_id = await self._gateway.send_text(target, text, mentions)
-        except NotSentError as error:
-            log.warning("post %s not sent: %s", first.id, error)
+        except (NotSentError, AmbiguousSendError) as error:
+            if not self._came_back:  # its echo knows better than its answer
+                return self._failed(batch, error)
+        finally:
+            self._under_way = None
+        if not self._came_back:
+            self._made.append(_Made(target, text, channel_id))
+        self._went_out(batch, channel_id)
+        return True
+
+    def _failed(self, batch: Sequence[OutboxRow], error: Exception) -> bool:
+        if isinstance(error, NotSentError):
+            log.warning("post %s not sent: %s", batch[0].id, error)
             self._later(batch)
             return False
-        except AmbiguousSendError as error:
-            log.warning("post %s unsure: %s", first.id, error)
-            self._change(batch, state=PostState.AMBIGUOUS, sent_at=self._clock.now())
-            return True
+        log.warning("post %s unsure: %s", batch[0].id, error)
+        self._change(batch, state=PostState.AMBIGUOUS, sent_at=self._clock.now())
+        return True
+
+    def _went_out(self, batch: Sequence[OutboxRow], channel_id: str) -> None:
         now = self._clock.now()
         self._sent.append(now)
         self._last = now
         self._change(batch, state=PostState.SENT, sent_at=now, channel_id=channel_id)
-        return True
 
     def _later(self, batch: Sequence[OutboxRow]) -> None:
         with self._db.transaction():
@@ -149,6 +229,15 @@ def merged(texts: Sequence[str]) -> str:
     """Several replies as one post; a line that several end with is said once, at the end."""
     lines = [line for text in texts for line in text.split("\n")]
     return "\n".join(line for n, line in enumerate(lines) if line not in lines[n + 1 :])
+
+
+def unsure_why(row: OutboxRow) -> str:
+    """The cause of what is asked about a post that is unsure."""
+    return f"unsure/{row.id}"
+
+
+def _same_post(room: str | None, text: str, incoming: Incoming) -> bool:
+    return room == incoming.room_id and _same_words(text, incoming.text)
 
 
 def _same_words(ours: str, theirs: str) -> bool:

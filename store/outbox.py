@@ -25,13 +25,20 @@ def put(db: Database, row: OutboxRow) -> OutboxRow:
 def waiting(db: Database, now: datetime) -> list[OutboxRow]:
     """What may be said now, oldest first."""
     found = OUTBOX.find(db, state=PostState.NEW)
-    return [row for row in found if row.not_before is None or row.not_before <= now]
+    free = [row for row in found if row.not_before is None or row.not_before <= now]
+    return [row for row in free if row.useless_after is None or row.useless_after > now]
 
 
-def next_moment(db: Database) -> datetime | None:
-    """When the next held-back row may be said; None where none is held back."""
+def too_late(db: Database, now: datetime) -> list[OutboxRow]:
+    """What is no longer of use, though it was not said."""
+    found = OUTBOX.find(db, state=PostState.NEW)
+    return [row for row in found if row.useless_after is not None and row.useless_after <= now]
+
+
+def next_moment(db: Database, now: datetime) -> datetime | None:
+    """When the next held-back row may be said, after now; None where none is held back."""
     held = [row.not_before for row in OUTBOX.find(db, state=PostState.NEW) if row.not_before]
-    return min(held, default=None)
+    return min((moment for moment in held if moment > now), default=None)
 
 
 def in_state(db: Database, state: PostState) -> list[OutboxRow]:

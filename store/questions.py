@@ -31,14 +31,24 @@ def open_for(db: Database, wechat_id: str, place: str) -> Question | None:
     return QUESTIONS.one(db, slot=_slot(wechat_id, place))
 
 
+def caused_by(db: Database, why: str) -> list[Question]:
+    """What was asked because of a message or a post, oldest first."""
+    return QUESTIONS.find(db, why=why)
+
+
 def close(db: Database, question: Question, state: QuestionState) -> None:
     """A question was answered or has expired."""
     QUESTIONS.put(db, replace(question, state=state, slot=None))
 
 
+def still_open(db: Database) -> list[Question]:
+    """What waits for an answer, oldest first."""
+    return QUESTIONS.find(db, state=QuestionState.OPEN)
+
+
 def expire(db: Database, now: datetime) -> None:
     """Close what nobody answered in time; nothing is recorded for it."""
-    for question in QUESTIONS.find(db, state=QuestionState.OPEN):
+    for question in still_open(db):
         if question.expires_at <= now:
             close(db, question, QuestionState.EXPIRED)
 

@@ -114,7 +114,10 @@ class PostState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One thing to say. ``not_before`` holds it back; ``why`` is what caused it."""
+    """One thing to say. ``not_before`` holds it back; ``why`` is what caused it.
+
+    From ``useless_after`` on it is not said any more: a reminder of a meeting that has begun.
+    """
 
     text: str
     at: datetime
@@ -126,6 +129,7 @@ class OutboxRow:
     reply: bool = True
     state: PostState = PostState.NEW
     not_before: datetime | None = None
+    useless_after: datetime | None = None
     attempts: int = 0
     sent_at: datetime | None = None
     channel_id: str = ""

@@ -51,6 +51,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "how": ("", "online", "late"),
     "online": (["刘洋"], []),
     "late": (["赵强"], []),
+    "times": (1, 2),
     "who": ("", "支委会成员"),
     "done": ("说过的",),
     "reminded": (False, True),

@@ -13,10 +13,7 @@ from pathlib import Path
 from bot.settings import Settings
 
 _SURNAMES = "赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施孔曹严华魏陶姜谢邹喻"
-_GIVEN = (
-    "文斌 晓燕 建军 志强 秀兰 桂英 德明 海涛 玉梅 国栋 春花 永福 丽娟 卫东 凤霞"
-    " 长顺 美玲 树林 金凤 少华 红梅 立新 素珍 光荣 翠兰 保国 雪莲 振华 淑芬 冬生"
-).split()
+_GIVEN = ["文斌", "晓燕", "建军", "志强", "秀兰", "桂英", "德明", "海涛", "玉梅", "国栋", "春花", "永福", "丽娟", "卫东", "凤霞", "长顺", "美玲", "树林", "金凤", "少华", "红梅", "立新", "素珍", "光荣", "翠兰", "保国", "雪莲", "振华", "淑芬", "冬生"]
 _CITIES = ("深圳", "杭州", "东莞", "苏州", "宁波", "武汉", "广州", "北京")
 _NICKNAMES = (
     "{{ 7*7 }}",
@@ -113,9 +110,7 @@ def _habit(chance: random.Random, branch: Branch) -> Habit:
 def write_members(branch: Branch, path: Path) -> None:
     """The branch's list of members as its secretary keeps it."""
     lines = ["姓名,微信标识,身份,类别,月应交元,流入地"]
-    lines += [
-        f"{p.name},{p.first_id},{p.office},务工,{p.yuan},{p.city}" for p in branch.people
-    ]
+    lines += [f"{p.name},{p.first_id},{p.office},务工,{p.yuan},{p.city}" for p in branch.people]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 

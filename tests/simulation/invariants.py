@@ -57,10 +57,12 @@ class Promises:
 
     def kept(self, app: App, since: int = 0) -> None:
         """All promises from that one on are on the books."""
+        if len(self.made) == since:
+            return
+        members = {m.name: m for m in roster.MEMBERS.find(app.db)}
         for kind, name, month in self.made[since:]:
-            (member,) = roster.MEMBERS.find(app.db, name=name) or [None]
-            hold(member, f"{name} was acknowledged and is nobody")
-            assert member is not None
+            hold(name in members, f"{name} was acknowledged and is nobody")
+            member = members[name]
             table = {
                 "claim": dues.CLAIMS,
                 "check-in": checkins.CHECK_INS,
@@ -215,6 +217,11 @@ class Privacy:
         for person in self.model.people.values():
             hold(person.yuan not in line, f"a sum is in a log line: {line}")
             hold(person.name not in line, f"a name is in a log line or file name: {line}")
+
+
+def waits(app: App, now: datetime) -> bool:
+    """Whether something waits that no moment is set for."""
+    return bool(outbox.waiting(app.db, now) or outbox.in_state(app.db, PostState.AMBIGUOUS))
 
 
 QUIET = (21, 8)

@@ -39,9 +39,7 @@ class Life:
         self._branch = {b.id: b for b in cast}
         self.resent: Counter[tuple[str, str]] = Counter()
 
-    def say(
-        self, at: datetime, sender: str, shown: str, room: str | None, said: Said
-    ) -> Spoken:
+    def say(self, at: datetime, sender: str, shown: str, room: str | None, said: Said) -> Spoken:
         """Put a message on its way; returns it, so that it can be taken back."""
         self._count += 1
         spoken = Spoken(f"m{self._count}", sender, shown, room, said[0], at, said[1])
@@ -75,7 +73,9 @@ class Life:
             paying = month + -1 if late else month
             planned.append((at, lambda at: self._pays(at, person, paying)))
             if self._chance.random() < 0.5:
-                planned.append((self._some_time(first, (0, 27)), lambda at: self._reports(at, person)))
+                planned.append(
+                    (self._some_time(first, (0, 27)), lambda at: self._reports(at, person))
+                )
             if self._chance.random() < 0.3:
                 words = self._chance.choice(speech.CHATTER)
                 at = self._some_time(first, (0, 27))
@@ -132,9 +132,15 @@ class Life:
             at = self._some_time(first, (week - 1, week))
             planned.append((at, branch.collector, speech.confirm_all()))
             one = self._chance.choice(branch.people[2:])
-            planned.append((self._some_time(first, (0, 27)), branch.collector, speech.confirm(one.name)))
+            planned.append(
+                (self._some_time(first, (0, 27)), branch.collector, speech.confirm(one.name))
+            )
         planned.append(
-            (self._some_time(first, (24, 28)), branch.secretary, speech.confirm(branch.collector.name))
+            (
+                self._some_time(first, (24, 28)),
+                branch.secretary,
+                speech.confirm(branch.collector.name),
+            )
         )
         at = self._some_time(first, (0, 18))
         begins = (at + timedelta(days=self._chance.randrange(2, 7))).replace(
@@ -144,7 +150,9 @@ class Life:
         what = self._chance.random()
         if what < 0.3:
             moved = speech.change(begins + timedelta(days=1))
-            planned.append((at + timedelta(hours=self._chance.randrange(1, 30)), branch.secretary, moved))
+            planned.append(
+                (at + timedelta(hours=self._chance.randrange(1, 30)), branch.secretary, moved)
+            )
         elif what < 0.5:
             off = at + timedelta(hours=self._chance.randrange(1, 30))
             planned.append((off, branch.secretary, speech.cancel()))
@@ -177,9 +185,8 @@ class Life:
             if self._chance.random() < 0.5:
                 place = self._chance.choice((branch.room, None))
                 self.say(at, impostor, branch.secretary.name, place, said)
-            elif said[1].kind not in ("paid", "undo"):
-                if someone.habit is not Habit.SILENT:
-                    self._speaks(at, someone, said, private=self._chance.random() < 0.5)
+            elif said[1].kind not in ("paid", "undo") and someone.habit is not Habit.SILENT:
+                self._speaks(at, someone, said, private=self._chance.random() < 0.5)
         if self._chance.random() < 0.5:
             at = self._some_time(first, (0, 28))
             if start <= at < end:
@@ -206,7 +213,12 @@ class Life:
             return
         if "之前记的是" in posted.text:
             if self._chance.random() < 0.85:
-                self._speaks(at, person, speech.option(self._chance.choice((1, 1, 2, 3)), "which"), private=True)
+                self._speaks(
+                    at,
+                    person,
+                    speech.option(self._chance.choice((1, 1, 2, 3)), "which"),
+                    private=True,
+                )
         elif UNSURE in posted.text:
             self._look(at, person, posted.text)
         elif (match := _BIND.search(posted.text)) is not None:

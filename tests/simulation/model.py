@@ -134,11 +134,31 @@ class Model:
         person = self.people[said.about] if said.about else speaker
         assert said.month is not None
         before = self.standing(person.name, said.month)
+        if person is not speaker and self.offices[speaker.name] == "组织委员":
+            self._received_from(speaker, person, spoken, said.month)
+            return
         claim = Claim(person.name, said.month, said.fen or person.fen, spoken.id, speaker.name)
         if not before or sum(c.fen for c in before) + claim.fen == person.fen:
             self._claim(speaker, claim)
         elif said.fen is not None and said.fen not in {c.fen for c in before}:
             self._asked[spoken.sender] = (claim, spoken.at + EXPIRES)
+
+    def _received_from(
+        self, speaker: Person, person: Person, spoken: Spoken, month: Period
+    ) -> None:
+        """The collector's word about others is a receipt."""
+        before = self.standing(person.name, month)
+        if not before:
+            self._claim(speaker, Claim(person.name, month, person.fen, spoken.id, speaker.name))
+            before = self.standing(person.name, month)
+        for claim in before:
+            if claim.state == "claimed":
+                self._receive(speaker, spoken, claim)
+
+    def _receive(self, speaker: Person, spoken: Spoken, claim: Claim) -> None:
+        claim.state = "received"
+        self.receipts += 1
+        self._did(speaker, spoken.id, ("receipt", claim))
 
     def _claim(self, speaker: Person, claim: Claim) -> None:
         self.claims.append(claim)
@@ -169,7 +189,9 @@ class Model:
     def _check_in(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         month = Period.of(spoken.at)
         known = [
-            c for c in self.check_ins if (c.name, c.month, c.withdrawn) == (speaker.name, month, False)
+            c
+            for c in self.check_ins
+            if (c.name, c.month, c.withdrawn) == (speaker.name, month, False)
         ]
         if not known or known[-1].place != said.place:
             self.check_ins.append(CheckIn(speaker.name, month, said.place))
@@ -256,9 +278,7 @@ class Model:
         for claim in self.claims:
             mine = self.people[claim.name].branch == speaker.branch and claim.name != speaker.name
             if mine and claim.state == "claimed" and said.about in ("", claim.name):
-                claim.state = "received"
-                self.receipts += 1
-                self._did(speaker, spoken.id, ("receipt", claim))
+                self._receive(speaker, spoken, claim)
 
     def _bind(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         if self.offices[speaker.name] != "书记" or self.who(said.wechat_id) is not None:

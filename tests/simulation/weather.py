@@ -1,4 +1,4 @@
-"""What befalls a world: when the process dies, the disk fails, the channel is away, the clock jumps."""
+"""What befalls a world: dying processes, failing disks, absent channels, wrong clocks."""
 
 from __future__ import annotations
 

@@ -28,10 +28,11 @@ from tests.simulation.invariants import Privacy, Promises, Violation, hold
 from tests.simulation.life import Life
 from tests.simulation.machine import Killed, MachineClock, SimulatedDisk
 from tests.simulation.model import Model
-from tests.simulation.speech import Meaning, Spoken
+from tests.simulation.speech import Spoken
 from tests.simulation.weather import Trouble, troubles
 
-BEAT = timedelta(seconds=30)
+BEAT, LONGEST_BEAT = timedelta(seconds=30), timedelta(hours=1)
+"""The program wakes every 30 s; where nothing changes, the simulation looks less often."""
 QUIET_DAYS = 8
 
 
@@ -87,6 +88,8 @@ class World:
         self._unsettled: Spoken | None = None
         self._at_boot = 0  # how often the disk had struck when the process began
         self._next_wake: datetime | None = None
+        self._beats = 0
+        self.restless = False  # the last wake failed
         self._log = _Log(self)
         self.channel.on_post = self._posted
         self.channel.on_fate = self._fate
@@ -106,6 +109,7 @@ class World:
             while (moment := self._next_moment()) < self.end:
                 await self._step(moment)
             self.clock.pass_to(self.end)
+            await self._bearing(self._wake())
             self._judge()
         finally:
             root.removeHandler(self._log)
@@ -114,7 +118,7 @@ class World:
 
     def _plan(self) -> None:
         for month in Period.of(self.start).up_to(Period.of(self.end)):
-            self.life.lives(month, self.start, self.end - timedelta(days=2))
+            self.life.lives(month, self.start, self.end - timedelta(days=4))
         matters = self.announced.moments(self.start, self.storm_ends)
         for trouble in troubles(
             self.chance, self.start, self.storm_ends, matters, self.scale.troubles
@@ -136,9 +140,10 @@ class World:
         self.clock.pass_to(moment)
         if self._events and self._events[0].at <= moment:
             await self._bearing(heapq.heappop(self._events).act(False))
+            self._look_ahead()
         else:
             await self._bearing(self._wake())
-        self._look_ahead()
+            self._look_ahead(beats=self._beats + 1)
 
     async def _meanwhile(self) -> None:
         """The program waits in the middle of something; messages and echoes still come in."""
@@ -165,19 +170,23 @@ class World:
         if "重新启动" in str(error) and self.app is not None:
             self._end_process(timedelta(minutes=1))
 
-    def _look_ahead(self) -> None:
+    def _look_ahead(self, *, beats: int = 0) -> None:
+        """When the program wakes next: when it is due, or at a beat where something waits."""
         self._next_wake = None
+        self._beats = beats
         if self.app is None or self._asleep:
             return
         due = self.app.next_moment()
-        if due is not None:
-            now = self.clock.now()
-            true = due - self.clock.off
-            self._next_wake = true if due > now else self.clock.true + BEAT
+        moments = [due - self.clock.off] if due is not None else []
+        if self.restless or invariants.waits(self.app, self.clock.now()):
+            moments.append(self.clock.true + min(BEAT * 2 ** min(beats, 9), LONGEST_BEAT))
+        self._next_wake = min(moments, default=None)
 
     async def _wake(self) -> None:
         if self.app is not None:
+            self.restless = True
             await self.app.wake()
+            self.restless = False
 
     # --- the process
 
@@ -392,7 +401,11 @@ class World:
 
     def _posted(self, posted: Posted) -> None:
         lines = posted.text.replace("\u2005", " ").split("\n")
-        self.tell("\n                ｜".join([f"    → {posted.room or posted.to}｜{lines[0]}", *lines[1:]]))
+        self.tell(
+            "\n                ｜".join(
+                [f"    → {posted.room or posted.to}｜{lines[0]}", *lines[1:]]
+            )
+        )
         self.privacy.check(posted)
         made = len(self.promises.made)
         self.promises.read(posted)
