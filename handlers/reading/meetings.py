@@ -58,7 +58,7 @@ def read_meetings(
 
 
 def _asks_about(core: str, about: bool, pending: str | None) -> bool:
-    if "O" in core or _OTHER_LEAVE.search(core):
+    if ("O" in core and "L" not in core) or _OTHER_LEAVE.search(core):
         return False
     return (
         "L" in core
@@ -71,9 +71,16 @@ def _asks_about(core: str, about: bool, pending: str | None) -> bool:
 def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
     """The kind of answer a clause gives, and the rule; empty if none."""
     core = clause.core
-    if "X" in core or "I" in core or _SCOPED.search(core.replace("gg", "")) or "O" in core:
+    if (
+        "X" in core
+        or "I" in core
+        or _SCOPED.search(core.removeprefix("i") if search("i[ds]+.*L", core) else core)
+        or "O" in core
+    ):
         return "", ""
     if "L" in core:
+        if "v" in core:
+            return "", ""
         return _leave(core, clause)
     if not about:
         return "", ""
@@ -106,7 +113,7 @@ def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     if pending == "meeting" and fullmatch("[so]*[G+][leo]*", core):
         return True
-    if "m" not in core or search("m[le]*[UO4567]|r[^s]*m|km", core):
+    if "m" not in core or search("m[le]*[UO4567]|(?<!&)r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
 
@@ -122,7 +129,7 @@ def _answer(
         kind = "leave" if reason else "meeting_no"
     people: list[Who] = []
     for at in owner_positions(clause):
-        if clause.tags[at] == "r" and "d" not in clause.tags:
+        if clause.tags[at] == "r" and not search("[d&]", clause.tags):
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and position and fullmatch("[to]*p[&p]*t?", clauses[position - 1].core):
