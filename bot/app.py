@@ -201,7 +201,7 @@ def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
         lines = members_file.read(branch.members, branch.id)
         cause = Cause(now, None, f"members/{branch.id}/{branch.members.name}")
         with db.transaction():
-            members_file.take_in(db, cause, lines)
+            members_file.take_in_news(db, cause, lines)
 
 
 def _served(branch: BranchSettings, texts: Texts) -> Served:

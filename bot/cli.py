@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from bot import cli_members
+
 app = typer.Typer(
     help="支部小助手：流动党员微信群的记账与提醒助手。",
     no_args_is_help=True,
@@ -108,12 +110,24 @@ def paste(
     talk_over(wishes, SystemClock(), Screen.of_this_process())
 
 
+app.command("import")(cli_members.take_in)
+
+
 @app.command()
 def export(
     data: DataFolder = Path("data"),
     as_json: Annotated[bool, typer.Option("--json", help="导出成一个 JSON 文档。")] = True,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="只导出名册，写成 .xlsx 或 .csv。")
+    ] = None,
+    config: ConfigFile = Path("config.yaml"),
 ) -> None:
-    """把账本导出来，供别的程序读取或核对。"""
+    """把账本导出来，供别的程序读取或核对；名册可以导出成 Excel。"""
+    if roster is not None:
+        from bot.members_export import export_roster
+
+        export_roster(data, config, roster, sys.stdout)
+        return
     from bot.keeping import export_json
 
     export_json(data, sys.stdout)

@@ -1,4 +1,4 @@
-"""A branch's list of members as a CSV file, taken into the books.
+"""A branch's list of members, Excel or CSV, taken into the books.
 
 Says what a line of the list means, and changes only what differs; the roster keeps it. A
 person is known by his bound WeChat id; without one by name and group card.
@@ -6,47 +6,42 @@ person is known by his bound WeChat id; without one by name and group card.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot import members_table as table
+from bot.members_line import NO_NAME, Line, line_of
 from bot.members_match import matched
-from bot.members_table import Fault, MembersFileError, Place, Row, read_table, refused
+from bot.members_table import Fault, MembersFileError, read_table, refused
 from store import dues, roster
 from store.database import Database
-from store.models import Cause, Member, Role, Standing
-from store.money import Fen, parse_yuan
+from store.models import Cause, Member, OfficeList
+from store.money import Fen
 from store.period import Period
 
-__all__ = ["Line", "MembersFileError", "read", "take_in"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One member of the list, where he stands in it, and the fields that it has columns for."""
-
-    member: Member
-    wechat_ids: tuple[str, ...]
-    amount: Fen | None
-    where: Place
-    listed: frozenset[str]
+__all__ = ["Line", "MembersFileError", "read", "take_in", "take_in_news"]
 
 
 def read(path: Path, branch: str) -> list[Line]:
-    """The lines of a list. Raises MembersFileError with all faults at once."""
-    rows, faults = read_table(path)
-    lines = []
-    for row in rows:
-        wrong = _faults(row)
-        faults += [Fault(row.where, what) for what in wrong]
-        if not wrong:
-            lines.append(_line(branch, row))
-    faults += _doubles(lines)
+    """The lines of a list. Raises MembersFileError with all faults at once.
+
+    A cell that is odd is left out, except for an amount: that is a fault.
+    """
+    sheet = read_table(path)
+    faults, found = list(sheet.faults), []
+    for row in sheet.rows:
+        line = line_of(branch, row)
+        if line is None:
+            faults.append(Fault(row.where, NO_NAME))
+            continue
+        wrong = [Fault(row.where, odd.says) for odd in line.odd if odd.column == table.AMOUNT]
+        faults += wrong
+        found += [] if wrong else [line]
+    faults += doubles(found)
     if faults:
         raise refused(faults)
-    return lines
+    return found
 
 
 def take_in(db: Database, cause: Cause, lines: list[Line]) -> int:
@@ -55,15 +50,47 @@ def take_in(db: Database, cause: Cause, lines: list[Line]) -> int:
     Raises MembersFileError, before anything is changed, where a WeChat id is bound to somebody
     else than the list says.
     """
-    return sum(_take_in(db, cause, line, before) for line, before in matched(db, lines))
+    return sum(take_in_line(db, cause, line, before) for line, before in matched(db, lines))
 
 
-def _take_in(db: Database, cause: Cause, line: Line, before: Member | None) -> bool:
+def take_in_news(db: Database, cause: Cause, lines: list[Line]) -> int:
+    """As ``take_in``, but a line that reads as it did the last time changes nothing.
+
+    So that what was changed in the chat since is not undone by the old list.
+    """
+    if not lines:
+        return 0
+    branch = lines[0].member.branch
+    before = roster.office_list(db, branch)
+    known = frozenset(before.digests) if before else frozenset()
+    pairs = matched(db, lines)
+    news = [(line, member) for line, member in pairs if line.digest not in known or not member]
+    digests = tuple(line.digest for line in lines)
+    if before is None or before.digests != digests:
+        columns = before.columns if before else ()
+        roster.keep_office_list(db, OfficeList(branch, cause.at, columns, digests))
+    return sum(take_in_line(db, cause, line, member) for line, member in news)
+
+
+def wanted(line: Line, before: Member) -> dict[str, Any]:
+    """What the list says of somebody known, field by field.
+
+    A list that only tells where he went to says nothing new of where he is, unless that changed.
+    """
+    listed = line.listed
+    if table.HOME not in line.columns and line.member.went_to == before.went_to:
+        listed = listed - {"place"}
+    kept = [c for c in before.cells if c.split("\t")[0] not in line.columns]
+    fields = {name: getattr(line.member, name) for name in sorted(listed)}
+    return {**fields, "cells": tuple(sorted((*kept, *line.member.cells)))}
+
+
+def take_in_line(db: Database, cause: Cause, line: Line, before: Member | None) -> bool:
+    """Add or change one member; whether anything changed. A transaction must be open."""
     if before is None:
         member = roster.add_member(db, cause, line.member)
     else:
-        wanted = {name: getattr(line.member, name) for name in line.listed}
-        member = roster.change_member(db, cause, before, **wanted)
+        member = roster.change_member(db, cause, before, **wanted(line, before))
     new_ids = [i for i in line.wechat_ids if roster.member_of(db, i) is None]
     for wechat_id in new_ids:
         roster.bind(db, cause, wechat_id, member)
@@ -91,92 +118,7 @@ def _verify(
     return differs
 
 
-def _faults(row: Row) -> list[str]:
-    cells = row.cells
-    found = []
-    if not cells.get(table.NAME):
-        found.append("缺姓名")
-    written = cells.get(table.AMOUNT, "")
-    amount = parse_yuan(written) if written else None
-    if written and (amount is None or amount < 0):
-        found.append(f"月应交元“{written}”不是金额，要写数字，如 20 或 0.2；还没核定就空着")
-    return found
-
-
-_FROM_COLUMNS = {
-    "name": (table.NAME,),
-    "card": (table.CARD,),
-    "aliases": (table.ALIASES,),
-    "roles": (table.OFFICE,),
-    "standing": (table.OFFICE, table.CATEGORY, table.STANDING),
-    "category": (table.CATEGORY,),
-    "mobile": (table.OFFICE, table.CATEGORY, table.STANDING, table.PLACE),
-    "party_group": (table.GROUP,),
-    "place": (table.PLACE, table.HOME),
-    "spouse": (table.SPOUSE,),
-}
-"""The columns a field is read from: without any of them the list says nothing about it."""
-
-
-def _line(branch: str, row: Row) -> Line:
-    cells = row.cells
-    office, category = cells.get(table.OFFICE, ""), cells.get(table.CATEGORY, "")
-    words = f"{office} {category} {cells.get(table.STANDING, '')}"
-    name, card = _name(cells[table.NAME]), cells.get(table.CARD, "")
-    member = Member(
-        branch=branch,
-        name=name,
-        card="" if card in (name, cells[table.NAME]) else card,
-        aliases=_parts(cells.get(table.ALIASES, "")),
-        roles=_roles(office),
-        standing=_standing(words),
-        category=category,
-        mobile=bool(re.search("(?<!非)流动", words) or cells.get(table.PLACE)),
-        party_group=cells.get(table.GROUP, ""),
-        place=cells.get(table.PLACE) or cells.get(table.HOME, ""),
-        spouse=_name(cells.get(table.SPOUSE, "")),
-    )
-    listed = {name for name, columns in _FROM_COLUMNS.items() if cells.keys() & set(columns)}
-    amount = parse_yuan(cells.get(table.AMOUNT, ""))
-    ids = _parts(cells.get(table.WECHAT, ""))
-    return Line(member, ids, amount, row.where, frozenset(listed))
-
-
-def _name(written: str) -> str:
-    """Offices pad a short name with blanks (``张　伟``)."""
-    return re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", written)
-
-
-def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in re.split(r"[、;；,，/\s]+", cell) if part))
-
-
-_OFFICES = (
-    (
-        Role.SECRETARY,
-        re.compile(r"(?<![副团])(?<!团支部)(?<!团总支)(?<!团委)(?:书记|支书)|secretary"),
-    ),
-    (Role.COLLECTOR, re.compile(r"组织委员|收款|收缴|collector")),
-    (Role.GROUP_LEADER, re.compile(r"(?<!副)(?<!村民小)(?<!生产小)组长|group_leader")),
-    (Role.CLERK, re.compile(r"党务|干事|镇党委|clerk")),
-)
-_NO_OFFICE_NOW = re.compile(r"[原前老曾]|离任|退")
-
-
-def _roles(office: str) -> tuple[Role, ...]:
-    held = " ".join(word for word in _parts(office) if not _NO_OFFICE_NOW.match(word))
-    return tuple(role for role, words in _OFFICES if words.search(held))
-
-
-def _standing(words: str) -> Standing:
-    if "预备" in words:
-        return Standing.PROBATIONARY
-    if re.search(r"积极分子|发展对象|申请人", words):
-        return Standing.APPLICANT
-    return Standing.FULL
-
-
-def _doubles(lines: Iterable[Line]) -> list[Fault]:
+def doubles(lines: Iterable[Line]) -> list[Fault]:
     """Ids and people that stand in the list twice, each told where it stands again."""
     ids: dict[str, Line] = {}
     people: dict[tuple[str, str], Line] = {}

@@ -33,17 +33,23 @@ Called = tuple[str, ...]
 
 def matched(db: Database, lines: Sequence[L]) -> list[tuple[L, Member | None]]:
     """Each line with its member in the books, None for who is new. Raises MembersFileError."""
+    pairs, faults = match(db, lines)
+    if faults:
+        raise refused(faults)
+    return pairs
+
+
+def match(db: Database, lines: Sequence[L]) -> tuple[list[tuple[L, Member | None]], list[Fault]]:
+    """As ``matched``, but what does not fit is told beside the pairs."""
     if not lines:
-        return []
+        return [], []
     books = roster.members(db, lines[0].member.branch)
     found: dict[int, Member] = {}
     faults = _by_id(db, lines, found, _grouped(books, _name_and_card))
     _pair(lines, found, books, _name_and_card)
     _pair(lines, found, books, _name, lambda line, m: not (line.wechat_ids and _ids(db, m)))
     faults += _unclear(lines, found, books)
-    if faults:
-        raise refused(faults)
-    return [(line, found.get(number)) for number, line in enumerate(lines)]
+    return [(line, found.get(number)) for number, line in enumerate(lines)], faults
 
 
 def _by_id(

@@ -57,6 +57,15 @@ def test_a_line_says_who_somebody_is(tmp_path: Path) -> None:
         party_group="二组",
         place="深圳",
         spouse="孙丽",
+        office="流动党员",
+        went_to="深圳",
+        cells=(
+            "别名\t阿伟/小张",
+            "姓名\t张　伟",
+            "性别\t男",
+            "月应交元\t２０．５元",
+            "群昵称\t张　伟",
+        ),
     )
     assert (wei.wechat_ids, wei.amount) == (("wxid_1", "wxid_2"), Fen(2050))
     assert xue.member.roles == (Role.COLLECTOR, Role.GROUP_LEADER)
@@ -70,8 +79,10 @@ def test_a_line_says_who_somebody_is(tmp_path: Path) -> None:
         ("书记", (Role.SECRETARY,)),
         ("村党支部书记", (Role.SECRETARY,)),
         ("村支书", (Role.SECRETARY,)),
-        ("组织委员 副书记", (Role.COLLECTOR,)),
-        ("支部副书记", ()),
+        ("组织委员 副书记", (Role.COLLECTOR, Role.COMMITTEE)),
+        ("支部副书记", (Role.COMMITTEE,)),
+        ("宣传委员", (Role.COMMITTEE,)),
+        ("团副书记", ()),
         ("原支部书记", ()),
         ("团支部书记", ()),
         ("团支书", ()),

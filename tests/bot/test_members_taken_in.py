@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SHANGHAI
-from bot.members_file import MembersFileError, read, take_in
+from bot.members_file import MembersFileError, read, take_in, take_in_news
 from store import dues, roster, totals
 from store.database import Database
 from store.models import Cause, Member, Role
@@ -185,3 +185,20 @@ def test_one_member_is_not_two_lines_nor_two_members_one(office: Office) -> None
     assert said == "名册.csv 第3行：微信标识 b 绑的是王芳（一组），这里写在了另一位名下，请核对"
     said = office.is_refused("王芳,a c,芳芳,,,1")
     assert said == "名册.csv 第2行：微信标识 a、c 绑的是王芳（二组），这里写在了另一位名下，请核对"
+
+
+def test_what_was_changed_in_the_chat_is_not_undone_by_the_old_list(office: Office) -> None:
+    rows = ("张伟,a,,流动党员,务工,20", "李强,b,,,,1")
+
+    def starts_again(*rows: str) -> int:
+        lines = read(written(office.folder, *rows), "B01")
+        with office.db.transaction():
+            return take_in_news(office.db, Cause(APRIL, None, "members/B01"), lines)
+
+    assert starts_again(*rows) == 2
+    with office.db.transaction():
+        roster.change_member(office.db, Cause(MARCH, None, "m1"), office.who("a"), category="个体")
+    assert starts_again(*rows) == 0
+    assert office.who("a").category == "个体"
+    assert starts_again("张伟,a,,流动党员,学生,20", rows[1]) == 1, "a line that was edited counts"
+    assert office.who("a").category == "学生"
