@@ -201,3 +201,44 @@ async def test_what_waits_for_release_is_never_posted_by_itself(tmp_path: Path) 
     assert running.gateway.posts[-2].text.startswith("【党费收缴公示】")
     assert check(running.app.db) == []
     running.app.db.close()
+
+
+@pytest.mark.parametrize(
+    "seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 40))]
+)
+async def test_whatever_the_secretary_steers_each_goes_out_at_most_once_and_not_too_early(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    running = Running(tmp_path, publication_release=seed % 2 == 0, reminder="每月20日 09:00")
+    await running.wake(START)
+    moment = START
+    for _ in range(40):
+        moment += timedelta(hours=chance.choice((1, 5, 30, 100)))
+        if chance.random() < 0.5:
+            await running.wake(moment)
+        running.clock.move_to(moment)
+        await running.says("预告")
+        number = chance.randint(1, 4)
+        await running.says(
+            chance.choice(
+                (
+                    f"推迟 {number} {chance.randint(1, 9)}天",
+                    f"不发 {number}",
+                    f"改稿 {number} 改过的第{len(running.gateway.posts)}稿",
+                    f"放行 {number}",
+                    "撤销",
+                )
+            )
+        )
+    done = outbox.DELIVERIES.find(running.app.db)
+    assert len({d.key for d in done}) == len(done)
+    assert all(d.at >= d.due_at for d in done)
+    to_group = [row for row in outbox.OUTBOX.find(running.app.db) if row.room]
+    assert len(to_group) == len({d.key for d in done if d.state == "posted" and _public(d)})
+    assert check(running.app.db) == []
+    running.app.db.close()
+
+
+def _public(delivery: Delivery) -> bool:
+    return delivery.kind != "collector-reminder"
