@@ -114,7 +114,7 @@ def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
 
 def _separates(piece: list[Token], tokens: list[Token], position: int) -> bool:
     """Whether a blank ends a clause: a predicate stands before it and another one after it."""
-    if not any(token[0] in _PREDICATE for token in piece[-8:]):
+    if not any(token[0] in _PREDICATE or token[0] in "456" for token in piece[-8:]):
         return False
     for token in tokens[position + 1 : position + 9]:
         if token[0] in _BOUND:

@@ -90,7 +90,7 @@ class Tokens:
         self._unknown = -1
 
     def cut(self) -> list[Token]:
-        """All tokens in order; blanks are dropped."""
+        """All tokens in order, blanks among them."""
         text, out = self._text, self._out
         words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
         forms, starts = self._roster.forms, self._roster.starts
@@ -129,8 +129,7 @@ class Tokens:
                 found = self._special(letter, at, size)
             if found is not None:
                 self._flush(at)
-                if found[0] != " ":
-                    out.append(found)
+                out.append(found)
                 at = found[2]
             elif tag:
                 at = self._word(at, tag, word)
