@@ -60,9 +60,11 @@ class Announcer:
             self._open_months(branch_plan.branch, now)
 
     def next_due(self, now: datetime) -> datetime | None:
-        """When something falls due next: an occurrence, or the month's turn."""
+        """When there is something to do next: an occurrence, the quiet's end, the month's turn."""
         following = Period.of(now) + 1
         turn = datetime(following.year, following.month, 1, tzinfo=now.tzinfo)
+        if self._quiet.is_quiet(now):
+            return min(turn, self._quiet.next_allowed(now))
         found = self._outlook.next_due(now)
         return min(turn, found) if found else turn
 
@@ -90,9 +92,12 @@ class Announcer:
             with self._db.transaction():
                 outbox.turn_back(self._db, branch, now)
                 told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
-                self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now, None)
+                self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
 
     def _settle(self, branch_plan: BranchPlan, now: datetime) -> None:
+        """Nothing in the quiet hours: till they end the secretary may still steer it."""
+        if self._quiet.is_quiet(now):
+            return
         branch = branch_plan.branch
         ahead = self._outlook.steered(branch_plan, now)
         late: list[Steered] = []
@@ -133,7 +138,7 @@ class Announcer:
             note = Post("announcement.missed", {"lines": lines}, to=Role.SECRETARY)
             with self._db.transaction():
                 outbox.change(self._db, replace(row, state=PostState.DROPPED))
-                self._put(row.branch, note, f"missed/{row.why}", now, None)
+                self._put(row.branch, note, f"missed/{row.why}", now)
 
     def _hold(self, due: Steered, now: datetime) -> None:
         with self._db.transaction():
@@ -147,18 +152,16 @@ class Announcer:
     def _miss(self, branch: str, late: list[Steered], now: datetime) -> None:
         with self._db.transaction():
             note = missed(self._db, self._outlook.terms[branch], late)
-            rows = self._put(branch, note, f"missed/{late[0].occurrence.key}", now, None)
+            rows = self._put(branch, note, f"missed/{late[0].occurrence.key}", now)
             for due in late:
                 self._deliver(due, now, DeliveryState.MISSED, rows)
 
     def _rows(self, branch: str, posts: Sequence[Post], why: str, now: datetime) -> list[OutboxRow]:
-        held = self._quiet.next_allowed(now)
-        not_before = held if held > now else None
-        return [row for post in posts for row in self._put(branch, post, why, now, not_before)]
+        return [row for post in posts for row in self._put(branch, post, why, now)]
 
-    def _put(
-        self, branch: str, post: Post, why: str, now: datetime, not_before: datetime | None
-    ) -> list[OutboxRow]:
+    def _put(self, branch: str, post: Post, why: str, now: datetime) -> list[OutboxRow]:
+        allowed = self._quiet.next_allowed(now)
+        not_before = allowed if allowed > now else None
         served = self._served[branch]
         speaker = Speaker(self._db, served.branch, served.texts)
         if post.to is None:

@@ -242,3 +242,20 @@ async def test_whatever_the_secretary_steers_each_goes_out_at_most_once_and_not_
 
 def _public(delivery: Delivery) -> bool:
     return delivery.kind != "collector-reminder"
+
+
+async def test_what_falls_due_at_night_is_said_in_the_morning_unless_called_off_till_then(
+    tmp_path: Path,
+) -> None:
+    running = Running(tmp_path, notice="每月10日 22:00", publication="每月11日 23:00")
+    await running.wake(START)
+    assert await running.wake(at(3, 10, 23)) == []
+    await running.says("预告")
+    assert "3月11日（周三）08:00" in await running.says("预告 1")
+    (notice,) = [line[:7] for line in await running.wake(at(3, 11, 8))]
+    assert notice == "【3月党费】各"
+    assert await running.wake(at(3, 12, 2)) == []
+    await running.says("预告")
+    assert "不发了" in await running.says("不发 1")
+    assert await running.wake(at(3, 12, 9)) == []
+    running.app.db.close()
