@@ -151,8 +151,9 @@ class Delivery:
         return [row for row in waiting if row not in held]
 
     def _is_overtaken(self, row: OutboxRow) -> bool:
-        """A group's post of the day; what was said by night was meant to be."""
-        return row.room is not None and not row.reply and not self._quiet.is_quiet(row.at)
+        """A group's post of the day, or of a night before; what is said by night is meant."""
+        meant = row.not_before is None and self._quiet.is_quiet(row.at)
+        return row.room is not None and not row.reply and not meant
 
     async def _send(self, batch: Sequence[OutboxRow]) -> bool:
         """Send one post; False where the channel is away and the rest had better wait."""
