@@ -99,6 +99,9 @@ VALUES: dict[str, tuple[Any, ...]] = {
 }
 _MEETING = {"number": 1, "kind": "党课", "begins": SUNDAY, "place": "", "agenda": "", "link": ""}
 _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "proxy": False}
+_COMING = {"title": "3月党费公示", "due": SUNDAY, "notes": [], "text": "【公示】", "private": False}
+_SILENT = _COMING | {"notes": ["推迟过", "只私下说"], "text": ""}
+_STEERED: dict[str, tuple[Any, ...]] = {"title": ("3月党费公示",), "due": (SUNDAY, SATURDAY)}
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "dues.claimed": {"amount": ("20", None)},
     "dues.relay_lost": {"names": (["张伟", "李强"],)},
@@ -124,6 +127,14 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "lines": ([], [{"card": "小李", "like": None}, {"card": "A", "like": "李"}])
     },
     "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
+    "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},
+    "preview.text": {**_STEERED, "notes": ([], ["改过稿"]), "text": ("【公示】", "")},
+    "preview.postponed": _STEERED,
+    "preview.cancelled": _STEERED,
+    "preview.edited": {**_STEERED, "release": (False, True)},
+    "preview.released": {**_STEERED, "now": (False, True)},
+    "announcement.release": {**_STEERED, "again": (False, True)},
+    "reports.burden": {"months": ([{"month": "3月", "prompts": 2, "questions": 1}] * 2,)},
     "help.show": {"lines": ([{"example": "未交 3月", "help": "谁还没交"}] * 2,)},
     "announcement.missed": {"lines": (["3月1日 08:30 党费通知"] * 2,)},
     "announcement.publication_names": {"received": (["张伟"], [])},
