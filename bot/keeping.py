@@ -91,6 +91,8 @@ _COUNTED = {
     "meetings": "会议",
     "meeting_answers": "会议答复",
     "attendance": "会议签到",
+    "left_out": "不计入应到",
+    "vote_counts": "表决票数",
     "inbox": "收到的消息",
     "outbox": "发出的话",
     "deliveries": "定时通知",

@@ -121,7 +121,7 @@ def answer_signing_in(ctx: Context, question: Question, option: int) -> Reply:
 
 
 def _will_come(ctx: Context) -> Reply | None:
-    """线上, 晚到半小时: an answer to the meeting the group is asked about, of his own or another."""
+    """线上, 晚到半小时: an answer to the meeting the group is asked about."""
     if not meetings.coming(ctx.db, ctx.branch.id, ctx.now) or not how_said(ctx.message.text):
         return None
     told = named(ctx, ctx.message.text)
@@ -141,7 +141,8 @@ def _will_come(ctx: Context) -> Reply | None:
 def enter(ctx: Context, words: str) -> Reply:
     """记谁到了会；线上的写：到会 线上 刘洋；记错了：未到 张伟"""
     meeting = meeting_meant(ctx, words)
-    if words.strip() and not kinds_named(words) or named(ctx, words).members:
+    told = named(ctx, words).members or _EVERYBODY.search(words)
+    if told or (words.strip() and not kinds_named(words)):
         for member, online in _entered(ctx, meeting, words):
             attendance.attend(ctx.db, ctx.cause, meeting, member, online=online)
     return _listed(ctx, meeting)

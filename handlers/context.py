@@ -36,7 +36,7 @@ class Branch:
     trust: bool = False
     rooms: tuple[str, ...] = ()
     reminders: str = ""
-    sign_in: SignInWindow = SignInWindow()
+    sign_in: SignInWindow = field(default_factory=SignInWindow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,17 @@ private and silence in a group.
 
 from __future__ import annotations
 
-from handlers import arranging, attendance, meetings, preview, receipts, reports, roster, undo
+from handlers import (
+    arranging,
+    attendance,
+    meetings,
+    preview,
+    quorum,
+    receipts,
+    reports,
+    roster,
+    undo,
+)
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say, UserError
@@ -25,6 +35,12 @@ COMMANDS: tuple[Command, ...] = (
     arranging.cancel,
     attendance.enter,
     attendance.take_out,
+    quorum.heads,
+    quorum.leave_out,
+    quorum.count_in,
+    quorum.enter_votes,
+    quorum.suspend,
+    quorum.restore,
     preview.preview,
     preview.postpone,
     preview.cancel,

@@ -13,7 +13,7 @@ from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
 from handlers.permissions import EVERY_MEMBER
-from store import attendance, audit, checkins, dues, meetings, roster, steering
+from store import attendance, audit, checkins, dues, meetings, quorum, roster, steering
 from store.models import ClaimState, MeetingState
 
 
@@ -115,6 +115,22 @@ def _attendance(ctx: Context, row_id: int) -> Undone:
     return "会议的签到", []
 
 
+def _left_out(ctx: Context, row_id: int) -> Undone:
+    entry = quorum.LEFT_OUT.get(ctx.db, row_id)
+    if entry is None or entry.withdrawn:
+        return "", []
+    quorum.count_in(ctx.db, ctx.cause, entry)
+    return "不计入应到会", []
+
+
+def _votes(ctx: Context, row_id: int) -> Undone:
+    count = quorum.VOTES.get(ctx.db, row_id)
+    if count is None or count.withdrawn:
+        return "", []
+    quorum.withdraw_votes(ctx.db, ctx.cause, count)
+    return "表决登记", []
+
+
 def _meeting(ctx: Context, row_id: int) -> Undone:
     meeting = meetings.MEETINGS.get(ctx.db, row_id)
     if meeting is None or meeting.state is MeetingState.CANCELLED:
@@ -158,6 +174,8 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "check_ins": _check_in,
     "meeting_answers": _answer,
     "attendance": _attendance,
+    "left_out": _left_out,
+    "vote_counts": _votes,
     "meetings": _meeting,
     "meeting_changes": _meeting_change,
     "bindings": _binding,

@@ -24,10 +24,12 @@ from store.models.ledger import (
 from store.models.meetings import (
     Attendance,
     CheckIn,
+    LeftOut,
     Meeting,
     MeetingAnswer,
     MeetingChange,
     MeetingState,
+    VoteCount,
 )
 from store.models.people import (
     Binding,
@@ -77,6 +79,7 @@ __all__ = [
     "DuesBase",
     "InboxRow",
     "Intervention",
+    "LeftOut",
     "Listing",
     "Meeting",
     "MeetingAnswer",
@@ -101,5 +104,6 @@ __all__ = [
     "Standing",
     "Step",
     "Stranger",
+    "VoteCount",
     "Watermark",
 ]

@@ -96,6 +96,40 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An election does not count this member among those who should attend.
+
+    ``ground`` is one of the rule's; ``approved``: the day and the organ above that consented.
+    """
+
+    meeting: int
+    member: int
+    ground: str
+    approved: str
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCount:
+    """A motion's votes, entered by the secretary after the meeting; never read from chat."""
+
+    meeting: int
+    motion: str
+    in_favour: int
+    against: int
+    abstained: int
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingAnswer:
     """What somebody said he will do: yes, no or leave (with a coarse reason). The last one counts.
 

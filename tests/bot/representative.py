@@ -45,6 +45,20 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "mobile": (9, 0),
     "unbound": (3, 0),
     "place": ("村委会二楼", ""),
+    "entitled": (13,),
+    "without_vote": (0, 1),
+    "should": (11,),
+    "needed": (9,),
+    "willing": (5, 9),
+    "lacking": (0, 2),
+    "lacking_in_room": (0, 3),
+    "election": (False, True),
+    "began": (False, True),
+    "left_out": (["张伟（正在服刑，2026-03-01 镇党委同意）"], []),
+    "votes": (["工作计划：赞成9，反对0，弃权1，过了应到的半数"], []),
+    "line": ("工作计划：赞成9，反对0，弃权1，过了应到的半数",),
+    "cast": (10,),
+    "suspended": (True, False),
     "arrived": ("", "19:52"),
     "opens": ("19:00",),
     "present": (["王建国"], []),
@@ -97,6 +111,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "help": ("谁还没交",),
     "text": ("【3月党费】各位同志",),
 }
+_NUMBERS = {"present": (10, 0), "online": (0, 2)}
 _MEETING = {"number": 1, "kind": "党课", "begins": SUNDAY, "place": "", "agenda": "", "link": ""}
 _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "proxy": False}
 _COMING = {"title": "3月党费公示", "due": SUNDAY, "notes": [], "text": "【公示】", "private": False}
@@ -105,6 +120,8 @@ _STEERED: dict[str, tuple[Any, ...]] = {"title": ("3月党费公示",), "due": (
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "dues.claimed": {"amount": ("20", None)},
     "dues.relay_lost": {"names": (["张伟", "李强"],)},
+    "quorum.heads": _NUMBERS,
+    "quorum.votes": {"present": (10, 12)},
     "attendance.not_for_others": {"names": (["张伟"],)},
     "error.not_understood": {"example": ("未交 3月", None)},
     "meetings.answered": {"said": ("yes", "leave", "no")},
