@@ -3,8 +3,9 @@
 # Does nothing where one is there already; without root or apt it says so and goes on.
 set -euo pipefail
 
-if find /usr/share/fonts /usr/local/share/fonts "${HOME}/.fonts" "${HOME}/.local/share/fonts" \
-    -iname 'NotoSansCJK*' -print -quit 2> /dev/null | grep -q .; then
+found=$(find /usr/share/fonts /usr/local/share/fonts "${HOME}/.fonts" "${HOME}/.local/share/fonts" \
+    -iname 'NotoSansCJK*' -print -quit 2> /dev/null || true)
+if [ -n "$found" ]; then
     exit 0
 fi
 if [ "$(id -u)" != 0 ] || ! command -v apt-get > /dev/null; then
