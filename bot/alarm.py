@@ -17,15 +17,12 @@ from enum import StrEnum
 from http.client import HTTPException
 
 from bot.gateway.base import ChannelState
+from bot.unsent import UNSENT_AFTER, failing
 from scheduler.calendar import QuietHours
 from store import outbox
 from store.database import Database
-from store.models import OutboxRow, PostState
 
 log = logging.getLogger(__name__)
-
-UNSENT_AFTER = timedelta(days=2)
-"""A post that could not be sent for so long is told."""
 
 ASLEEP_AFTER = timedelta(minutes=10)
 """Looks further apart than this were parted by sleep, or by a hand on the clock."""
@@ -114,7 +111,7 @@ class Alarm:
         return {
             Trouble.AWAY: away_at is not None and away_at <= now,
             Trouble.SILENT: silent_at is not None and silent_at <= now and known_silent,
-            Trouble.UNSENT: any(row.at + UNSENT_AFTER <= now for row in self._failing()),
+            Trouble.UNSENT: any(row.at + UNSENT_AFTER <= now for row in failing(self._db)),
         }
 
     def _away_at(self) -> datetime | None:
@@ -123,9 +120,6 @@ class Alarm:
     def _silent_at(self) -> datetime | None:
         """Somebody who is logged out hears nothing anyway: that is told as such."""
         return None if self._away_since else self._alive_at + self._rules.silent_after
-
-    def _failing(self) -> list[OutboxRow]:
-        return [row for row in outbox.in_state(self._db, PostState.NEW) if row.attempts]
 
     def _tell(self, trouble: Trouble, now: datetime, *, over: bool = False) -> None:
         told = _OVER[trouble] if over else _BEGUN[trouble]
@@ -144,7 +138,7 @@ class Alarm:
     def _waiting(self, now: datetime) -> str:
         """The group's texts that wait, to be pasted; of private ones only how many."""
         rows = outbox.waiting(self._db, now) + [
-            row for row in self._failing() if row.not_before is not None and row.not_before > now
+            row for row in failing(self._db) if row.not_before is not None and row.not_before > now
         ]
         texts = list(dict.fromkeys(row.text for row in rows if row.room and not row.reply))
         private = sum(1 for row in rows if row.room is None)

@@ -19,6 +19,7 @@ from bot.inbox import Inbox, Served
 from bot.outlook import Outlook
 from bot.rendering import Texts, built_in
 from bot.settings import AlarmSettings, BranchSettings, Settings
+from bot.unsent import Unsent
 from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.plan import (
@@ -56,6 +57,7 @@ class App:
         announcer: Announcer,
         delivery: Delivery,
         unsure: Unsure,
+        unsent: Unsent,
         alarm: Alarm,
     ) -> None:
         self.db = db
@@ -65,6 +67,7 @@ class App:
         self.announcer = announcer
         self.delivery = delivery
         self.unsure = unsure
+        self.unsent = unsent
         self.alarm = alarm
         self.told_state: Callable[[ChannelState, str], None] | None = None
         self._something_to_say = asyncio.Event()
@@ -96,6 +99,7 @@ class App:
         """Settle the plan up to now, and say what may be said."""
         self.announcer.settle(self.clock.now())
         self.unsure.settle(self.clock.now())
+        self.unsent.settle(self.clock.now())
         await self.delivery.pump()
 
     def next_moment(self) -> datetime | None:
@@ -184,6 +188,7 @@ def build(
         Announcer(db, served, outlook, settings.quiet_hours),
         Delivery(db, gateway, clock, tempo, chance, settings.quiet_hours),
         Unsure(db, served),
+        Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
     )
 

@@ -1,9 +1,12 @@
 """The alarm: once for each trouble and once when it is over; nobody is disturbed."""
 
+import asyncio
 import json
 import logging
+import random
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,8 +16,13 @@ from typing import Any
 import pytest
 
 from bot.alarm import Alarm, AlarmRules
-from bot.clock import SHANGHAI
+from bot.app import build
+from bot.clock import SHANGHAI, VirtualClock
+from bot.delivery import Tempo
 from bot.gateway.base import ChannelState
+from bot.gateway.inprocess import InProcessGateway
+from bot.sandbox import branch
+from bot.settings import AlarmSettings
 from scheduler.calendar import QuietHours
 from store import outbox
 from store.database import Database
@@ -188,3 +196,33 @@ async def test_without_a_webhook_that_works_the_log_tells(
         await watch.wait(timedelta(hours=1))
     watch.db.close()
     assert caplog.text.count("alarm: away has begun") == 1
+
+
+async def test_the_program_hands_the_channel_over_to_the_alarm(
+    tmp_path: Path, webhook: Webhook
+) -> None:
+    clock = VirtualClock(NOON)
+    gateway = InProcessGateway(clock=clock)
+    rung = AlarmSettings(webhook=webhook.url, after_minutes=5)
+    app = build(
+        branch.settings(tmp_path / "sandbox").model_copy(update={"alarm": rung}),
+        clock=clock,
+        gateway=gateway,
+        data=tmp_path / "books",
+        chance=random.Random(1),
+        tempo=Tempo(),
+    )
+    serving = asyncio.create_task(app.serve())
+    await asyncio.sleep(0.02)
+    await gateway.set_connected(connected=False)
+    for minutes in (2, 4, 6):
+        clock.move_to(NOON + timedelta(minutes=minutes))
+        await app.alarm.check(clock.now())
+    assert webhook.events == ["away"]
+    await gateway.set_connected(connected=True)
+    await app.alarm.check(clock.now())
+    assert webhook.events == ["away", "away-over"]
+    serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
+    app.db.close()

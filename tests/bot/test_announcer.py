@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +11,14 @@ import pytest
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
 from bot.delivery import Tempo
-from bot.gateway.base import Incoming, MessageKind
+from bot.gateway.base import Incoming, MessageKind, NotSentError, Target
 from bot.gateway.inprocess import InProcessGateway
 from bot.sandbox import branch
 from bot.settings import DuesSettings, Settings
-from store import outbox
+from store import burden, outbox
 from store.checks import check
 from store.models import Delivery, DeliveryState
+from store.period import Period
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
@@ -189,7 +190,7 @@ async def test_what_waits_for_release_is_never_posted_by_itself(tmp_path: Path) 
     running = Running(tmp_path, publication_release=True)
     await running.wake(START)
     said: list[str] = []
-    for day in range(60):
+    for day in range(20):
         said += await running.wake(at(3, 31, 17) + timedelta(days=day))
     assert not [line for line in said if line.startswith("【党费收缴公示】")]
     assert [line for line in said if line.startswith("3月党费公示")] == [
@@ -236,6 +237,8 @@ async def test_whatever_the_secretary_steers_each_goes_out_at_most_once_and_not_
     assert all(d.at >= d.due_at for d in done)
     to_group = [row for row in outbox.OUTBOX.find(running.app.db) if row.room]
     assert len(to_group) == len({d.key for d in done if d.state == "posted" and _public(d)})
+    months = [Period(2026, month) for month in range(3, 13)]
+    assert sum(burden.of(running.app.db, "B01", m).prompts for m in months) == len(to_group)
     assert check(running.app.db) == []
     running.app.db.close()
 
@@ -259,3 +262,25 @@ async def test_what_falls_due_at_night_is_said_in_the_morning_unless_called_off_
     assert "不发了" in await running.says("不发 1")
     assert await running.wake(at(3, 12, 9)) == []
     running.app.db.close()
+
+
+async def test_a_group_that_cannot_be_reached_is_told_to_the_secretary_after_two_days_once(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = running.gateway.send_text
+
+    async def refuses_the_room(target: Target, text: str, mentions: Sequence[str] = ()) -> str:
+        if target.room_id:
+            raise NotSentError("not in the room")
+        return await send(target, text, mentions)
+
+    monkeypatch.setattr(running.gateway, "send_text", refuses_the_room)
+    said: list[str] = []
+    for hours in range(0, 90, 5):
+        for minute in range(3):
+            said += await running.wake(at(4, 1, 9) + timedelta(hours=hours, minutes=minute))
+    told = [line for line in said if line.startswith("下面这条两天都没发到群里")]
+    assert len(told) == 2  # March's publication and April's notice
+    monkeypatch.undo()
+    made_up = await running.wake(at(4, 6))
+    assert [line[:7] for line in made_up] == ["【党费收缴公示", "【4月党费】各"]
