@@ -79,12 +79,24 @@ def read(
     explain: Annotated[
         str | None, typer.Option("--explain", help="只看这一句是怎么读懂的。")
     ] = None,
+    sender: Annotated[
+        str | None, typer.Option("--sender", help="配合 --explain：发言人的编号或姓名。")
+    ] = None,
+    pending: Annotated[
+        str | None,
+        typer.Option("--pending", help="配合 --explain：正在进行 checkin、dues 还是 meeting。"),
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", help="配合 --explain：当天日期，如 2026-11-02。")
+    ] = None,
 ) -> None:
     """读懂消息：标准输入一行一个 JSON，标准输出一行一个结果。"""
     from bot.read_lines import explain_one, read_lines
 
     if explain is not None:
-        explain_one(explain, roster, sys.stdout)
+        explain_one(
+            explain, roster, sys.stdout, sender=sender, pending=pending, today=today
+        )
     else:
         read_lines(sys.stdin, sys.stdout, roster)
 
@@ -111,6 +123,7 @@ def paste(
 
 
 app.command("import")(cli_members.take_in)
+app.command()(cli_members.history)
 
 
 @app.command()

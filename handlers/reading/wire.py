@@ -14,7 +14,7 @@ from handlers.reading.model import Intent, Pending, Person
 from handlers.reading.people import Roster
 from handlers.reading.reader import read
 
-__all__ = ["FIELDS", "answer", "as_json", "explain", "roster_from_json"]
+__all__ = ["FIELDS", "answer", "as_json", "explain", "roster_from_json", "round_named"]
 
 _PEOPLE = ("people", "unresolved")
 _DUES = (*_PEOPLE, "months")
@@ -88,11 +88,16 @@ def _checked(row: Mapping[str, Any], roster: Roster) -> tuple[str, str, date, Pe
         raise ValueError("这一行没有消息正文（text）")  # noqa: TRY004
     if not isinstance(sender, str) or sender not in roster.people:
         raise ValueError(f"发言人（sender）不在花名册里：{sender!r}")
-    pending = row.get("pending")
-    if pending is not None and (not isinstance(pending, str) or pending not in _ROUNDS):
-        raise ValueError(f"正在进行的事项（pending）认不出：{pending!r}")
+    pending = round_named(row.get("pending"))
     try:
         day = date.fromisoformat(today if isinstance(today, str) else "")
     except ValueError:
         raise ValueError(f"日期（today）要写成 2026-11-02 这样：{today!r}") from None
-    return text, sender, day, _ROUNDS[pending]
+    return text, sender, day, pending
+
+
+def round_named(written: object) -> Pending | None:
+    """The open round of that name; ValueError with a Chinese sentence if there is none."""
+    if written is not None and (not isinstance(written, str) or written not in _ROUNDS):
+        raise ValueError(f"正在进行的事项（pending）认不出：{written!r}")
+    return _ROUNDS[written]

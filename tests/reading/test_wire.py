@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
 
+from bot.faults import CommandError
+from bot.read_lines import explain_one
 from handlers.reading import Roster
 from handlers.reading.wire import FIELDS, answer, explain, roster_from_json
-from tests.reading.conftest import TODAY
+from tests.reading.conftest import FIXTURES, TODAY
 
 ROW = {"id": "x1", "text": "党费交了20", "sender": "M06", "pending": "dues", "today": "2026-10-12"}
 
@@ -69,3 +72,23 @@ def test_an_explanation_shows_words_clauses_and_the_rule(roster: Roster) -> None
     assert "张伟/名册" in page
     assert "hearsay" in page
     assert "决定：不作声" in page
+
+
+def test_one_message_is_explained_on_the_command_line() -> None:
+    out = StringIO()
+    how = {"sender": "孙丽", "pending": "dues", "today": "2026-10-12"}
+    explain_one("上个月党费交了20", FIXTURES / "roster.json", out, **how)
+    assert "孙丽 2026-09 党费已交 20.00元" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("how", "named"),
+    [
+        ({"sender": "王芳"}, "不止一位"),
+        ({"sender": "谁"}, "不在名册"),
+        ({"pending": "饭"}, "pending"),
+    ],
+)
+def test_an_explanation_of_what_is_unknown_is_refused(how: dict[str, str], named: str) -> None:
+    with pytest.raises(CommandError, match=named):
+        explain_one("已交", FIXTURES / "roster.json", StringIO(), **how)
