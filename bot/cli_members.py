@@ -44,3 +44,13 @@ def take_in(
 
     wishes = Wishes(file, branch, config, data, yes)
     take_in_file(wishes, SystemClock(), Screen.of_this_process())
+
+
+def history(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="姓名、群名片或别名。")],
+    data: Annotated[Path, typer.Option("--data", help="账本所在的文件夹。")] = Path("data"),
+) -> None:
+    """一位党员在账本里的经历：哪天、谁、以什么职务、改了什么。"""
+    from bot.members_history import tell
+
+    tell(data, name, sys.stdout)

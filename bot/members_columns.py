@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import members_table as table
-from bot import members_words as words
+from handlers import member_words as words
 from store.models import Member
 
 

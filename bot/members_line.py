@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import members_table as table
-from bot import members_words as words
 from bot.members_columns import BY_NAME, COLUMNS, usual_cell
 from bot.members_table import Place, Row
+from handlers import member_words as words
 from store.models import Member
 from store.money import Fen
 

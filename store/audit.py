@@ -31,15 +31,29 @@ def record(
     about: Iterable[str],
     detail: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Add a link to the chain. ``about`` names records as ``table/id``."""
+    """Add a link to the chain. ``about`` names records as ``table/id``.
+
+    It is signed with the offices that who did it holds at this moment.
+    """
     last = db.last(AUDIT.name)
     previous = last["hash"] if last else ""
     entry = AuditEntry(
-        cause.at, cause.by, cause.why, what, tuple(about), detail or {}, previous=previous
+        cause.at,
+        cause.by,
+        cause.why,
+        what,
+        tuple(about),
+        detail or {},
+        previous=previous,
+        offices=_offices(db, cause.by),
     )
     entry = replace(entry, hash=digest(entry))
-    AUDIT.add(db, entry)
-    return entry
+    return replace(entry, id=AUDIT.add(db, entry))
+
+
+def _offices(db: Database, member: int | None) -> tuple[str, ...]:
+    row = db.get("members", member) if member is not None else None
+    return tuple(row["roles"]) if row else ()
 
 
 def digest(entry: AuditEntry) -> str:

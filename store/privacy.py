@@ -7,6 +7,7 @@ publish a sum that somebody owes.
 
 from __future__ import annotations
 
+import re
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -28,3 +29,8 @@ class Private(Generic[T]):
     def opened(self) -> T:
         """The value itself. Only for a post to the person it belongs to, or to an officer."""
         return self._value
+
+
+def masked(phone: str) -> str:
+    """A phone as it may be shown in a chat: ``138****1234``; each of several."""
+    return re.sub(r"(\d{3})\d+(\d{4})", r"\1****\2", phone)

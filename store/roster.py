@@ -22,11 +22,13 @@ STRANGERS = Table("strangers", Stranger)
 OFFICE_LISTS = Table("office_lists", OfficeList)
 
 
-def add_member(db: Database, cause: Cause, member: Member) -> Member:
+def add_member(
+    db: Database, cause: Cause, member: Member, detail: dict[str, Any] | None = None
+) -> Member:
     """Put a member on the roster."""
     member = replace(member, at=cause.at, why=cause.why)
     member = replace(member, id=MEMBERS.add(db, member))
-    audit.record(db, cause, "登记党员", (f"members/{member.id}",))
+    audit.record(db, cause, "登记党员", (f"members/{member.id}",), detail)
     return member
 
 

@@ -18,7 +18,10 @@ class RecentActs:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One link of the audit chain: ``hash`` covers the entry and the hash before it."""
+    """One link of the audit chain: ``hash`` covers the entry and the hash before it.
+
+    ``offices`` are those that ``by`` held then (values of ``Role``).
+    """
 
     at: datetime
     by: int | None
@@ -27,5 +30,6 @@ class AuditEntry:
     about: tuple[str, ...]
     detail: dict[str, Any] = field(default_factory=dict)
     previous: str = ""
+    offices: tuple[str, ...] = ()
     hash: str = ""
     id: int = 0
