@@ -13,7 +13,13 @@ from pathlib import Path
 from bot.settings import Settings
 
 _SURNAMES = "赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施孔曹严华魏陶姜谢邹喻"
-_GIVEN = ["文斌", "晓燕", "建军", "志强", "秀兰", "桂英", "德明", "海涛", "玉梅", "国栋", "春花", "永福", "丽娟", "卫东", "凤霞", "长顺", "美玲", "树林", "金凤", "少华", "红梅", "立新", "素珍", "光荣", "翠兰", "保国", "雪莲", "振华", "淑芬", "冬生"]
+# fmt: off
+_GIVEN = (
+    "文斌", "晓燕", "建军", "志强", "秀兰", "桂英", "德明", "海涛", "玉梅", "国栋",
+    "春花", "永福", "丽娟", "卫东", "凤霞", "长顺", "美玲", "树林", "金凤", "少华",
+    "红梅", "立新", "素珍", "光荣", "翠兰", "保国", "雪莲", "振华", "淑芬", "冬生",
+)
+# fmt: on
 _CITIES = ("深圳", "杭州", "东莞", "苏州", "宁波", "武汉", "广州", "北京")
 _NICKNAMES = (
     "{{ 7*7 }}",
@@ -95,7 +101,7 @@ def _person(chance: random.Random, branch: Branch, number: int, place: int) -> P
     habit = Habit.PUNCTUAL if place < 2 else _habit(chance, branch)
     nickname = chance.choice(_NICKNAMES) if place > 1 and chance.random() < 0.2 else name
     wechat_id = f"wx{number:04}"
-    fen = 1013 + 137 * number
+    fen = 1013 + 97 * number  # well below the 1000 yuan that go another way
     city = _CITIES[number % len(_CITIES)]
     return Person(
         branch.id, name, wechat_id, nickname, fen, habit, city, office, first_id=wechat_id

@@ -56,6 +56,7 @@ class Channel:
         self._clock = clock
         self.away = False
         self.rough = True
+        self.roughness = 1.0  # the share of sends that are in danger
         self.posts: list[Posted] = []
         self.on_post: Callable[[Posted], None] = lambda posted: None
         self.on_fate: Callable[[str, Target], None] = lambda fate, target: None
@@ -82,7 +83,7 @@ class Channel:
         if self.away:
             raise NotSentError("away")
         fate = "sent"
-        if self.rough:
+        if self.rough and self._chance.random() < self.roughness:
             (fate,) = self._chance.choices(list(FATES), list(FATES.values()))
         if fate != "sent":
             self.on_fate(fate, target)

@@ -38,6 +38,7 @@ class Promises:
     """Everything that was acknowledged to anybody; it stays on the books for ever."""
 
     made: list[tuple[str, str, Period]] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)  # of members, by name
 
     def read(self, posted: Posted) -> None:
         """Take down what a post acknowledges."""
@@ -59,16 +60,16 @@ class Promises:
         """All promises from that one on are on the books."""
         if len(self.made) == since:
             return
-        members = {m.name: m for m in roster.MEMBERS.find(app.db)}
+        if not self.ids:
+            self.ids = {m.name: m.id for m in roster.MEMBERS.find(app.db)}
         for kind, name, month in self.made[since:]:
-            hold(name in members, f"{name} was acknowledged and is nobody")
-            member = members[name]
+            hold(name in self.ids, f"{name} was acknowledged and is nobody")
             table = {
                 "claim": dues.CLAIMS,
                 "check-in": checkins.CHECK_INS,
                 "receipt": dues.RECEIPTS,
             }[kind]
-            found = table.find(app.db, member=member.id, period=month)
+            found = table.find(app.db, member=self.ids[name], period=month)
             hold(found, f"{kind} of {name} for {month} was acknowledged and is not on the books")
 
 

@@ -34,6 +34,7 @@ class Life:
         self._model = model
         self._channel = channel
         self._send = send
+        self.talk = 1.0  # how much people say beside their dues
         self._count = 0
         self._by_id = {p.wechat_id: p for b in cast for p in b.people}
         self._branch = {b.id: b for b in cast}
@@ -72,11 +73,11 @@ class Life:
             at = self._some_time(first, (0, 20) if late else (4, 27))
             paying = month + -1 if late else month
             planned.append((at, lambda at: self._pays(at, person, paying)))
-            if self._chance.random() < 0.5:
+            if self._chance.random() < 0.5 * self.talk:
                 planned.append(
                     (self._some_time(first, (0, 27)), lambda at: self._reports(at, person))
                 )
-            if self._chance.random() < 0.3:
+            if self._chance.random() < 0.3 * self.talk:
                 words = self._chance.choice(speech.CHATTER)
                 at = self._some_time(first, (0, 27))
                 planned.append((at, lambda at: self._speaks(at, person, (words, Meaning()))))
@@ -89,12 +90,14 @@ class Life:
 
     def _pays(self, at: datetime, person: Person, month: Period) -> None:
         soon = timedelta(seconds=self._chance.randrange(20, 110))
-        plain = speech.paid(month)
-        exact = speech.paid(month, person.yuan, person.fen)
+        plain = speech.paid(month, at)
+        exact = speech.paid(month, at, person.yuan, person.fen)
         said = self._chance.choice((plain, exact))
         if person.habit is Habit.WRONG:
             wrong = person.fen + 500
-            self._speaks(at, person, speech.paid(month, f"{wrong // 100}.{wrong % 100:02}", wrong))
+            self._speaks(
+                at, person, speech.paid(month, at, f"{wrong // 100}.{wrong % 100:02}", wrong)
+            )
             self._speaks(at + 3 * soon, person, exact)
             return
         spoken = self._speaks(at, person, said)
@@ -108,7 +111,7 @@ class Life:
             people = self._branch[person.branch].people[2:]
             other = self._chance.choice(people)
             if other.habit is not Habit.SILENT:
-                self._speaks(at + soon, person, speech.paid_for(other.name, month))
+                self._speaks(at + soon, person, speech.paid_for(other.name, month, at))
 
     def _recalls(self, at: datetime, person: Person, spoken: Spoken) -> None:
         self._count += 1
@@ -176,7 +179,7 @@ class Life:
                     ("未交", Meaning()),
                     ("@小助手 我的", Meaning()),
                     (f"绑定 1 {someone.name}", Meaning("bind", someone.name, wechat_id=impostor)),
-                    speech.paid(Period.of(first)),
+                    speech.paid(Period.of(first), first),
                 )
             )
             at = self._some_time(first, (0, 28))

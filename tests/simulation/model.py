@@ -66,7 +66,8 @@ Entry = Claim | CheckIn | Answer | Meeting | Binding | tuple[str, Claim]
 class Model:
     """The true state of all branches."""
 
-    def __init__(self, branches: list[Branch]) -> None:
+    def __init__(self, branches: list[Branch], year: int) -> None:
+        self._verified_from = Period(year, 1)
         self.branches = {branch.id: branch for branch in branches}
         self.rooms = {branch.room: branch for branch in branches}
         self.people = {p.name: p for branch in branches for p in branch.people}
@@ -137,11 +138,17 @@ class Model:
         if person is not speaker and self.offices[speaker.name] == "组织委员":
             self._received_from(speaker, person, spoken, said.month)
             return
-        claim = Claim(person.name, said.month, said.fen or person.fen, spoken.id, speaker.name)
-        if not before or sum(c.fen for c in before) + claim.fen == person.fen:
+        fen = said.fen or self._owed(person, said.month)
+        claim = Claim(person.name, said.month, fen, spoken.id, speaker.name)
+        owed = self._owed(person, said.month)
+        if not before or sum(c.fen for c in before) + claim.fen == owed > 0:
             self._claim(speaker, claim)
         elif said.fen is not None and said.fen not in {c.fen for c in before}:
             self._asked[spoken.sender] = (claim, spoken.at + EXPIRES)
+
+    def _owed(self, person: Person, month: Period) -> int:
+        """What is verified for a month: from January of the year in which the lists were read."""
+        return person.fen if month >= self._verified_from else 0
 
     def _received_from(
         self, speaker: Person, person: Person, spoken: Spoken, month: Period
@@ -149,7 +156,8 @@ class Model:
         """The collector's word about others is a receipt."""
         before = self.standing(person.name, month)
         if not before:
-            self._claim(speaker, Claim(person.name, month, person.fen, spoken.id, speaker.name))
+            fen = self._owed(person, month)
+            self._claim(speaker, Claim(person.name, month, fen, spoken.id, speaker.name))
             before = self.standing(person.name, month)
         for claim in before:
             if claim.state == "claimed":

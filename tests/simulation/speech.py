@@ -82,15 +82,21 @@ class Spoken:
 Said = tuple[str, Meaning]
 
 
-def paid(month: Period, yuan: str | None = None, fen: int | None = None) -> Said:
+def called(month: Period, at: datetime) -> str:
+    """A month as people call it then: one of the year before is said so."""
+    return f"{month.month}月" if month.year == at.year else f"去年{month.month}月"
+
+
+def paid(month: Period, at: datetime, yuan: str | None = None, fen: int | None = None) -> Said:
     """Somebody says that he paid a month."""
-    text = f"{month.month}月党费已交" if yuan is None else f"{month.month}月党费交了{yuan}元"
-    return text, Meaning("paid", month=month, fen=fen)
+    sum_said = "已交" if yuan is None else f"交了{yuan}元"
+    return f"{called(month, at)}党费{sum_said}", Meaning("paid", month=month, fen=fen)
 
 
-def paid_for(name: str, month: Period) -> Said:
+def paid_for(name: str, month: Period, at: datetime) -> Said:
     """Somebody says that he paid for another."""
-    return f"替{name}交了{month.month}月党费", Meaning("paid", about=name, month=month)
+    text = f"替{name}交了{called(month, at)}党费"
+    return text, Meaning("paid", about=name, month=month)
 
 
 def check_in(city: str) -> Said:

@@ -45,6 +45,8 @@ class Scale:
     days: int = 33
     troubles: int = 18
     checks_every: int = 40  # messages
+    roughness: float = 1.0  # the share of sends that are in danger
+    talk: float = 1.0  # how much people say beside their dues
     start: datetime | None = None
 
 
@@ -74,11 +76,13 @@ class World:
         self.cast = branches(self.chance, scale.branches, scale.heads)
         self.folder = folder
         self.settings = settings(self.cast, folder)
-        self.model = Model(self.cast)
+        self.model = Model(self.cast, self.start.year)
         self.channel = Channel(self.chance, self.clock)
+        self.channel.roughness = scale.roughness
         self.privacy = Privacy(self.model)
         self.promises = Promises()
         self.life = Life(self.chance, self.cast, self.model, self.channel, self._on_its_way)
+        self.life.talk = scale.talk
         self.announced = Announced(self.cast, self.start, self.life)
         self.app: App | None = None
         self.messages = 0
