@@ -90,7 +90,8 @@ class Announcer:
         elif settled > now + CLOCK_TOLERANCE:
             log.warning("the clock was ahead: %s is settled until %s", branch, settled)
             with self._db.transaction():
-                outbox.turn_back(self._db, branch, now)
+                still_to_come = outbox.turn_back(self._db, branch, now)
+                steering.turn_back(self._db, branch, now, still_to_come)
                 told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
                 self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
 

@@ -85,8 +85,10 @@ def settle(db: Database, branch: str, at: datetime) -> None:
         WATERMARKS.put(db, Watermark(branch, at, id=mark.id if mark else 0))
 
 
-def turn_back(db: Database, branch: str, now: datetime) -> None:
+def turn_back(db: Database, branch: str, now: datetime) -> set[str]:
     """The clock had run ahead of ``now`` and is right again: what it did too early is void.
+
+    Returns the keys of what is still to come.
 
     The occurrences after ``now`` are still to come; what waits to be sent for them is dropped,
     and what was put off till a time of the wrong clock may go out.
@@ -103,3 +105,4 @@ def turn_back(db: Database, branch: str, now: datetime) -> None:
             change(db, replace(row, state=PostState.DROPPED))
         elif row.branch == branch and row.at > now:
             change(db, replace(row, not_before=None))
+    return {delivery.key for delivery in early}

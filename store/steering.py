@@ -6,8 +6,9 @@ again. Knows neither the plan nor what an announcement says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from store import audit
 from store.database import Database
@@ -58,6 +59,18 @@ def close(db: Database, branch: str, key: str) -> None:
     for step in INTERVENTIONS.find(db, branch=branch, open=True):
         if step.key == key:
             INTERVENTIONS.put(db, replace(step, open=False))
+
+
+def turn_back(db: Database, branch: str, now: datetime, keys: Collection[str]) -> None:
+    """The clock had run ahead of ``now``: what people decided about these ``keys`` counts again.
+
+    What the program itself asked and put off in that time is taken back.
+    """
+    for step in INTERVENTIONS.find(db, branch=branch):
+        if step.by is None and step.at > now:
+            INTERVENTIONS.put(db, replace(step, withdrawn=True, open=False))
+        elif step.key in keys:
+            INTERVENTIONS.put(db, replace(step, open=True))
 
 
 def course(steps: Iterable[Intervention]) -> Course:

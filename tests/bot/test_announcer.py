@@ -148,6 +148,19 @@ async def test_a_clock_that_ran_ahead_and_came_back_does_not_silence_the_branch(
     assert [d.key for d in standing] == ["dues-notice/B01/2026-04"]
 
 
+async def test_what_the_secretary_decided_holds_though_the_clock_ran_ahead(tmp_path: Path) -> None:
+    running = Running(tmp_path, publication_release=True, notice="每月10日 09:00")
+    await running.wake(START)
+    await running.says("预告")
+    assert "不发了" in await running.says("不发 1")
+    await running.wake(at(6, 15))
+    await running.wake(at(3, 3))
+    assert await running.wake(at(3, 10)) == []
+    (asked,) = await running.wake(at(3, 31, 18))
+    assert asked == "3月党费公示到时间了，请您过目，放行了我才发到群里："
+    running.app.db.close()
+
+
 async def test_a_clock_a_few_hours_off_is_no_matter(running: Running) -> None:
     await running.wake(at(3, 31, 18))
     assert await running.wake(at(3, 31, 7)) == []
