@@ -36,10 +36,14 @@ from store import inbox as inbox_rows
 from store.attendance import SignInWindow
 from store.database import Database
 from store.disk import Disk
+from store.errors import DiskError
 from store.models import Cause
 from store.tables import TABLES
 
 log = logging.getLogger(__name__)
+
+DISK_PAUSE = 10.0
+"""Seconds between tries while the books cannot be written."""
 
 WATCH_SECONDS = 30.0
 """How often the alarm looks at the channel."""
@@ -125,12 +129,23 @@ class App:
         ]
         runner.start()
         try:
-            await self.gateway.run(self.on_message, self.on_state)
+            await self.gateway.run(self._hear, self.on_state)
         finally:
             for task in tasks:
                 task.cancel()
             await runner.stop()
             await self.gateway.stop()
+
+    async def _hear(self, incoming: Incoming) -> None:
+        """Record a message; while the disk is full it waits here, and those behind it wait too."""
+        while True:
+            try:
+                await self.on_message(incoming)
+            except DiskError as error:
+                log.warning("message %s waits for the disk: %s", incoming.id, error)
+                await self.clock.sleep(DISK_PAUSE)
+            else:
+                return
 
     async def _send_for_ever(self, runner: Runner) -> None:
         while True:

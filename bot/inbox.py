@@ -18,8 +18,9 @@ from functools import partial
 from bot.gateway.base import Incoming, MessageKind
 from bot.rendering import Texts
 from bot.speaking import Speaker
-from handlers.context import Branch, Coming, Context, Message, Place, Reply, Say
+from handlers.context import Branch, Coming, Context, Message, Place, Reply, Say, UserError
 from handlers.reading import Person, Reading, Roster
+from handlers.record import photographed
 from handlers.router import route
 from handlers.statements import understood
 from handlers.strangers import meet
@@ -27,7 +28,8 @@ from handlers.undo import recalled
 from scheduler.calendar import is_working_day
 from store import inbox, questions, roster
 from store.database import Database
-from store.models import InboxRow, Member, Role
+from store.errors import DiskError
+from store.models import InboxRow, Member, MemberStatus, Role
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +66,10 @@ class Inbox:
         self._rosters: dict[str, tuple[list[Member], Roster]] = {}
 
     def handle(self, incoming: Incoming) -> bool:
-        """Handle one message; False where it was handled before or is none of ours."""
+        """Handle one message; False where it was handled before or is none of ours.
+
+        Raises DiskError where the books cannot be written now; nothing was recorded then.
+        """
         if incoming.from_bot or inbox.seen(self._db, incoming.id):
             return False
         sender = roster.member_of(self._db, incoming.sender_id)
@@ -75,6 +80,10 @@ class Inbox:
         message = self._message(incoming)
         try:
             self._commit(served, incoming, message, sender)
+        except UserError as error:
+            self._refuse(served, incoming, message, sender, error)
+        except DiskError:  # no fault of this message: it may be handed in again
+            raise
         except Exception as error:  # noqa: BLE001 - the one place where a bug is met
             self._fault(served, incoming, message, sender, error)
         return True
@@ -113,17 +122,33 @@ class Inbox:
             self._mark(incoming, outcome, sender, digest)
             Speaker(self._db, served.branch, served.texts).reply(message, reply)
 
+    def _refuse(
+        self,
+        served: Served,
+        incoming: Incoming,
+        message: Message,
+        sender: Member | None,
+        error: UserError,
+    ) -> None:
+        """What cannot be done leaves nothing written but the mark and the sentence."""
+        with self._db.transaction():
+            self._mark(incoming, "refused", sender)
+            say = Say("error.user", {"message": str(error)})
+            Speaker(self._db, served.branch, served.texts).reply(message, [say])
+
     def _handled(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None
     ) -> tuple[str, Reply]:
         questions.expire(self._db, message.at)
-        if sender is None or sender.branch != served.branch.id:
+        if sender is None or not _belongs(sender, served):
             if incoming.kind is not MessageKind.TEXT or sender is not None:
                 return "ignored", []
             return "stranger", meet(self._db, served.branch, message)
         ctx = self._context(served.branch, message, sender)
         if incoming.kind is MessageKind.RECALLED:
             return "recall", recalled(ctx, incoming.recalls or "")
+        if incoming.kind is MessageKind.IMAGE and photographed(ctx):
+            return "photo", []
         if incoming.kind is not MessageKind.TEXT:
             return "ignored", []
         reply = route(ctx)
@@ -212,3 +237,8 @@ class Inbox:
         with self._db.transaction():
             self._mark(incoming, "fault", sender)
             Speaker(self._db, served.branch, served.texts).reply(message, say)
+
+
+def _belongs(sender: Member, served: Served) -> bool:
+    """Whether the branch counts him; who was transferred away is heard no more."""
+    return sender.branch == served.branch.id and sender.status is MemberStatus.ACTIVE

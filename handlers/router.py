@@ -10,61 +10,79 @@ from handlers import (
     arranging,
     attendance,
     meetings,
+    members,
     preview,
     quorum,
     receipts,
+    record,
     reports,
     roster,
     undo,
 )
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
-from handlers.context import Context, Reply, Say, UserError
+from handlers.context import Context, Reply, Say
 from handlers.help import help_command
 from handlers.statements import state
 
-COMMANDS: tuple[Command, ...] = (
-    reports.mine,
-    meetings.coming_meetings,
-    undo.undo,
-    reports.month,
-    reports.unpaid,
-    receipts.confirm,
-    arranging.arrange,
-    arranging.change,
-    arranging.cancel,
-    attendance.enter,
-    attendance.take_out,
-    quorum.heads,
-    quorum.leave_out,
-    quorum.count_in,
-    quorum.enter_votes,
-    quorum.suspend,
-    quorum.restore,
-    preview.preview,
-    preview.postpone,
-    preview.cancel,
-    preview.edit,
-    preview.release,
-    reports.burdens,
-    roster.members,
-    roster.bind,
-    help_command(lambda: COMMANDS),
+SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    ("自己", (reports.mine, undo.undo, help_command(lambda: SUBJECTS))),
+    ("党费", (reports.month, reports.unpaid, receipts.confirm)),
+    (
+        "会议",
+        (
+            meetings.coming_meetings,
+            arranging.arrange,
+            arranging.change,
+            arranging.cancel,
+            attendance.enter,
+            attendance.take_out,
+            quorum.heads,
+            quorum.leave_out,
+            quorum.count_in,
+            quorum.enter_votes,
+            quorum.suspend,
+            quorum.restore,
+            record.show,
+            record.enter,
+        ),
+    ),
+    (
+        "名册",
+        (
+            roster.members,
+            roster.bind,
+            members.who_is,
+            members.change,
+            members.join,
+            members.leave,
+            members.away,
+            members.home,
+        ),
+    ),
+    (
+        "通知",
+        (
+            preview.preview,
+            preview.postpone,
+            preview.cancel,
+            preview.edit,
+            preview.release,
+            reports.burdens,
+        ),
+    ),
 )
+"""All commands by subject, as 帮助 shows them."""
+
+COMMANDS: tuple[Command, ...] = tuple(c for _, commands in SUBJECTS for c in commands)
 
 
 def route(ctx: Context) -> Reply:
     """What is to be said to a message; the records are written on the way.
 
-    A UserError becomes its sentence, said to the sender; anything else is a bug and is raised.
+    Raises UserError for what cannot be done: the caller takes back what was written so far
+    and says its sentence. Anything else that is raised is a bug.
     """
-    try:
-        return _route(ctx)
-    except UserError as error:
-        return [Say("error.user", {"message": str(error)})]
-
-
-def _route(ctx: Context) -> Reply:
     call = find(COMMANDS, ctx.message.text)
     answered = answer(ctx, is_command=call is not None)
     if answered is not None:

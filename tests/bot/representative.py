@@ -16,7 +16,7 @@ PLAIN = Environment(trim_blocks=True, lstrip_blocks=True)
 PLAIN.filters.update(when=when, day=day)
 SOURCES = {
     key: body
-    for name in ("replies.txt", "announcements.txt", "meetings.txt")
+    for name in ("replies.txt", "announcements.txt", "meetings.txt", "roster.txt")
     for key, body in sections(
         (Path(__file__).parents[2] / "bot" / "templates" / name).read_text("utf-8")
     ).items()
@@ -59,6 +59,14 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "line": ("工作计划：赞成9，反对0，弃权1，过了应到的半数",),
     "cast": (10,),
     "suspended": (True, False),
+    "chair": ("王建国", ""),
+    "recorder": ("李秀英", ""),
+    "absent": (["陈静（请假）"], []),
+    "guests": (["镇干部周明"], []),
+    "decisions": (["通过年度计划"], []),
+    "photos": (0, 3),
+    "blank": (["主持", "决议"], []),
+    "id": (3,),
     "arrived": ("", "19:52"),
     "opens": ("19:00",),
     "present": (["王建国"], []),
@@ -109,6 +117,13 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "message": ("没有可以撤销的了。",),
     "example": ("未交 3月",),
     "help": ("谁还没交",),
+    "of": ("", "二组"),
+    "field": ("手机号",),
+    "after": ("139****5678", ""),
+    "again": (False, True),
+    "target": ("红星村党支部", ""),
+    "since": ("2026-03-01",),
+    "more": (0, 3),
     "text": ("【3月党费】各位同志",),
 }
 _NUMBERS = {"present": (10, 0), "online": (0, 2)}
@@ -117,10 +132,17 @@ _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "pr
 _COMING = {"title": "3月党费公示", "due": SUNDAY, "notes": [], "text": "【公示】", "private": False}
 _SILENT = _COMING | {"notes": ["推迟过", "只私下说"], "text": ""}
 _STEERED: dict[str, tuple[Any, ...]] = {"title": ("3月党费公示",), "due": (SUNDAY, SATURDAY)}
+_FOUND = {"name": "张伟", "card": "", "facts": ["党小组 二组", "手机号 138****1234"], "bound": 1}
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
+    "members.found": {
+        "lines": ([_FOUND], [_FOUND, _FOUND | {"card": "阿伟", "facts": [], "bound": 0}])
+    },
+    "members.changed": {"before": ("138****1234", "")},
     "dues.claimed": {"amount": ("20", None)},
     "dues.relay_lost": {"names": (["张伟", "李强"],)},
     "quorum.heads": _NUMBERS,
+    "record.show": {"present": (10, 0), "title": ("2026年第1次支部党员大会",)},
+    "record.noted": {"what": ("决议",), "text": ("通过年度计划",)},
     "quorum.votes": {"present": (10, 12)},
     "attendance.not_for_others": {"names": (["张伟"],)},
     "error.not_understood": {"example": ("未交 3月", None)},
@@ -152,7 +174,11 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "preview.released": {**_STEERED, "now": (False, True)},
     "announcement.release": {**_STEERED, "again": (False, True)},
     "reports.burden": {"months": ([{"month": "3月", "prompts": 2, "questions": 1}] * 2,)},
-    "help.show": {"lines": ([{"example": "未交 3月", "help": "谁还没交"}] * 2,)},
+    "help.show": {
+        "lines": ([{"example": "未交 3月", "help": "谁还没交"}] * 2,),
+        "subject": (None, "党费"),
+    },
+    "help.subjects": {"subjects": ([{"name": "党费", "names": ["党费", "未交"]}] * 2,)},
     "announcement.missed": {"lines": (["3月1日 08:30 党费通知"] * 2,)},
     "announcement.publication_names": {"received": (["张伟"], [])},
     "announcement.dues_publication": {"names": (["张伟", "李强"], [])},
