@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.meetings import KIND_NAMES
-from store import checkins, dues, meetings, outbox, roster
+from store import attendance, checkins, dues, meetings, outbox, quorum, roster
 from store.database import Database
 from store.models import Claim, ClaimState, Meeting, Member
 
@@ -104,7 +104,10 @@ def _meeting(db: Database, meeting: Meeting, names: dict[int, str]) -> dict[str,
         "kind": meeting.kind,
         "kind_name": KIND_NAMES.get(meeting.kind, meeting.kind),
         "at": meeting.begins.isoformat(),
+        "audience": meeting.audience,
+        "party_group": meeting.party_group or None,
         "place": meeting.place or None,
+        "link": meeting.link or None,
         "agenda": meeting.agenda or None,
         "state": meeting.state.value,
         "answers": [
@@ -116,5 +119,33 @@ def _meeting(db: Database, meeting: Meeting, names: dict[int, str]) -> dict[str,
                 "at": entry.at.isoformat(),
             }
             for entry in meetings.answers(db, meeting.id).values()
+        ],
+        "attendance": [
+            {
+                "member": entry.member,
+                "name": names.get(entry.member),
+                "online": entry.online,
+                "late": entry.late,
+                "arrived": entry.arrived.isoformat() if entry.arrived else None,
+            }
+            for entry in attendance.attended(db, meeting.id).values()
+        ],
+        "left_out": [
+            {
+                "member": entry.member,
+                "name": names.get(entry.member),
+                "ground": entry.ground,
+                "approved": entry.approved,
+            }
+            for entry in quorum.left_out(db, meeting.id)
+        ],
+        "votes": [
+            {
+                "motion": vote.motion,
+                "in_favour": vote.in_favour,
+                "against": vote.against,
+                "abstained": vote.abstained,
+            }
+            for vote in quorum.votes(db, meeting.id)
         ],
     }

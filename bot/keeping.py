@@ -92,6 +92,7 @@ _COUNTED = {
     "meeting_answers": "会议答复",
     "attendance": "会议签到",
     "left_out": "不计入应到",
+    "meeting_notes": "会议记录",
     "vote_counts": "表决票数",
     "inbox": "收到的消息",
     "outbox": "发出的话",

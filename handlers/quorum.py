@@ -74,7 +74,7 @@ def _heads(ctx: Context, meeting: Meeting) -> dict[str, Any]:
         "willing": _willing(ctx, meeting, count),
         "without_vote": len(people) - count.entitled,
         "left_out": Private(left_out if count.election else []),
-        "votes": Private([_shown(ctx, meeting, vote) for vote in quorum.votes(ctx.db, meeting.id)]),
+        "votes": Private([motion_line(vote, count) for vote in quorum.votes(ctx.db, meeting.id)]),
     }
 
 
@@ -203,7 +203,7 @@ def enter_votes(ctx: Context, words: str) -> Reply:
     )
     _check(ctx, meeting, counted)
     counted = quorum.enter_votes(ctx.db, ctx.cause, counted)
-    line = _shown(ctx, meeting, counted)
+    line = motion_line(counted, quorum.headcount(ctx.db, meeting))
     heads_now = _heads(ctx, meeting)
     cast = counted.in_favour + counted.against + counted.abstained
     return [Say("quorum.votes", {**heads_now, "line": line, "cast": cast})]
@@ -219,9 +219,8 @@ def _check(ctx: Context, meeting: Meeting, counted: VoteCount) -> None:
         raise UserError(f"票数合计{cast}，到会有表决权的只有{present}人，请核对后再登记。")
 
 
-def _shown(ctx: Context, meeting: Meeting, vote: VoteCount) -> str:
+def motion_line(vote: VoteCount, count: Headcount) -> str:
     """One motion with its count and, where a rule says so, what it comes to."""
-    count = quorum.headcount(ctx.db, meeting)
     line = f"{vote.motion}：赞成{vote.in_favour}，反对{vote.against}，弃权{vote.abstained}"
     if count.election:
         return f"{line}（选举，按选举办法认定）"

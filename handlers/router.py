@@ -43,6 +43,8 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             quorum.enter_votes,
             quorum.suspend,
             quorum.restore,
+    record.show,
+    record.enter,
             record.show,
             record.enter,
         ),

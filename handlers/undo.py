@@ -13,7 +13,7 @@ from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
 from handlers.permissions import EVERY_MEMBER
-from store import attendance, audit, checkins, dues, meetings, quorum, roster, steering
+from store import attendance, audit, checkins, dues, meetings, minutes, quorum, roster, steering
 from store.models import ClaimState, MeetingState
 
 
@@ -131,6 +131,14 @@ def _votes(ctx: Context, row_id: int) -> Undone:
     return "表决登记", []
 
 
+def _note(ctx: Context, row_id: int) -> Undone:
+    note = minutes.NOTES.get(ctx.db, row_id)
+    if note is None or note.withdrawn:
+        return "", []
+    minutes.withdraw(ctx.db, ctx.cause, note)
+    return "会议记录的一条", []
+
+
 def _meeting(ctx: Context, row_id: int) -> Undone:
     meeting = meetings.MEETINGS.get(ctx.db, row_id)
     if meeting is None or meeting.state is MeetingState.CANCELLED:
@@ -175,6 +183,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "meeting_answers": _answer,
     "attendance": _attendance,
     "left_out": _left_out,
+    "meeting_notes": _note,
     "vote_counts": _votes,
     "meetings": _meeting,
     "meeting_changes": _meeting_change,

@@ -27,6 +27,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "check_ins": {"member": "members"},
     "meeting_changes": {"meeting": "meetings"},
     "attendance": {"member": "members", "meeting": "meetings"},
+    "meeting_notes": {"meeting": "meetings"},
     "left_out": {"member": "members", "meeting": "meetings"},
     "vote_counts": {"meeting": "meetings"},
     "meeting_answers": {"member": "members", "meeting": "meetings"},
@@ -41,7 +42,7 @@ AUDITED = frozenset(
     {
         *("members", "bindings", "dues_bases", "claims", "receipts"),
         *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),
-        *("left_out", "vote_counts"),
+        *("left_out", "vote_counts", "meeting_notes"),
     }
 )
 """Tables whose every row is named in the audit log: one that is not was slipped in."""

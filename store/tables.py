@@ -39,6 +39,7 @@ TABLES: tuple[TableSpec, ...] = (
         unique=(("why", "member", "meeting", "online"),),
         indexes=(("meeting",), ("member",), ("branch",), ("why",)),
     ),
+    TableSpec("meeting_notes", indexes=(("meeting", "kind"), ("meeting",))),
     TableSpec("left_out", indexes=(("meeting",), ("member",))),
     TableSpec("vote_counts", indexes=(("meeting",),)),
     TableSpec("meeting_changes", unique=(("meeting", "revision"),), indexes=(("meeting",),)),

@@ -28,7 +28,9 @@ from store.models.meetings import (
     Meeting,
     MeetingAnswer,
     MeetingChange,
+    MeetingNote,
     MeetingState,
+    NoteKind,
     VoteCount,
 )
 from store.models.people import (
@@ -84,11 +86,13 @@ __all__ = [
     "Meeting",
     "MeetingAnswer",
     "MeetingChange",
+    "MeetingNote",
     "MeetingState",
     "Member",
     "MemberStatus",
     "MemberTotals",
     "OfficeList",
+    "NoteKind",
     "OpenedMonth",
     "OutboxRow",
     "PastedKey",

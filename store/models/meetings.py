@@ -129,6 +129,31 @@ class VoteCount:
     id: int = 0
 
 
+class NoteKind(StrEnum):
+    """What a note of a meeting's record is about."""
+
+    CHAIR = "chair"
+    RECORDER = "recorder"
+    GUEST = "guest"
+    DECISION = "decision"
+    PHOTO = "photo"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNote:
+    """One thing entered for a meeting's record; of a photo the message's id."""
+
+    meeting: int
+    kind: NoteKind
+    text: str
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingAnswer:
     """What somebody said he will do: yes, no or leave (with a coarse reason). The last one counts.

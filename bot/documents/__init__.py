@@ -1,0 +1,1 @@
+"""Documents for the office, one module each: the minutes in Word, the year's plan in Excel."""
