@@ -12,9 +12,20 @@ from handlers.arranging import call_off, put_back
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
+from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
-from store import attendance, audit, checkins, dues, meetings, minutes, quorum, roster, steering
-from store.models import ClaimState, MeetingState
+from store import (
+    attendance,
+    audit,
+    changes,
+    checkins,
+    dues,
+    meetings,
+    quorum,
+    roster,
+    steering,
+)
+from store.models import ClaimState, MeetingState, MemberStatus
 
 
 @command(
@@ -176,6 +187,24 @@ def _steering(ctx: Context, row_id: int) -> Undone:
     return f"{steering.WORDS[step.step]}（{step.title}）", []
 
 
+def _change(ctx: Context, row_id: int) -> Undone:
+    done = changes.take_back(ctx.db, ctx.cause, row_id)
+    if done is None:
+        return "", []
+    entry, member = done
+    fields = [field for name in entry.detail[changes.AFTER] if (field := field_of(name))]
+    single = entry.what == "修改党员" and fields
+    return f"{member.called}的{fields[0].label if single else entry.what}", []
+
+
+def _joined(ctx: Context, row_id: int) -> Undone:
+    member = roster.MEMBERS.get(ctx.db, row_id)
+    if member is None or member.status is MemberStatus.LEFT:
+        return "", []
+    roster.change_member(ctx.db, ctx.cause, member, status=MemberStatus.LEFT)
+    return f"{member.called}的转入", []
+
+
 _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "claims": _claim,
     "receipts": _receipt,
@@ -188,5 +217,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "meetings": _meeting,
     "meeting_changes": _meeting_change,
     "bindings": _binding,
+    "audit": _change,
+    "members": _joined,
     "interventions": _steering,
 }
