@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from store import (
+    arrears,
     attendance,
     audit,
+    bases,
     burden,
     checkins,
     dues,
+    handing_over,
     inbox,
     meetings,
     minutes,
@@ -30,6 +33,7 @@ from store import (
 )
 from store.checks_audit import linked, names_exist
 from store.checks_books import Books, Fault, Whole
+from store.checks_collecting import batches_fit, reductions_fit
 from store.checks_dues import openings_fit, receipts_fit, states_fit
 from store.checks_rows import (
     RowCheck,
@@ -51,6 +55,9 @@ READ: tuple[Table[Any], ...] = (
     roster.BINDINGS,
     roster.STRANGERS,
     dues.BASES,
+    bases.FREEZES,
+    handing_over.BATCHES,
+    arrears.TOLD,
     dues.OPENED,
     dues.CLAIMS,
     dues.RECEIPTS,
@@ -93,6 +100,8 @@ WHOLE_CHECKS: tuple[Whole, ...] = (
     states_fit,
     openings_fit,
     totals_fit,
+    reductions_fit,
+    batches_fit,
 )
 """What all rows add up to is looked at by each of these."""
 

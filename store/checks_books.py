@@ -13,6 +13,7 @@ from store.models import (
     BranchMonth,
     Claim,
     DuesBase,
+    HandingOver,
     MemberTotals,
     OpenedMonth,
     Receipt,
@@ -54,6 +55,7 @@ class Books:
     balances: list[Balance] = field(default_factory=list)
     branch_months: list[BranchMonth] = field(default_factory=list)
     member_totals: list[MemberTotals] = field(default_factory=list)
+    batches: list[HandingOver] = field(default_factory=list)
 
     def keep(self, table: str, record: Any) -> None:
         """Remember a record where a check of the whole books asks for it."""
@@ -76,6 +78,7 @@ _KEPT = {
     "balances": "balances",
     "branch_months": "branch_months",
     "member_totals": "member_totals",
+    "handed_over": "batches",
 }
 
 Whole = Callable[[Books], Iterable[Fault]]

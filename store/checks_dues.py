@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from store.checks_books import Books, Fault
-from store.dues import BASE_VERIFIED, MONTH_OPENED, OWED
+from store.dues import BASE_VERIFIED, MONTH_OPENED, OWED, in_force
 from store.models import AuditEntry, ClaimState, DuesBase, OpenedMonth, Receipt
 from store.money import NOTHING, Fen
 from store.period import Period
@@ -92,5 +92,5 @@ def _state(*, received: bool, taken_back: bool) -> ClaimState:
 
 
 def _due(bases: Sequence[DuesBase], period: Period) -> Fen:
-    valid = [base for base in bases if base.since <= period]
-    return max(valid, key=lambda base: (base.since, base.id)).amount if valid else NOTHING
+    base = in_force(bases, period)
+    return base.amount if base is not None else NOTHING

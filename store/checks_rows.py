@@ -20,6 +20,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "bindings": {"member": "members"},
     "strangers": {"says": "members"},
     "dues_bases": {"member": "members"},
+    "told_arrears": {"member": "members"},
     "claims": {"member": "members"},
     "receipts": {"member": "members", "claim": "claims"},
     "balances": {"member": "members"},
@@ -41,6 +42,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 AUDITED = frozenset(
     {
         *("members", "bindings", "dues_bases", "claims", "receipts"),
+        *("base_freezes", "handed_over"),
         *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),
         *("left_out", "vote_counts", "meeting_notes"),
     }

@@ -56,8 +56,17 @@ class OwnDuesError(StoreError):
 
 def due(db: Database, member: int, period: Period) -> Fen | None:
     """The verified monthly amount for that month, in fen; None where none was verified."""
-    bases = [base for base in BASES.find(db, member=member) if base.since <= period]
-    return max(bases, key=lambda base: (base.since, base.id)).amount if bases else None
+    base = in_force(BASES.find(db, member=member), period)
+    return None if base is None else base.amount
+
+
+def in_force(bases: Iterable[DuesBase], period: Period) -> DuesBase | None:
+    """Which of a member's entries holds for a month: the newest word for the latest beginning.
+
+    An approved reduction goes before what is verified, for its months only (Art. 7).
+    """
+    valid = [b for b in bases if b.since <= period and (b.until is None or period <= b.until)]
+    return max(valid, key=lambda b: (b.until is not None, b.since, b.id), default=None)
 
 
 def set_base(
@@ -65,8 +74,13 @@ def set_base(
 ) -> DuesBase:
     """Verify what a member owes from a month on; months already opened keep their amount."""
     base = DuesBase(member.id, since, amount, reason, cause.at, cause.by, cause.why)
+    return verified(db, cause, base)
+
+
+def verified(db: Database, cause: Cause, base: DuesBase) -> DuesBase:
+    """Add an entry as it was verified or approved; months already opened keep their amount."""
     base = replace(base, id=BASES.add(db, base))
-    audit.record(db, cause, BASE_VERIFIED, (f"dues_bases/{base.id}", f"members/{member.id}"))
+    audit.record(db, cause, BASE_VERIFIED, (f"dues_bases/{base.id}", f"members/{base.member}"))
     return base
 
 

@@ -14,6 +14,9 @@ TABLES: tuple[TableSpec, ...] = (
     ),
     TableSpec("strangers", unique=(("wechat_id",),), indexes=(("branch",),)),
     TableSpec("dues_bases", indexes=(("member",),)),
+    TableSpec("base_freezes", unique=(("branch", "year"),)),
+    TableSpec("handed_over", indexes=(("branch",),)),
+    TableSpec("told_arrears", indexes=(("member",),)),
     TableSpec(
         "claims",
         unique=(("why", "member", "period"),),

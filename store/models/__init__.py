@@ -10,6 +10,11 @@ from store.models.audit import (
     AuditEntry,
     RecentActs,
 )
+from store.models.collecting import (
+    BaseFreeze,
+    HandingOver,
+    ToldArrears,
+)
 from store.models.ledger import (
     Balance,
     BranchMonth,
@@ -68,6 +73,7 @@ __all__ = [
     "Attendance",
     "AuditEntry",
     "Balance",
+    "BaseFreeze",
     "Binding",
     "BranchMonth",
     "Burden",
@@ -79,6 +85,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "DuesBase",
+    "HandingOver",
     "InboxRow",
     "Intervention",
     "LeftOut",
@@ -108,6 +115,7 @@ __all__ = [
     "Standing",
     "Step",
     "Stranger",
+    "ToldArrears",
     "VoteCount",
     "Watermark",
 ]

@@ -15,7 +15,12 @@ from store.period import Period
 
 @dataclass(frozen=True, slots=True)
 class DuesBase:
-    """What a member owes each month from ``since`` on: the verified amount (核定)."""
+    """What a member owes each month from ``since`` on: the verified amount (核定).
+
+    With ``until`` it is a reduction or exemption for those months, which ``organ`` approved on
+    ``approved_on`` (2026-03-01; 中组发〔2008〕3号 Art. 7). ``income``: the base in fen it follows
+    from. ``pay_changed``: of a change within the year, the month in which the pay changed.
+    """
 
     member: int
     since: Period
@@ -24,6 +29,11 @@ class DuesBase:
     at: datetime
     by: int | None
     why: str
+    until: Period | None = None
+    income: Fen | None = None
+    pay_changed: Period | None = None
+    organ: str = ""
+    approved_on: str = ""
     id: int = 0
 
 
