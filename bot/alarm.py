@@ -52,7 +52,8 @@ class AlarmRules:
 class Alarm:
     """Watches the channel; ``check`` is called twice a minute and never raises for a webhook.
 
-    Logged in nobody is until the channel says so.
+    Logged in nobody is until the channel says so. What was told is kept in memory only: a
+    program started anew waits anew, and tells a trouble that still stands once more.
     """
 
     def __init__(
@@ -68,13 +69,14 @@ class Alarm:
         self._away_since: datetime | None = started_at
         self._alive_at = started_at
         self._looked_at: datetime | None = None
-        self._told: set[Trouble] = set()
+        self._heard_at: datetime | None = None
+        self._told: dict[Trouble, datetime] = {}
         self._unsaid: list[dict[str, object]] = []
         self._next_try: datetime | None = None
 
     def heard(self, now: datetime) -> None:
         """A message came: the channel lives."""
-        self._alive_at = now
+        self._heard_at = self._alive_at = now
         self._away_since = None
 
     def changed(self, state: ChannelState, now: datetime) -> None:
@@ -87,12 +89,13 @@ class Alarm:
     async def check(self, now: datetime) -> None:
         """Tell what has gone wrong or is well again since the last look."""
         self._mind_sleep(now)
-        for trouble, is_so in self._troubles(now).items():
-            if is_so and trouble not in self._told:
-                self._told.add(trouble)
+        for trouble in Trouble:
+            told, stands = trouble in self._told, self._stands(trouble, now)
+            if stands and not told:
+                self._told[trouble] = now
                 self._tell(trouble, now)
-            elif not is_so and trouble in self._told:
-                self._told.remove(trouble)
+            elif told and not stands:
+                del self._told[trouble]
                 self._tell(trouble, now, over=True)
         if self._unsaid and (self._next_try is None or now >= self._next_try):
             await self._call(now)
@@ -102,24 +105,24 @@ class Alarm:
         if self._looked_at is not None and not timedelta() <= now - self._looked_at <= ASLEEP_AFTER:
             self._alive_at = now
             self._away_since = self._away_since and now
+            self._next_try = None
         self._looked_at = now
 
-    def _troubles(self, now: datetime) -> dict[Trouble, bool]:
-        away_at = self._away_at()
-        silent_at = self._silent_at()
-        known_silent = Trouble.SILENT in self._told or not self._quiet.is_quiet(now)
-        return {
-            Trouble.AWAY: away_at is not None and away_at <= now,
-            Trouble.SILENT: silent_at is not None and silent_at <= now and known_silent,
-            Trouble.UNSENT: any(row.at + UNSENT_AFTER <= now for row in failing(self._db)),
-        }
+    def _stands(self, trouble: Trouble, now: datetime) -> bool:
+        """Whether there is this trouble; one that was told ends with a sign of the contrary."""
+        told_at = self._told.get(trouble)
+        if trouble is Trouble.UNSENT:
+            return any(row.at + UNSENT_AFTER <= now for row in failing(self._db))
+        if trouble is Trouble.AWAY:
+            since = self._away_since
+            return since is not None and (told_at is not None or self._is_long(since, now))
+        if told_at is not None:
+            return self._heard_at is None or self._heard_at < told_at
+        silent = self._away_since is None and self._alive_at + self._rules.silent_after <= now
+        return silent and not self._quiet.is_quiet(now)
 
-    def _away_at(self) -> datetime | None:
-        return self._away_since and self._away_since + self._rules.away_after
-
-    def _silent_at(self) -> datetime | None:
-        """Somebody who is logged out hears nothing anyway: that is told as such."""
-        return None if self._away_since else self._alive_at + self._rules.silent_after
+    def _is_long(self, since: datetime, now: datetime) -> bool:
+        return since + self._rules.away_after <= now
 
     def _tell(self, trouble: Trouble, now: datetime, *, over: bool = False) -> None:
         told = _OVER[trouble] if over else _BEGUN[trouble]

@@ -161,6 +161,22 @@ async def test_a_computer_that_slept_does_not_call_it_silence(
     assert webhook.told == []
 
 
+async def test_a_trouble_that_was_told_is_over_only_when_there_is_a_sign_of_it(
+    watch: Watch, webhook: Webhook
+) -> None:
+    watch.alarm.heard(watch.now)
+    await watch.wait(timedelta(hours=49))
+    watch.alarm.changed(ChannelState.LOGGED_OUT, watch.now)
+    await watch.wait(timedelta(hours=1))
+    assert webhook.events == ["silent", "away"]
+    watch.now += timedelta(days=3)  # it slept, and is as it was
+    await watch.wait(timedelta(hours=1))
+    assert webhook.events == ["silent", "away"]
+    watch.alarm.changed(ChannelState.LOGGED_IN, watch.now)
+    await watch.wait(timedelta(minutes=5))
+    assert webhook.events == ["silent", "away", "away-over", "silent-over"]
+
+
 async def test_a_post_that_fails_for_two_days_is_told(watch: Watch, webhook: Webhook) -> None:
     row = watch.waits("【会议通知】", room="R01", attempts=40)
     for _ in range(50):
