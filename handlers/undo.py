@@ -21,6 +21,7 @@ from store import (
     checkins,
     dues,
     meetings,
+    minutes,
     quorum,
     roster,
     steering,
