@@ -56,7 +56,7 @@ def preview(ctx: Context, tail: str) -> Reply:
     example="推迟 1 两天",
 )
 def postpone(ctx: Context, words: str) -> Reply:
-    """晚点再发，如 推迟 1 两天，或 推迟 1 3月8日上午9点"""
+    """晚点再发；也可以写时间：推迟 1 3月8日上午9点"""
     _, one, said = _picked(ctx, words)
     until = _until(ctx, one, said)
     if until <= max(ctx.now, one.planned_at):
