@@ -40,10 +40,11 @@ def test_rules_for_reminders(tmp_path: Path) -> None:
     assert branch.dues.publication_release
 
 
-def test_the_group_is_not_reminded_every_week(tmp_path: Path) -> None:
-    said = refusal(tmp_path, f"{BRANCH}      reminder: 每周一 09:00\n")
+@pytest.mark.parametrize("name", ["notice", "reminder"])
+def test_the_group_is_not_reminded_every_week(tmp_path: Path, name: str) -> None:
+    said = refusal(tmp_path, f"{BRANCH}      {name}: 每周一 09:00\n")
     assert said == (
-        "config.yaml 第5行 branches 第1项的 dues.reminder："
+        f"config.yaml 第5行 branches 第1项的 dues.{name}："
         "群里的提醒一个月最多一次，要写成每月的，如 每月20日 09:00"
     )
 
