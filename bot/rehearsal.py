@@ -46,8 +46,10 @@ def read_script(path: Path) -> list[Line]:
     """The script's lines. Raises ScriptError."""
     try:
         text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        raise ScriptError(f"找不到脚本 {path}。") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ScriptError(f"读不了脚本 {path}：{error}") from error
+        raise ScriptError(f"读不了脚本 {path}，请存成 UTF-8 文本。") from error
     return [
         Line(number, _object(number, line))
         for number, line in enumerate(text.splitlines(), 1)
