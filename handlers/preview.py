@@ -21,7 +21,9 @@ from store.models import Intervention, Listing, Step
 LIST = "coming"
 LONGEST_TEXT = 1000
 
-_NUMBERED = re.compile(r"^第?\s*(\d{1,2})\s*(?:条(?!款)|(?![\d月号日点天周个时:：]))[\s:：,，、]*")
+_NUMBERED = re.compile(
+    r"^第?\s*(\d{1,2})\s*(?:条(?!款)|(?![\d月号日点天周个时]|[:：]\d))[\s:：,，、]*"
+)
 _LATER = re.compile(
     r"^(?:推迟|往后|晚|再等)?\s*(?P<amount>\d{1,2}|半|[一二两三四五六七八九十]{1,2})\s*个?"
     r"(?P<unit>天|日|周|星期|小时|钟头)(?:后|以后|之后)?$"
@@ -52,7 +54,7 @@ def preview(ctx: Context, tail: str) -> Reply:
     "推迟",
     "延后",
     permission=SECRETARY_IN_PRIVATE,
-    tail=r"(?s:.*)",
+    tail=r"(?!会)(?s:.*)",
     example="推迟 1 两天",
 )
 def postpone(ctx: Context, words: str) -> Reply:
@@ -112,7 +114,8 @@ def edit(ctx: Context, words: str) -> Reply:
 )
 def release(ctx: Context, tail: str) -> Reply:
     """要您点头才发的公示，看过没问题就放行"""
-    _, one, _ = _picked(ctx, tail)
+    asked = [one for one in ctx.coming() if one.awaits_release and one.waits_now]
+    one = asked[0] if not tail and len(asked) == 1 else _picked(ctx, tail)[1]
     if one.released:
         raise UserError("这条已经放行过了。")
     if not one.awaits_release:

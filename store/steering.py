@@ -74,7 +74,7 @@ def turn_back(db: Database, branch: str, now: datetime, keys: Collection[str]) -
 
 
 def course(steps: Iterable[Intervention]) -> Course:
-    """What the steps come to: the last word counts."""
+    """What the steps come to: the last word counts, so what is reworded or put off is said."""
     now = AS_PLANNED
     for step in steps:
         now = now if step.withdrawn else _after(now, step)
@@ -90,7 +90,7 @@ def _after(before: Course, step: Intervention) -> Course:
         case Step.CANCELLED:
             return replace(before, cancelled=True)
         case Step.EDITED:
-            return replace(before, text=step.text)
+            return replace(before, text=step.text, cancelled=False)
         case Step.RELEASED:
             return replace(before, released=True, cancelled=False)
         case Step.ASKED:
