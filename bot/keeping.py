@@ -104,6 +104,8 @@ _TABLES = _COUNTED | {
     "office_lists": "名册表的样子",
     "strangers": "未绑定的人",
     "dues_bases": "党费核定",
+    "arrivals": "账单上的到账",
+    "payer_names": "付款人是谁",
     "opened_months": "开始收缴的月份",
     "balances": "党员每月余额",
     "branch_months": "支部每月合计",

@@ -23,6 +23,8 @@ REFERENCES: dict[str, dict[str, str]] = {
     "told_arrears": {"member": "members"},
     "claims": {"member": "members"},
     "receipts": {"member": "members", "claim": "claims"},
+    "arrivals": {"receipt": "receipts"},
+    "payer_names": {"member": "members"},
     "balances": {"member": "members"},
     "member_totals": {"member": "members"},
     "check_ins": {"member": "members"},
@@ -41,6 +43,7 @@ REFERENCES: dict[str, dict[str, str]] = {
 
 AUDITED = frozenset(
     {
+        *("arrivals", "payer_names"),
         *("members", "bindings", "dues_bases", "claims", "receipts"),
         *("base_freezes", "handed_over"),
         *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),

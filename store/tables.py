@@ -23,6 +23,12 @@ TABLES: tuple[TableSpec, ...] = (
         indexes=(("member", "period"), ("member",), ("branch", "state"), ("why",)),
     ),
     TableSpec("receipts", indexes=(("claim",), ("member", "period"), ("why",))),
+    TableSpec("arrivals", unique=(("receipt",),), indexes=(("channel", "order_no"),)),
+    TableSpec(
+        "payer_names",
+        unique=(("branch", "channel", "name", "member"),),
+        indexes=(("branch",),),
+    ),
     TableSpec("reversals", unique=(("table", "entry"),), indexes=(("entry",), ("why",))),
     TableSpec(
         "balances",

@@ -15,6 +15,10 @@ from store.models.collecting import (
     HandingOver,
     ToldArrears,
 )
+from store.models.bills import (
+    Arrival,
+    PayerName,
+)
 from store.models.ledger import (
     Balance,
     BranchMonth,
@@ -70,6 +74,7 @@ from store.models.talk import (
 )
 
 __all__ = [
+    "Arrival",
     "Attendance",
     "AuditEntry",
     "Balance",
@@ -103,6 +108,7 @@ __all__ = [
     "OpenedMonth",
     "OutboxRow",
     "PastedKey",
+    "PayerName",
     "PostState",
     "Question",
     "QuestionState",
