@@ -5,6 +5,7 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 
 from __future__ import annotations
 
+from handlers.reading.harmless import without_harmless
 from handlers.reading.patterns import match, search
 from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
@@ -15,14 +16,16 @@ _BOUND = {",", ";", "?"}
 
 
 class Clause:
-    """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out."""
+    """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out,
+    ``harmless`` also the unknown words that change nothing about a payment."""
 
-    __slots__ = ("core", "end", "sentence", "tags", "tokens")
+    __slots__ = ("core", "end", "harmless", "sentence", "tags", "tokens")
 
     def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
         self.tokens = tokens
         self.tags = "".join([token[0] for token in tokens])
         self.core = self.tags.replace(".", "")
+        self.harmless = without_harmless(tokens, self.core) if "U" in self.core else self.core
         self.end = end
         self.sentence = sentence
 

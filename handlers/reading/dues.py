@@ -204,7 +204,7 @@ def _is_closed(core: str) -> bool:
 
 
 def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
-    core = clause.core
+    core = clause.harmless
     if not _fits(core):
         return Verdict("none", "unknown-words")
     ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)
