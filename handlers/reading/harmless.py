@@ -1,0 +1,72 @@
+"""Which unknown words may stand in a statement about dues: manner, time, place, tool.
+
+Responsible for the one exception from "what is unknown makes a rule refuse": where object,
+aspect and polarity are certain (党费 and a completed verb of paying), an unknown word that
+cannot deny, doubt, ask, report, or name somebody or something else changes nothing. It must
+not know what the statement is.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.patterns import match, pattern, remembered, search
+from handlers.reading.tokens import Token
+
+# A character that may deny, doubt, wish, order, report or ask, wherever it stands.
+_SUSPECT = pattern(
+    "[不没未无莫别勿非否甭休免缺欠差拒嫌懒难谎骗假装冒充伪若倘如似像疑猜怕恐愿想盼望求请催促让叫令命逼劝派托嘱"
+    "听说讲称闻传谣告诉嚷喊问答谁哪何啥几咋吗么费款税租钱账罚押证票表稿卷该应须得能可会将待等拟计划打算准备"
+    "才怪梦幻愁忘骂笑嘲讽据凭论谈提醒被替代帮给]"
+)
+# What an unknown person, body or place of people ends in: it may be the one who pays.
+_SOMEBODY = pattern(
+    "[人员长家户组部队们者子生哥姐弟妹叔婶爷奶伯姨爸妈爹娘嫂友伴伙方位局厂校村镇乡县司店班办委站院头儿辈代个师工徒民兵胞襟亲戚侄甥孙婿"
+    "媳姑舅婆公公邻边层楼些]$"
+)
+# What a time, a manner, a tool or an occasion ends in, and hardly a name.
+_OCCASION = pattern(
+    "(?:时|时候|前|后|以后|之后|以前|期间|晚间|完|了|着|地|上|下|途中|手|气|牙|脚|半夜|大年|过年|饭|觉|澡|工夫|功夫|空|空儿"
+    "|空当|机会|手机|网|网点|窗口|店里|一把|就|便|又|再|即|火速|快|顺带|刚刚|刚)$"
+)
+_LONGEST = 8
+_EVERYWHERE = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+3567PU")
+
+
+def is_suspect(words: str) -> bool:
+    """Whether unknown words may change what a statement says."""
+    return bool(_SUSPECT.search(words))
+
+
+
+
+def without_harmless(tokens: list[Token], core: str) -> str:
+    """The tags of a clause without the unknown words that change nothing."""
+    if "U" not in core or not set(core) <= _EVERYWHERE or not _is_certain(core):
+        return core
+    kept: list[str] = []
+    words = [token for token in tokens if token[0] != "."]
+    first = min(core.find(tag) for tag in "VW" if tag in core)
+    for at, (tag, _, _, written) in enumerate(words):
+        if tag == "U" and at < first and _is_harmless(str(written), core, at, first):
+            continue
+        kept.append(tag)
+    return "".join(kept)
+
+
+@remembered
+def _is_certain(core: str) -> bool:
+    """党费 and a completed 交 or the like in one clause, and nothing unknown in its object."""
+    return bool(search("D.*[VW]x*l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x", core))
+
+
+def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
+    """An unknown word before the verb: a manner after 党费, an occasion or one's own before it."""
+    if is_suspect(words) or len(words) > _LONGEST:
+        return False
+    before, after = core[:at], core[at + 1 : first]
+    if "D" in before:
+        return not (len(words) > 1 and _SOMEBODY.search(words))
+    if match("e[bDVWA]|D", after) or (_SOMEBODY.search(words) and not _OCCASION.search(words)):
+        return False
+    if search("[sp][^eU]*$", before) or match("e[nU]|G|oG", after):
+        return True
+    return len(words) > 1 and bool(_OCCASION.search(words))
