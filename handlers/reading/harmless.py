@@ -36,8 +36,6 @@ def is_suspect(words: str) -> bool:
     return bool(_SUSPECT.search(words))
 
 
-
-
 def without_harmless(tokens: list[Token], core: str) -> str:
     """The tags of a clause without the unknown words that change nothing."""
     if "U" not in core or not set(core) <= _EVERYWHERE or not _is_certain(core):

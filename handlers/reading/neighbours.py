@@ -1,0 +1,210 @@
+"""Words that mean something else beside others: what a token is, told by its neighbours.
+
+Responsible for giving such tokens another tag before the message is cut into clauses. It
+must not know what a clause states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers.reading.patterns import match, pattern, search
+from handlers.reading.people import is_name_like
+from handlers.reading.tokens import Token
+
+_BOUNDS = ",;?"
+
+
+def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
+    """The tokens of a message, those that their neighbours change with their true tag."""
+    tags = "".join([token[0] for token in tokens])
+    for needed, change in _CHANGES:
+        if needed in tags:
+            tokens = change(tokens)
+            tags = "".join([token[0] for token in tokens])
+    return _strangers(tokens, dues_round) if "U" in tags else tokens
+
+
+def _tagged(token: Token, tag: str) -> Token:
+    return (tag, *token[1:])
+
+
+def _after(tokens: list[Token], at: int) -> str:
+    """The tags from ``at`` on to the end of the clause, particles left out."""
+    tags = ""
+    for token in tokens[at:]:
+        if token[0] in _BOUNDS:
+            break
+        if token[0] not in ". ":
+            tags += token[0]
+        if len(tags) > _FAR:
+            break
+    return tags
+
+
+_FAR = 24
+
+
+def _dues_done(tokens: list[Token]) -> list[Token]:
+    """党费妥了, 党费ok了: beside 党费 an answer says that it is done."""
+    return [
+        _tagged(token, "W")
+        if token[0] == "8"
+        and token[3] in {"妥", "ok", "okay", "妥妥的"}
+        and at
+        and "D" in _before(tokens, at)
+        and match("l|$", _after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _before(tokens: list[Token], at: int) -> str:
+    tags = ""
+    for token in reversed(tokens[max(0, at - _FAR) : at]):
+        if token[0] in _BOUNDS:
+            break
+        tags = token[0] + tags
+    return tags.replace(".", "").replace(" ", "")
+
+
+def _no_question(tokens: list[Token]) -> list[Token]:
+    """怎么也交不上, 咋都交不进去: however one tries; no question."""
+    return [
+        _tagged(token, "o")
+        if token[0] == "q"
+        and token[3] in {"怎么", "咋", "咋个", "啷个", "点", "怎样"}
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1][3] in {"也", "都"}
+        and match("o[^q]*F", _after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _past_before(tokens: list[Token]) -> list[Token]:
+    """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
+    changed: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token[0] == "u" and "N" not in (after := _after(tokens, at + 1)):
+            over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", after)
+            then = _EVENTS.match(str(token[3])) and search("[kA]", _before(tokens, at))
+            begun = then and match("[^uHq]*[VW]x*[le]", after)
+            if (over and _says_then(tokens, at)) or begun:
+                token = _tagged(token, "k")
+        changed.append(token)
+    return changed
+
+
+_EVENTS = pattern("[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
+
+
+def _says_then(tokens: list[Token], at: int) -> bool:
+    """Whether 就 or 已 follows close by."""
+    return any(token[3] in {"就", "已", "已经", "都"} for token in tokens[at + 1 : at + 4])
+
+
+def _turned_out(tokens: list[Token]) -> list[Token]:
+    """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
+    for at, token in enumerate(tokens):
+        if token[0] != "I" or token[3] != "原来" or not at:
+            continue
+        earlier = "".join(one[0] for one in tokens[:at])
+        if search("[I>]", earlier) and match(
+            "[ospk]*[kA][^NBuHqI]*[VW]x*[le]", _after(tokens, at + 1)
+        ):
+            tokens = [*tokens[:at], _tagged(token, ">"), *tokens[at + 1 :]]
+    return tokens
+
+
+def _heard(tokens: list[Token]) -> list[Token]:
+    """听X讲: what comes is X's word."""
+    return [
+        _tagged(token, "Y")
+        if token[0] == "Z" and token[3] == "听" and match("[^ZVWD]{1,3}Z", _after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _corrected_sum(tokens: list[Token]) -> list[Token]:
+    """写岔了，应该是20: beside a marker 应该 names what holds; no doubt."""
+    return [
+        _tagged(token, "o")
+        if token[0] == "H"
+        and token[3] in {"应该", "该", "应当", "理应"}
+        and match("o*[$#M]", _after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _begun(tokens: list[Token]) -> list[Token]:
+    """7月开始交了三个月: where a span begins; no order."""
+    return [
+        ("o", token[1], token[2], "起")
+        if token[0] == "i" and token[3] == "开始" and at and tokens[at - 1][0] == "M"
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+_CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
+    ("8", _dues_done),
+    ("q", _no_question),
+    ("u", _past_before),
+    ("I", _turned_out),
+    ("Z", _heard),
+    ("9", _corrected_sum),
+    ("i", _begun),
+)
+
+
+def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
+    """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
+    tags = {token[0] for token in tokens}
+    if "U" not in tags:
+        return tokens
+    tokens = _before_that(tokens)
+    if "r" in tags:
+        tokens = _honoured(tokens)
+    if not (dues_round or "D" in tags):
+        return tokens
+    return [
+        ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
+    ]
+
+
+def _honoured(tokens: list[Token]) -> list[Token]:
+    """强哥, 刘婶: an unknown word and a word of kin are one name."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        kin = token[0] == "r" and token[2] - token[1] == 1 and before and before[0] == "U"
+        if kin and before and before[2] == token[1] and before[2] - before[1] <= 2:
+            joined[-1] = ("r", before[1], token[2], str(before[3]) + str(token[3]))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _before_that(tokens: list[Token]) -> list[Token]:
+    """下地前就交了: an unknown word with 前 and 就 after it is a time, and a past one."""
+    return [
+        ("k", *token[1:])
+        if token[0] == "U"
+        and token[3].endswith("前")
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1][3] in {"就", "已经", "已"}
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_stranger(tokens: list[Token], at: int) -> bool:
+    tag, _, _, words = tokens[at]
+    if tag != "U" or not is_name_like(words):
+        return False
+    after = "".join(token[0] for token in tokens[at + 1 : at + 4])
+    before = tokens[at - 1][0] if at else ","
+    return before in ",;.&dpsorDW " and bool(match("A|[kno]*b|o?V|eM?D|D|&|N|,A|e?[$#]", after))
