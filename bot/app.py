@@ -226,7 +226,15 @@ def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
 
 def _served(branch: BranchSettings, texts: Texts) -> Served:
     leads = "、".join(lead.describe() for lead in branch.meetings.reminders)
-    known = Branch(branch.id, branch.name, branch.trust, branch.rooms, leads, _sign_in(branch))
+    known = Branch(
+        branch.id,
+        branch.name,
+        branch.trust,
+        branch.rooms,
+        leads,
+        _sign_in(branch),
+        branch.dues.rounding,
+    )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
 
 

@@ -87,7 +87,7 @@ _FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError,
 def built_in() -> Texts:
     """The texts that come with the package."""
     folder = files("bot") / "templates"
-    names = ("replies.txt", "announcements.txt", "meetings.txt", "roster.txt")
+    names = ("replies.txt", "announcements.txt", "meetings.txt", "roster.txt", "dues.txt")
     return Texts(_joined((folder / name).read_text("utf-8") for name in names))
 
 

@@ -34,6 +34,7 @@ from bot.settings_values import (
 from scheduler.calendar import QuietHours
 from scheduler.plan import Covers
 from scheduler.rules import parse_lead, parse_rule
+from store.dues_rates import Rounding
 
 ENDPOINT_VARIABLE = "ZHIBU_GATEWAY_ENDPOINT"
 TOKEN_VARIABLE = "ZHIBU_GATEWAY_TOKEN"
@@ -72,6 +73,7 @@ class DuesSettings(_Section):
     publication_release: Flag = False
     reminder: MonthlyRule = None
     collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))
+    rounding: Rounding = Rounding.FEN
 
 
 class AlarmSettings(_Section):

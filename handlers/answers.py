@@ -8,10 +8,12 @@ from typing import Any
 
 from handlers.arranging import answer_in_words, answer_which
 from handlers.attendance import answer_signing_in
+from handlers.bases import answer_freeze, answer_verify
 from handlers.context import Context, Reply, Say
 from handlers.conversation import chosen
 from handlers.payments import Share
 from handlers.reading import Intent
+from handlers.reductions import answer_reduce
 from handlers.statements import record
 from store import dues as books
 from store import outbox, questions, roster
@@ -113,6 +115,9 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "which-payment": _which_payment,
     "unsure-post": _unsure_post,
     "signing-in": answer_signing_in,
+    "verify-base": answer_verify,
+    "freeze-bases": answer_freeze,
+    "reduce": answer_reduce,
 }
 
 _IN_WORDS: dict[str, Callable[[Context, Question], Reply | None]] = {

@@ -16,6 +16,7 @@ from typing import Any
 from handlers.reading import Roster
 from store.attendance import SignInWindow
 from store.database import Database
+from store.dues_rates import Rounding
 from store.models import Cause, Member, Role
 from store.period import Period
 
@@ -37,6 +38,7 @@ class Branch:
     rooms: tuple[str, ...] = ()
     reminders: str = ""
     sign_in: SignInWindow = field(default_factory=SignInWindow)
+    rounding: Rounding = Rounding.FEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from handlers import (
     arranging,
     attendance,
+    bases,
     meetings,
     members,
     preview,
     quorum,
     receipts,
     record,
+    reductions,
     reports,
     roster,
     undo,
@@ -27,7 +29,16 @@ from handlers.statements import state
 
 SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("自己", (reports.mine, undo.undo, help_command(lambda: SUBJECTS))),
-    ("党费", (reports.month, reports.unpaid, receipts.confirm)),
+    (
+        "党费",
+        (
+            reports.month,
+            reports.unpaid,
+            receipts.confirm,
+            bases.verify,
+            reductions.reduce,
+        ),
+    ),
     (
         "会议",
         (

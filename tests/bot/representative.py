@@ -16,7 +16,7 @@ PLAIN = Environment(trim_blocks=True, lstrip_blocks=True)
 PLAIN.filters.update(when=when, day=day)
 SOURCES = {
     key: body
-    for name in ("replies.txt", "announcements.txt", "meetings.txt", "roster.txt")
+    for name in ("replies.txt", "announcements.txt", "meetings.txt", "roster.txt", "dues.txt")
     for key, body in sections(
         (Path(__file__).parents[2] / "bot" / "templates" / name).read_text("utf-8")
     ).items()
@@ -165,6 +165,9 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "roster.unbound": {
         "lines": ([], [{"card": "小李", "like": None}, {"card": "A", "like": "李"}])
     },
+    "ask.lines": {"lines": (["核定张伟从3月起每月42元"],), "options": (["核定", "不核定"],)},
+    "bases.verified": {"until": ("", "6月"), "followed": ("", "3月")},
+    "bases.to_do": {"lines": (["李秀英 农民，去年1元"], []), "frozen": (False, True)},
     "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
     "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},
     "preview.text": {**_STEERED, "notes": ([], ["改过稿"]), "text": ("【公示】", "")},
