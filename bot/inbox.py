@@ -18,6 +18,7 @@ from functools import partial
 from bot.gateway.base import Incoming, MessageKind
 from bot.rendering import Texts
 from bot.speaking import Speaker
+from handlers.contact import heard
 from handlers.context import Branch, Coming, Context, Message, Place, Reply, Say, UserError
 from handlers.reading import Person, Reading, Roster
 from handlers.record import photographed
@@ -147,11 +148,12 @@ class Inbox:
         ctx = self._context(served.branch, message, sender)
         if incoming.kind is MessageKind.RECALLED:
             return "recall", recalled(ctx, incoming.recalls or "")
+        warned = heard(ctx)
         if incoming.kind is MessageKind.IMAGE and photographed(ctx):
             return "photo", []
         if incoming.kind is not MessageKind.TEXT:
-            return "ignored", []
-        reply = route(ctx)
+            return "ignored", warned
+        reply = warned + route(ctx)
         return ("answered" if reply else "silent"), reply
 
     def _is_repeat(self, incoming: Incoming, digest: str) -> bool:

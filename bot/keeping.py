@@ -101,6 +101,7 @@ _COUNTED = {
 }
 _TABLES = _COUNTED | {
     "bindings": "微信绑定",
+    "heard": "最近联系",
     "office_lists": "名册表的样子",
     "strangers": "未绑定的人",
     "dues_bases": "党费核定",

@@ -10,6 +10,7 @@ from handlers import (
     arranging,
     attendance,
     bases,
+    bindings,
     meetings,
     members,
     preview,
@@ -64,7 +65,8 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         "名册",
         (
             roster.members,
-            roster.bind,
+            bindings.bind,
+            bindings.rebind,
             members.who_is,
             members.change,
             members.join,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.bindings import numbered
 from handlers.context import Branch, Message, Place, Reply, Say
+from handlers.likeness import likeness, warn
 from store import burden, roster
 from store.database import Database
 from store.models import Member, Role, Stranger
@@ -18,29 +20,36 @@ from store.period import Period
 def meet(db: Database, branch: Branch, message: Message) -> Reply:
     """Somebody unbound spoke: ask him once; what he answers goes to the secretary once."""
     known = roster.stranger(db, message.sender)
-    if known is None:
-        return _first_time(db, branch, message)
+    if known is None or not known.spoke:
+        return _first_time(db, branch, message, known)
     named = _names_himself(db, branch, message)
     if known.says is not None or named is None:
         return []
     roster.named_himself(db, known, named)
-    values = {"card": known.name, "name": named.called, "number": _number(db, branch, message)}
-    return [Say("roster.wait_for_secretary"), *_tell(db, branch, "roster.says_he_is", values)]
+    values = {"card": known.name, "name": named.called}
+    told = _tell(db, branch, message, "roster.says_he_is", values)
+    return [Say("roster.wait_for_secretary"), *told]
 
 
-def _first_time(db: Database, branch: Branch, message: Message) -> Reply:
-    met = Stranger(message.sender, message.sender_name, branch.id, message.room, message.at)
-    roster.meet_stranger(db, met)
+def _first_time(db: Database, branch: Branch, message: Message, known: Stranger | None) -> Reply:
+    if known is None:
+        met = Stranger(message.sender, message.sender_name, branch.id, message.room, message.at)
+        roster.meet_stranger(db, met)
+    else:
+        roster.stranger_spoke(db, known, message.sender_name, message.at)
     burden.questioned(db, branch.id, Period.of(message.at))
-    holders = roster.named(db, branch.id, message.sender_name)
-    like = holders[0].called if len(holders) == 1 else None
-    values = {
-        "card": message.sender_name,
-        "like": like,
-        "number": _number(db, branch, message),
-    }
     asked = Say("roster.who_are_you", {"card": message.sender_name}, mention=True)
-    return [asked, *_tell(db, branch, "roster.stranger_told", values)]
+    return [asked, *_told(db, branch, message)]
+
+
+def _told(db: Database, branch: Branch, message: Message) -> Reply:
+    """What the secretary hears of him: a warning where he shows an officer's name."""
+    like = likeness(db, branch.id, message.sender_name, message.at)
+    values = {"card": message.sender_name, "like": like.member.called if like else None}
+    if like is not None and like.bound and like.is_office:
+        return warn(db, branch.id, like.member, "binding.impostor", values)
+    text = "binding.changed_id" if like and like.bound and like.silent else "roster.stranger_told"
+    return _tell(db, branch, message, text, values)
 
 
 def _names_himself(db: Database, branch: Branch, message: Message) -> Member | None:
@@ -52,12 +61,13 @@ def _names_himself(db: Database, branch: Branch, message: Message) -> Member | N
     return named[0] if len(named) == 1 else None
 
 
-def _number(db: Database, branch: Branch, message: Message) -> int:
-    """The stranger's number in the list that 绑定 shows."""
-    order = [s.wechat_id for s in roster.unbound(db, branch.id)]
-    return order.index(message.sender) + 1
-
-
-def _tell(db: Database, branch: Branch, text: str, values: Mapping[str, object]) -> Reply:
-    secretaries = roster.officers(db, branch.id, Role.SECRETARY)
-    return [Say(text, values, Place.PERSON, s.id) for s in secretaries]
+def _tell(
+    db: Database, branch: Branch, message: Message, text: str, values: Mapping[str, object]
+) -> Reply:
+    """Tell the secretaries, each with the stranger's number in his own list."""
+    reply: Reply = []
+    for secretary in roster.officers(db, branch.id, Role.SECRETARY):
+        for wechat_id in roster.wechat_ids(db, secretary.id)[-1:]:
+            number = numbered(db, wechat_id, message.sender, message.at)
+            reply.append(Say(text, {**values, "number": number}, Place.PERSON, secretary.id))
+    return reply

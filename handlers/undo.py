@@ -188,6 +188,14 @@ def _steering(ctx: Context, row_id: int) -> Undone:
     return f"{steering.WORDS[step.step]}（{step.title}）", []
 
 
+def _unbound(ctx: Context, row_id: int) -> Undone:
+    binding = roster.BINDINGS.get(ctx.db, row_id)
+    if binding is None or roster.member_of(ctx.db, binding.wechat_id) is not None:
+        return "", []
+    roster.bind_again(ctx.db, ctx.cause, binding)
+    return "换绑", []
+
+
 def _change(ctx: Context, row_id: int) -> Undone:
     done = changes.take_back(ctx.db, ctx.cause, row_id)
     if done is None:
@@ -218,6 +226,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "meetings": _meeting,
     "meeting_changes": _meeting_change,
     "bindings": _binding,
+    "unbound": _unbound,
     "audit": _change,
     "members": _joined,
     "interventions": _steering,

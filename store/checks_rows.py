@@ -19,6 +19,7 @@ RowCheck = Callable[[str, int, Row, Books], Iterator[str]]
 REFERENCES: dict[str, dict[str, str]] = {
     "bindings": {"member": "members"},
     "strangers": {"says": "members"},
+    "heard": {"member": "members"},
     "dues_bases": {"member": "members"},
     "told_arrears": {"member": "members"},
     "claims": {"member": "members"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from store import audit
@@ -84,6 +85,12 @@ def unbind(db: Database, cause: Cause, binding: Binding) -> None:
     audit.record(db, cause, "解除绑定", (f"bindings/{binding.id}", f"members/{binding.member}"))
 
 
+def bind_again(db: Database, cause: Cause, binding: Binding) -> None:
+    """A binding that was ended stands again; nobody else may have the id meanwhile."""
+    BINDINGS.put(db, replace(binding, active=binding.wechat_id, ended_at=None))
+    audit.record(db, cause, "恢复绑定", (f"bindings/{binding.id}", f"members/{binding.member}"))
+
+
 def stranger(db: Database, wechat_id: str) -> Stranger | None:
     """What is known of an unbound id that spoke."""
     return STRANGERS.one(db, wechat_id=wechat_id)
@@ -94,13 +101,20 @@ def meet_stranger(db: Database, stranger: Stranger) -> Stranger:
     return replace(stranger, id=STRANGERS.add(db, stranger))
 
 
+def stranger_spoke(db: Database, stranger: Stranger, name: str, at: datetime) -> Stranger:
+    """One who was only known to be in the room spoke for the first time."""
+    met = replace(stranger, name=name, at=at, spoke=True)
+    STRANGERS.put(db, met)
+    return met
+
+
 def named_himself(db: Database, stranger: Stranger, member: Member) -> None:
     """Keep whom a stranger says he is; nothing follows from it until the secretary agrees."""
     STRANGERS.put(db, replace(stranger, says=member.id))
 
 
 def unbound(db: Database, branch: str) -> list[Stranger]:
-    """Those who spoke in the branch's rooms and are not bound, in the order they were met."""
+    """Those of the branch's rooms who are not bound, in the order they were met."""
     met = STRANGERS.find(db, branch=branch)
     return [s for s in met if BINDINGS.one(db, active=s.wechat_id) is None]
 

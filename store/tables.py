@@ -6,6 +6,7 @@ from store.database import TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
     TableSpec("members", indexes=(("branch",), ("branch", "name"))),
+    TableSpec("heard", unique=(("wechat_id",),), indexes=(("member",), ("branch",))),
     TableSpec("office_lists", unique=(("branch",),)),
     TableSpec(
         "bindings",

@@ -10,6 +10,10 @@ from store.models.audit import (
     AuditEntry,
     RecentActs,
 )
+from store.models.bills import (
+    Arrival,
+    PayerName,
+)
 from store.models.collecting import (
     BaseFreeze,
     HandingOver,
@@ -45,6 +49,7 @@ from store.models.meetings import (
 from store.models.people import (
     Binding,
     Cause,
+    Heard,
     Member,
     MemberStatus,
     OfficeList,
@@ -91,6 +96,7 @@ __all__ = [
     "DeliveryState",
     "DuesBase",
     "HandingOver",
+    "Heard",
     "InboxRow",
     "Intervention",
     "LeftOut",
@@ -103,8 +109,8 @@ __all__ = [
     "Member",
     "MemberStatus",
     "MemberTotals",
-    "OfficeList",
     "NoteKind",
+    "OfficeList",
     "OpenedMonth",
     "OutboxRow",
     "PastedKey",

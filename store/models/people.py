@@ -111,7 +111,10 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Who spoke and is not bound; asked once who he is. ``says``: whom he names himself."""
+    """Who is not bound; asked once who he is. ``says``: whom he names himself.
+
+    ``spoke``: false for one who is only known to be in the room.
+    """
 
     wechat_id: str
     name: str
@@ -119,4 +122,18 @@ class Stranger:
     room: str | None
     at: datetime
     says: int | None = None
+    spoke: bool = True
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A member's WeChat id as it was last heard: the day's first moment, its name, its rooms."""
+
+    wechat_id: str
+    member: int
+    branch: str
+    at: datetime
+    name: str = ""
+    rooms: tuple[str, ...] = ()
     id: int = 0

@@ -119,6 +119,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "help": ("谁还没交",),
     "of": ("", "二组"),
     "field": ("手机号",),
+    "sure": (0, 2),
     "after": ("139****5678", ""),
     "again": (False, True),
     "target": ("红星村党支部", ""),
@@ -132,6 +133,7 @@ _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "pr
 _COMING = {"title": "3月党费公示", "due": SUNDAY, "notes": [], "text": "【公示】", "private": False}
 _SILENT = _COMING | {"notes": ["推迟过", "只私下说"], "text": ""}
 _STEERED: dict[str, tuple[Any, ...]] = {"title": ("3月党费公示",), "due": (SUNDAY, SATURDAY)}
+_STRANGER = {"card": "小李", "like": None, "hint": "", "spoke": True}
 _FOUND = {"name": "张伟", "card": "", "facts": ["党小组 二组", "手机号 138****1234"], "bound": 1}
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "members.found": {
@@ -163,8 +165,15 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         )
     },
     "roster.unbound": {
-        "lines": ([], [{"card": "小李", "like": None}, {"card": "A", "like": "李"}])
+        "lines": (
+            [],
+            [_STRANGER, _STRANGER | {"like": "李强", "spoke": False}],
+            [_STRANGER | {"like": "李强", "hint": hint} for hint in ("officer", "silent", "bound")],
+        )
     },
+    "binding.all": {"names": (["张伟", "李强"],)},
+    "binding.changed_id": {"like": ("陈静",)},
+    "binding.impostor": {"like": ("李秀英",)},
     "ask.lines": {"lines": (["核定张伟从3月起每月42元"],), "options": (["核定", "不核定"],)},
     "bases.verified": {"until": ("", "6月"), "followed": ("", "3月")},
     "bases.to_do": {"lines": (["李秀英 农民，去年1元"], []), "frozen": (False, True)},
