@@ -11,11 +11,11 @@ returned is a copy: changing it changes nothing stored. One process, one writer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from store.disk import Disk
 from store.documents import Documents, decode
@@ -29,6 +29,7 @@ from store.takeover import first_body, put_aside
 __all__ = ["JOURNAL_NAME", "Database", "DuplicateKeyError", "Row", "StoreError", "TableSpec"]
 
 JOURNAL_NAME = "zhibu.journal"
+T = TypeVar("T")
 
 
 class Database:
@@ -58,6 +59,7 @@ class Database:
         self._declared = {spec.name for spec in tables}
         self._disk = disk or Disk()
         self._migrations = migrations
+        self._memory: dict[tuple[str, str], tuple[int, Any]] = {}
         schema = newest(migrations)
         if not read_only:
             with disk_errors(folder, "新建文件夹"):
@@ -133,6 +135,19 @@ class Database:
         """The document with the highest id."""
         with self._engine.lock:
             return self.get(table, self._documents(table).last_id)
+
+    def remembered(self, table: str, key: str, make: Callable[[], T]) -> T:
+        """What ``make`` made of a table; it is made again once anything in the table changed.
+
+        Whoever gets it must not change it.
+        """
+        with self._engine.lock:
+            stamp = self._engine.table(table).stamp
+            known = self._memory.get((table, key))
+            if known is None or known[0] != stamp:
+                known = self._memory[table, key] = (stamp, make())
+            made: T = known[1]
+            return made
 
     @property
     def path(self) -> Path:

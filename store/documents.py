@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from store.errors import StoreError
@@ -20,6 +21,7 @@ _encode_ascii = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder().raw_decode
 _AT_ONCE = 1000
 _LINE_OVERHEAD = 12  # "put", an id, spaces and the line end
+_STAMPS = count()
 
 
 def encode(row: Mapping[str, Any]) -> bytes:
@@ -53,6 +55,7 @@ class Documents:
         self._unique = tuple(Index(fields) for fields in spec.unique)
         self._indexes = self._unique + tuple(Index(fields) for fields in spec.indexes)
         self._last_id = 0
+        self.stamp = next(_STAMPS)  # another one after each change
 
     @property
     def last_id(self) -> int:
@@ -70,6 +73,7 @@ class Documents:
 
         ``row`` is what ``raw`` holds, where the caller has parsed it already.
         """
+        self.stamp = next(_STAMPS)
         before = self.raws.get(row_id)
         if self._indexes and raw != before:
             old = None if before is None else decode(before)
@@ -88,6 +92,7 @@ class Documents:
 
         Raises StoreError when two have the same unique key: this program cannot write that.
         """
+        self.stamp = next(_STAMPS)
         self.raws = raws
         self._last_id = max(raws, default=0)
         self.weight = sum(map(len, raws.values()))

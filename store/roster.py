@@ -46,7 +46,12 @@ def change_member(db: Database, cause: Cause, member: Member, **changes: Any) ->
 
 def members(db: Database, branch: str) -> list[Member]:
     """The members that the branch counts, in the order of the roster."""
-    return [m for m in MEMBERS.find(db, branch=branch) if m.status is MemberStatus.ACTIVE]
+
+    def read() -> tuple[Member, ...]:
+        found = MEMBERS.find(db, branch=branch)
+        return tuple(m for m in found if m.status is MemberStatus.ACTIVE)
+
+    return list(db.remembered(MEMBERS.name, f"active/{branch}", read))
 
 
 def named(db: Database, branch: str, name: str) -> list[Member]:
