@@ -262,7 +262,7 @@ def _without_phrases(core: str) -> str:
 def _is_bare_proxy(clause: Clause) -> bool:
     """替X交 20, 代交：X 20: for somebody else, with the sum, in the present."""
     core = clause.core
-    if search(r"d[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
+    if search(r"d(?:se?(?=[rp]))?[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
         return bool(search("[$#]", core))
     if search("[pr][^VW]*T[^VW]*V[^VW]*[$#]", core):
         return True

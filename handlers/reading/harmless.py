@@ -15,7 +15,8 @@ from handlers.reading.tokens import Token
 _SUSPECT = pattern(
     "[不没未无莫别勿非否甭休免缺欠差拒嫌懒难谎骗假装冒充伪若倘如似像疑猜怕恐愿想盼望求请催促让叫令命逼劝派托嘱"
     "听说讲称闻传谣告诉嚷喊问答谁哪何啥几咋吗么费款税租钱账罚押证票表稿卷该应须得能可会将待等拟计划打算准备"
-    "才怪梦幻愁忘骂笑嘲讽据凭论谈提醒被替代帮给]"
+    "才怪梦幻愁忘骂笑嘲讽据凭论谈提醒被替代帮给"
+    "估揣测推料约觉感认信瞧瞅看磨考虑决议商惦思试尝努争急忍肯欲图劳敢]"
 )
 # What an unknown person, body or place of people ends in: it may be the one who pays.
 _SOMEBODY = pattern(
@@ -24,9 +25,10 @@ _SOMEBODY = pattern(
 )
 # What a time, a manner, a tool or an occasion ends in, and hardly a name.
 _OCCASION = pattern(
-    "(?:时|时候|前|后|以后|之后|以前|期间|晚间|完|了|着|地|上|下|途中|手|气|牙|脚|半夜|大年|过年|饭|觉|澡|工夫|功夫|空|空儿"
+    "(?:时|时候|前|后|以后|之后|以前|期间|晚间|完|了|地|上|下|途中|手|气|牙|脚|半夜|大年|过年|饭|觉|澡|工夫|功夫|空|空儿"
     "|空当|机会|手机|网|网点|窗口|店里|一把|就|便|又|再|即|火速|快|顺带|刚刚|刚)$"
 )
+_TIME = pattern("(?:时|时候|前|后|以后|之后|以前|期间|完|饭|觉|澡|半夜|刚)$")
 _LONGEST = 8
 _EVERYWHERE = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+3567PU")
 
@@ -61,6 +63,8 @@ def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
     if is_suspect(words) or len(words) > _LONGEST:
         return False
     before, after = core[:at], core[at + 1 : first]
+    if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
+        return False
     if "D" in before:
         return not (len(words) > 1 and _SOMEBODY.search(words))
     if match("e[bDVWA]|D", after) or (_SOMEBODY.search(words) and not _OCCASION.search(words)):

@@ -113,7 +113,7 @@ def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     if pending == "meeting" and fullmatch("[so]*[G+][leo]*", core):
         return True
-    if "m" not in core or search("m[le]*[UO4567]|(?<!&)r[^s]*m|km", core):
+    if "m" not in core or search("m[le]*2?e?[UO4567]|(?<!&)r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
 

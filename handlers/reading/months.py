@@ -27,6 +27,13 @@ NUMBERED = pattern(
     rf"|[一二三四五六七八九]{{2}}月份?)"
     rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
+COUNTED = pattern(
+    rf"(?:{_YEAR})?{_N}(?:月份?)?(?:(?:{_LIST})?{_N}(?:月份?)?){{1,11}}(?:这|共)?({_SPAN})个?月份?"
+)
+OF_YEAR = pattern(rf"({_YEAR})(?P<side>前|头|后|末|最后|开头)的?({_SPAN})个月")
+DOTTED = pattern(
+    rf"(20[2-4]\d)(?:年|[./])({_N})(?:{_RANGE})({_N})(?!\d|[-./]\d|[号日])(?:月份?)?"
+)
 TRIPLE = pattern(
     r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)"
 )
@@ -100,6 +107,26 @@ def numbered(written: str, today: date) -> list[tuple[Month, bool]]:
             found.append((month, stated is not None))
         ranged = False
     return found
+
+
+def counted(match: re.Match[str], today: date) -> list[tuple[Month, bool]]:
+    """The months of 4、5两月, 十一、十二两个月; none if they are not as many as said."""
+    listed = match[0][: match.start(1) - match.start()].rstrip("这共")
+    found = numbered(listed, today)
+    return found if len(found) == number(match[1]) else []
+
+
+def of_year(match: re.Match[str], today: date) -> list[Month]:
+    """The months of 今年前三个月, 去年后两个月."""
+    year, many = year_of(match[1], today) or today.year, min(number(match[3]), 12)
+    first = 1 if match["side"] in {"前", "头", "开头"} else 13 - many
+    return [(year, month) for month in range(first, first + many)]
+
+
+def dotted(match: re.Match[str]) -> list[Month]:
+    """The months of 2026.3-5; none if they run backwards."""
+    first, last = (int(one) if one.isdigit() else _NUMBERS[one] for one in (match[2], match[3]))
+    return [(int(match[1]), month) for month in range(first, last + 1)]
 
 
 def _between(start: tuple[Month, bool], end: Month, end_stated: bool) -> list[tuple[Month, bool]]:

@@ -39,13 +39,14 @@ _LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[\W\x00-\x7f]{_CJK})) +(?={_CJK})")
 _LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[\W\x00-\x7f]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
+    (pattern("参(?=[拾佰仟圆]|元[整正])"), "叁"),
     (pattern("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
     (
         pattern("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"),
         "交",
     ),
 )
-_SLIPPERY = pattern("[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]")
+_SLIPPERY = pattern("参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]")
 _BLANKS = pattern(" +")
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause
-from handlers.reading.months import Month
+from handlers.reading.months import Month, shifted
 from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.patterns import search
 
 IMPOSSIBLE_FEN = 10_000_000
 """100,000 yuan: a sum above it is a way of speaking."""
@@ -89,7 +90,24 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
             kind = kind or (follows if follows == "/" else "")
             group.sums.setdefault(kind, []).append(value)
             kind = ""
+    for group in groups:
+        _anchor(group, clause)
     return groups
+
+
+def _anchor(group: Slots, clause: Clause) -> None:
+    """从1月起交了三个月, 7月交到9月: a span with its first month, or both ends."""
+    if group.duration and len(group.months) == 1 and search("Mo[^MR]*R", clause.tags):
+        at = clause.tags.index("Mo")
+        if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
+            (start, stated) = group.months[0]
+            group.months = [(shifted(start, step), stated) for step in range(group.duration)]
+    elif len(group.months) == 2 and (found := search("M[VW]x?(?:o|z|G)l?M", clause.core)):
+        first, last = group.months
+        words = [str(token[3]) for token in clause.tokens if token[0] in "ozG"]
+        if found and {"到", "到了", "至"} & set(words) and first[0] < last[0]:
+            steps = (last[0][0] - first[0][0]) * 12 + last[0][1] - first[0][1] + 1
+            group.months = [(shifted(first[0], step), first[1]) for step in range(min(steps, 36))]
 
 
 def _sum_follows(clause: Clause, at: int) -> bool:

@@ -211,6 +211,12 @@ class Tokens:
 
     def _months(self, at: int) -> Token | None:
         text, today = self._text, self._today
+        if (match := months.COUNTED.match(text, at)) and (found := months.counted(match, today)):
+            return ("M", at, match.end(), tuple(found))
+        if (match := months.DOTTED.match(text, at)) and (years := months.dotted(match)):
+            return ("M", at, match.end(), _stated(years))
+        if match := months.OF_YEAR.match(text, at):
+            return ("M", at, match.end(), _stated(months.of_year(match, today)))
         if match := months.NUMBERED.match(text, at) or months.TRIPLE.match(text, at):
             found = months.numbered(match[0], today)
             end = match.end()
