@@ -18,6 +18,7 @@ from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
 from bot.outlook import Outlook
 from bot.rendering import Texts, built_in
+from bot.room_people import RoomPeople
 from bot.settings import AlarmSettings, BranchSettings, Settings
 from bot.unsent import Unsent
 from bot.unsure import Unsure
@@ -63,6 +64,7 @@ class App:
         unsure: Unsure,
         unsent: Unsent,
         alarm: Alarm,
+        room_people: RoomPeople,
     ) -> None:
         self.db = db
         self.clock = clock
@@ -73,6 +75,7 @@ class App:
         self.unsure = unsure
         self.unsent = unsent
         self.alarm = alarm
+        self.room_people = room_people
         self.told_state: Callable[[ChannelState, str], None] | None = None
         self._something_to_say = asyncio.Event()
 
@@ -97,10 +100,12 @@ class App:
             self.told_state(state, detail)
         if state is ChannelState.LOGGED_IN:
             self.delivery.after_login()
+            self.room_people.forget()
             self._something_to_say.set()
 
     async def wake(self) -> None:
         """Settle the plan up to now, and say what may be said."""
+        await self.room_people.look(self.clock.now())
         self.announcer.settle(self.clock.now())
         self.unsure.settle(self.clock.now())
         self.unsent.settle(self.clock.now())
@@ -205,6 +210,7 @@ def build(
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
+        RoomPeople(db, gateway, served),
     )
 
 
