@@ -20,7 +20,7 @@ _SUSPECT = pattern(
 )
 # What an unknown person, body or place of people ends in: it may be the one who pays.
 _SOMEBODY = pattern(
-    "[人员长家户组部队们者子生哥姐弟妹叔婶爷奶伯姨爸妈爹娘嫂友伴伙方位局厂校村镇乡县司店班办委站院头儿辈代个师工徒民兵胞襟亲戚侄甥孙婿"
+    "[人员长家户组部队们者子生哥姐弟妹叔婶爷奶伯姨爸妈爹娘嫂友伴伙方位局厂校村镇乡县司店班办委站院头辈代个师工徒民兵胞襟亲戚侄甥孙婿"
     "媳姑舅婆公公邻边层楼些]$"
 )
 # What a time, a manner, a tool or an occasion ends in, and hardly a name.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.reading.patterns import match, pattern, search
+from handlers.reading.harmless import is_suspect
+from handlers.reading.patterns import finditer, match, pattern, search
 from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
 
@@ -59,6 +60,71 @@ def _dues_done(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def _occasions(tokens: list[Token]) -> list[Token]:
+    """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: an occasion; before a bare 交 a time to come."""
+    tags = "".join([token[0] for token in tokens])
+    for found in finditer(_OCCASION_TAGS, tags):
+        words = "".join(str(token[3]) for token in tokens[found.start() : found.end()])
+        if is_suspect(words.replace("换", "")) or _HANDED_IN.search(words):
+            continue
+        after = _after(tokens, found.end())
+        if "N" in after or "B" in after or not match("[GosAbDMkn]*[VW]", after):
+            continue
+        done = bool(match("[^VW]*[VW]x*l", after))
+        if not done and not match("[^VW]*[VW]x*[De]?[MD$#]*$", after):
+            continue
+        kind = "n" if done else "u"
+        for at in range(found.start(), found.end()):
+            tokens = [*tokens[:at], _tagged(tokens[at], kind), *tokens[at + 1 :]]
+    return tokens
+
+
+_OCCASION_TAGS = r"(?<![VWJxba])U[lx][UO67#4]{0,3}(?=G)|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
+_HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
+
+
+def _afterwards(tokens: list[Token]) -> list[Token]:
+    """洗完澡交, 忙完了就去交: an unknown word that ends like a time, before a bare 交."""
+    return [
+        _tagged(token, "u")
+        if token[0] == "U"
+        and _LATER.search(str(token[3]))
+        and not is_suspect(str(token[3]))
+        and not _HANDED_IN.search(str(token[3]))
+        and match("[Gos]*Vx?(?:D|$)", _after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+_LATER = pattern("[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$")
+
+
+def _thanked(tokens: list[Token]) -> list[Token]:
+    """谢谢何委员提醒: thanks; no order and nobody spoken of."""
+    tags = "".join([token[0] for token in tokens])
+    for found in finditer(r"\.[pthy]{1,2}i", tags):
+        start, end = found.span()
+        thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
+        if thanks and tokens[end - 1][3] in {"提醒", "通知", "催"}:
+            idle = [_tagged(token, ".") for token in tokens[start:end]]
+            tokens = [*tokens[:start], *idle, *tokens[end:]]
+    return tokens
+
+
+def _of_dialect(tokens: list[Token]) -> list[Token]:
+    """8月嘞, 20块咧: after a month or a sum no sign of completion; 交到了九月 is one."""
+    changed: list[Token] = []
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1][0] if at else ""
+        if token[0] == "l" and before and before in "MR$#p" and token[3] in {"嘞", "咧", "哩"}:
+            token = _tagged(token, ".")
+        elif token[0] == "z" and token[3] == "到了" and before and before in "VW":
+            token = _tagged(token, "l") if _after(tokens, at + 1)[:1] == "M" else token
+        changed.append(token)
+    return changed
+
+
 def _before(tokens: list[Token], at: int) -> str:
     tags = ""
     for token in reversed(tokens[max(0, at - _FAR) : at]):
@@ -90,12 +156,15 @@ def _past_before(tokens: list[Token]) -> list[Token]:
             over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", after)
             then = _EVENTS.match(str(token[3])) and search("[kA]", _before(tokens, at))
             begun = then and match("[^uHq]*[VW]x*[le]", after)
+            hasty = str(token[3]) in _HASTE and match("[^uHqi]*[VW]x*l", after)
+            begun = begun or (hasty and any(one[0] == ">" for one in tokens[:at]))
             if (over and _says_then(tokens, at)) or begun:
                 token = _tagged(token, "k")
         changed.append(token)
     return changed
 
 
+_HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern("[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
 
 
@@ -150,11 +219,15 @@ def _begun(tokens: list[Token]) -> list[Token]:
 
 
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
+    (".", _thanked),
     ("8", _dues_done),
     ("q", _no_question),
     ("u", _past_before),
     ("I", _turned_out),
     ("Z", _heard),
+    ("U", _occasions),
+    ("U", _afterwards),
+    ("M", _of_dialect),
     ("9", _corrected_sum),
     ("i", _begun),
 )

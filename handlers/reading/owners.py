@@ -123,6 +123,8 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
         return "for"
     if before == "a":
         return _given(tokens, tags, start, end, rest)
+    if before == "G" and start > 1 and tags[start - 2] in "VWx":
+        return "other"
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
     if after in {"$", "#"} and search("[$#]o*s[oA]*V", rest):

@@ -6,7 +6,7 @@ Responsible for compiling once. It must not know any pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -46,6 +46,11 @@ def search(source: str, text: str) -> re.Match[str] | None:
 def match(source: str, text: str) -> re.Match[str] | None:
     """``re.match``, likewise."""
     return (_COMPILED.get(source) or _compiled(source)).match(text)
+
+
+def finditer(source: str, text: str) -> Iterator[re.Match[str]]:
+    """``re.finditer``, likewise."""
+    return (_COMPILED.get(source) or _compiled(source)).finditer(text)
 
 
 def fullmatch(source: str, text: str) -> re.Match[str] | None:

@@ -34,6 +34,7 @@ _WORTH_READING = pattern(
 )
 _DUES_TAGS = frozenset("DVWJKfEFaN")
 _PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+_LISTS_PLACES = pattern("报到|签到|打卡")
 _MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
 
 
@@ -62,6 +63,7 @@ class Message:
     """One message while it is being read."""
 
     __slots__ = (
+        "_lists_places",
         "_normal",
         "_offset",
         "_pending",
@@ -85,11 +87,13 @@ class Message:
         self._quoted = envelope.quote is not None
         self._today, self._pending = today, pending
         self._text = normal.text
+        self._lists_places = False
         self.clauses: list[Clause] = []
         self.said = Statements()
 
     def relay(self) -> list[Intent]:
         """The intents of a #接龙, one a person a line."""
+        self._lists_places = _LISTS_PLACES.search(self._text.partition("\n")[0]) is not None
         rows = read_relay(self._text, self._speaker, self._cut)
         return [self._row(row) for row in rows]
 
@@ -123,7 +127,8 @@ class Message:
         return (found or self._acknowledged()), said
 
     def _cut(self, text: str) -> list[Token]:
-        return Tokens(text, self._speaker.roster, self._today).cut()
+        places = find_places(text) if self._lists_places else None
+        return Tokens(text, self._speaker.roster, self._today, places).cut()
 
     def _leave_out_mentions(self) -> None:
         """@X is spoken to, not spoken of: blanks of the same length take its place."""

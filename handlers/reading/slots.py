@@ -102,10 +102,9 @@ def _anchor(group: Slots, clause: Clause) -> None:
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
             (start, stated) = group.months[0]
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
-    elif len(group.months) == 2 and (found := search("M[VW]x?(?:o|z|G)l?M", clause.core)):
+    elif len(group.months) == 2 and (found := search("zM[VW]x?lM|M[VW]x?GlM", clause.core)):
         first, last = group.months
-        words = [str(token[3]) for token in clause.tokens if token[0] in "ozG"]
-        if found and {"到", "到了", "至"} & set(words) and first[0] < last[0]:
+        if found and first[0] < last[0]:
             steps = (last[0][0] - first[0][0]) * 12 + last[0][1] - first[0][1] + 1
             group.months = [(shifted(first[0], step), first[1]) for step in range(min(steps, 36))]
 

@@ -58,6 +58,7 @@ class DuesReader:
         self._topic = self._scope = ""
         self._sentence = -1
         self._position = 0
+        self._made_up = {c.sentence for c in clauses if _says(c, "VWo", ("补",))}
 
     def read(self) -> Statements:
         """All records, settled against each other."""
@@ -96,6 +97,8 @@ class DuesReader:
             self._topic = "D"
         if self._scope == "luck" and match("[so]*[Ak>]", core):
             self._scope = ""
+        if core.endswith("C") and _says(clause, "C", ("不管", "不论")):
+            return
         if "C" in core:
             self._scope = "luck" if _says(clause, "C", ("幸亏", "幸好")) else "condition"
             if any(token[3] == "的话" for token in clause.tokens):
@@ -243,17 +246,25 @@ class DuesReader:
             self._last = []
             return
         start, end = clause.span
+        earlier = [] if "D" in clause.core or "k" in clause.core else self._last
         self._last = [
             Record(
                 judged.cell, group, judged.rule, (start, end), clause.sentence, named,
                 bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
-                _says(clause, "VWo", ("补",)),
+                self._makes_up(clause, judged),
                 _says(clause, "o", ("也", "都")),
-                several,
+                several or _is_numbered(clause),
             )
             for group in groups
         ]  # fmt: skip
+        if judged.cell == "paid" and earlier:
+            _share_months(earlier, self._last)
         self._found.records += self._last
+
+    def _makes_up(self, clause: Clause, judged: Verdict) -> bool:
+        """补 in the clause itself, or beside a payment anywhere in its sentence."""
+        beside = judged.cell == "paid" and clause.sentence in self._made_up
+        return beside or _says(clause, "VWo", ("补",))
 
     def _said_already(self, clause: Clause, judged: Verdict) -> bool:
         """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""
@@ -378,6 +389,24 @@ def _reported(core: str) -> bool:
 def _dues_beside(core: str) -> bool:
     """Dues and something else in one clause: 党费20和电费85都交了."""
     return "D" in core
+
+
+def _is_numbered(clause: Clause) -> bool:
+    """1. 孙丽 已交10元: a line of a list."""
+    first = clause.tokens[0]
+    return first[0] == "." and str(first[3])[:1].isdigit()
+
+
+def _share_months(earlier: list[Record], later: list[Record]) -> None:
+    """5月党费我交了20，代红梅交了30: the months of the first are the months of the second."""
+    first = earlier[-1]
+    if first.cell != "paid" or not first.slots.months or first.listed:
+        return
+    for record in later:
+        slots, same = record.slots, record.slots.people == first.slots.people
+        alone = not (slots.months or slots.duration) and slots.people and not same
+        if alone and record.sentence == first.sentence:
+            slots.months = list(first.slots.months)
 
 
 def _shared(groups: list[Slots]) -> list[Slots]:
