@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from handlers.arguments import MONTH, named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
+from handlers.differences import lacking, questions_first, settled
 from handlers.payments import SeveralReadingsError, UnfittingSumError, shares
 from handlers.permissions import OFFICERS
 from handlers.reading import Intent, read
@@ -51,7 +52,7 @@ def confirm(ctx: Context, tail: str) -> Reply:
 
 def show_claims(ctx: Context) -> Reply:
     """The numbered list of what waits, in private; the numbers stay valid until the next list."""
-    claims = _confirmable(ctx)
+    claims = questions_first(ctx, _confirmable(ctx))
     entries = tuple(str(claim.id) for claim in claims)
     questions.show_list(ctx.db, Listing(ctx.message.sender, "claims", entries, ctx.now))
     own = [c for c in dues.open_claims(ctx.db, ctx.branch.id) if c.member == ctx.sender.id]
@@ -83,8 +84,9 @@ def receive_from(ctx: Context, members: Sequence[Member], intent: Intent) -> Rep
 
 def _direct(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Claim]:
     """Money without a claim: entered as both, unless that month has been received already."""
+    difference = settled(ctx, members[0], intent) if len(members) == 1 else None
     try:
-        parts = shares(ctx, members, intent)
+        parts = [difference] if difference else shares(ctx, members, intent)
     except UnfittingSumError:
         raise UserError("这个总数分不到每个人头上，请一人一句，如：收到张伟党费20。") from None
     except SeveralReadingsError as several:
@@ -92,7 +94,11 @@ def _direct(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Cla
         raise UserError(
             f"{name}这笔是{months}的吗？请写明月份，如：收到{name}{months}党费20"
         ) from None
-    new = [p for p in parts if not dues.standing_claims(ctx.db, p.member.id, p.period)]
+    new = [
+        p
+        for p in parts
+        if p is difference or not dues.standing_claims(ctx.db, p.member.id, p.period)
+    ]
     claims = [
         dues.claim(
             ctx.db,
@@ -118,7 +124,7 @@ def _claims_shown(ctx: Context) -> list[Claim]:
     """What the numbers mean: the list shown last; without one, what waits now."""
     shown = questions.listed(ctx.db, ctx.message.sender, "claims")
     if not shown:
-        return _confirmable(ctx)
+        return questions_first(ctx, _confirmable(ctx))
     claims = [dues.CLAIMS.get(ctx.db, int(entry)) for entry in shown]
     fresh = [c for c in _confirmable(ctx) if str(c.id) not in shown]
     return [c for c in claims if c is not None] + fresh
@@ -177,7 +183,8 @@ def _told(ctx: Context, claims: Sequence[Claim]) -> Reply:
         own = [claim for claim in claims if claim.member == member_id]
         months = spoken((claim.period for claim in own), today=ctx.today)
         people.append(f"{dues.claimant(ctx.db, own[0]).called} {months}")
-    return [Say("receipts.confirmed", {"people": people, "count": len(claims)})]
+    confirmed = Say("receipts.confirmed", {"people": people, "count": len(claims)})
+    return [confirmed, *lacking(ctx, claims)]
 
 
 def _line(ctx: Context, claim: Claim) -> dict[str, object]:

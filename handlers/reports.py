@@ -50,7 +50,7 @@ def mine(ctx: Context) -> Reply:
 def _state(balance: Balance) -> str:
     if balance.received and balance.received >= balance.due:
         return "received"
-    if balance.claimed:
+    if balance.claims:
         return "claimed"
     return "open"
 
@@ -111,7 +111,7 @@ def unpaid(ctx: Context, period: Period) -> Reply:
     for balance in totals.balances(ctx.db, ctx.branch.id, period):
         if balance.member not in names or not balance.lacking:
             continue
-        if balance.claimed:
+        if balance.claims:
             waiting.append(names[balance.member])
         else:
             lines.append(f"{names[balance.member]} {yuan(balance.lacking)}元")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers import checkin, dues, meetings
+from handlers import checkin, couples, dues, meetings
 from handlers.context import Context, Place, Reply, Say
 from handlers.conversation import ask_to_record, ask_who
 from handlers.reading import Intent, Reading, read
@@ -155,6 +155,10 @@ def _ask(ctx: Context, reading: Reading) -> Reply:
 
 def _who(ctx: Context, intent: Intent) -> Reply:
     """A shared name: ask which of them; a word for nobody on the roster: ask for the name."""
+    start, end = intent.span
+    couple = couples.together(ctx, intent, ctx.message.text[start:end] or ctx.message.text)
+    if couple is not None:
+        return couple
     called = intent.unresolved[0]
     holders = roster.named(ctx.db, ctx.branch.id, called)
     if len(holders) > 1:

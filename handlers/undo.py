@@ -97,7 +97,8 @@ def _claim(ctx: Context, row_id: int) -> Undone:
 def _receipt(ctx: Context, row_id: int) -> Undone:
     receipt = dues.RECEIPTS.get(ctx.db, row_id)
     claim = dues.CLAIMS.get(ctx.db, receipt.claim) if receipt else None
-    if receipt is None or claim is None or claim.state is not ClaimState.RECEIVED:
+    before = dues.REVERSALS.one(ctx.db, table="receipts", entry=row_id)
+    if receipt is None or claim is None or claim.state is not _RECEIVED or before is not None:
         return "", []
     dues.reverse_receipt(ctx.db, ctx.cause, receipt, reason="确认有误")
     return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月党费的确认", []

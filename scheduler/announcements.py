@@ -162,7 +162,7 @@ def _states(db: Database, branch: str, period: Period) -> dict[str, list[str]]:
 def _state(balance: Balance) -> str:
     if not balance.lacking:
         return "received"
-    return "waiting" if balance.claimed else "unpaid"
+    return "waiting" if balance.claims else "unpaid"
 
 
 def _meeting_reminder(

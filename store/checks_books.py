@@ -45,6 +45,8 @@ class Books:
     taken_back: set[str] = field(default_factory=set)
     """``table/id`` of what the audit log says was taken back."""
     last_hash: str = ""
+    homes: dict[int, str] = field(default_factory=dict)
+    """The branch that each member belongs to now."""
     steps: list[AuditEntry] = field(default_factory=list)
     """The audit entries that decide what is owed, in their order."""
     bases: dict[int, DuesBase] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Books:
 
     def keep(self, table: str, record: Any) -> None:
         """Remember a record where a check of the whole books asks for it."""
+        if table == "members":
+            self.homes[record.id] = record.branch
         kept = _KEPT.get(table)
         if kept is None:
             return

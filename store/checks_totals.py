@@ -41,8 +41,10 @@ def recount(books: Books) -> dict[MemberMonth, Balance]:
     done = {r.claim for r in received} | reversed_entries(books, "claims")
     for claim in books.claims.values():
         month = of(claim.member, claim.branch, claim.period)
-        more = NOTHING if claim.id in done else claim.amount
-        counted[claim.member, claim.period] = replace(month, claimed=Fen(month.claimed + more))
+        if claim.id not in done:
+            waiting = Fen(month.claimed + claim.amount)
+            month = replace(month, claimed=waiting, claims=month.claims + 1)
+        counted[claim.member, claim.period] = month
     for receipt in received:
         month = of(receipt.member, receipt.branch, receipt.period)
         got = Fen(month.received + receipt.amount)
@@ -113,15 +115,13 @@ def _branch_months(books: Books, counted: Counted) -> Iterator[Fault]:
 
 def _member_totals(books: Books, counted: Counted) -> Iterator[Fault]:
     lacking: dict[int, dict[str, Fen]] = defaultdict(dict)
-    branches: dict[int, set[str]] = defaultdict(set)
     for balance in counted.values():
-        branches[balance.member].add(balance.branch)
         lacking[balance.member][str(balance.period)] = balance.lacking
     for kept in books.member_totals:
         months = lacking.pop(kept.member, {})
         arrears = Fen(sum(months.values()))
         periods = tuple(sorted(period for period, amount in months.items() if amount))
-        at_home = kept.branch in branches[kept.member]
+        at_home = kept.branch == books.homes.get(kept.member)
         if not at_home or (kept.arrears, kept.open_periods) != (arrears, periods):
             says = f"第 {kept.member} 号党员的欠交合计和重新计算的不一样。"
             yield Fault("member_totals", kept.id, says)

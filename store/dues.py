@@ -244,7 +244,8 @@ def _reverse(db: Database, cause: Cause, table: str, entry: int, reason: str) ->
 
 def _claimed(db: Database, claim: Claim, sign: int) -> None:
     def change(balance: Balance) -> Balance:
-        return replace(balance, claimed=Fen(balance.claimed + sign * claim.amount))
+        waiting = Fen(balance.claimed + sign * claim.amount)
+        return replace(balance, claimed=waiting, claims=balance.claims + sign)
 
     totals.move(db, claim.member, claim.branch, claim.period, change)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from store import audit
+from store import audit, totals
 from store.codec import to_row
 from store.database import Database
 from store.models import Binding, Cause, Member, MemberStatus, OfficeList, Role, Stranger
@@ -40,6 +40,8 @@ def change_member(db: Database, cause: Cause, member: Member, **changes: Any) ->
     detail = {key: before[key] for key in before if before[key] != after[key]}
     if detail:
         MEMBERS.put(db, changed)
+        if changed.branch != member.branch:
+            totals.follow_move(db, member.id, changed.branch)
         audit.record(db, cause, "修改党员", (f"members/{member.id}",), {"原值": detail})
     return changed
 

@@ -60,6 +60,13 @@ def move(
     TOTALS.put(db, _with_month(member_totals(db, member, branch), before, after))
 
 
+def follow_move(db: Database, member: int, branch: str) -> None:
+    """A member went over to another branch: what he owes is looked for there from now on."""
+    kept = TOTALS.one(db, member=member)
+    if kept is not None:
+        TOTALS.put(db, replace(kept, branch=branch))
+
+
 def add(month: BranchMonth, before: Balance, after: Balance) -> BranchMonth:
     """The branch's month once one member's month went from ``before`` to ``after``."""
     return replace(
@@ -68,7 +75,7 @@ def add(month: BranchMonth, before: Balance, after: Balance) -> BranchMonth:
         claimed=Fen(month.claimed + after.claimed - before.claimed),
         received=Fen(month.received + after.received - before.received),
         heads_due=month.heads_due + (_owed(after) > 0) - (_owed(before) > 0),
-        heads_claimed=month.heads_claimed + (after.claimed > 0) - (before.claimed > 0),
+        heads_claimed=month.heads_claimed + (after.claims > 0) - (before.claims > 0),
         heads_received=month.heads_received + _paid_up(after) - _paid_up(before),
     )
 

@@ -94,7 +94,10 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Running totals of one member and month, in fen; ``opened`` once the month is owed."""
+    """Running totals of one member and month, in fen; ``opened`` once the month is owed.
+
+    ``claims``: how many wait for the collector; one of a member without a verified base is of 0.
+    """
 
     member: int
     branch: str
@@ -103,6 +106,7 @@ class Balance:
     claimed: Fen = NOTHING
     received: Fen = NOTHING
     opened: bool = False
+    claims: int = 0
     id: int = 0
 
     @property

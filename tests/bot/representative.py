@@ -177,6 +177,7 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "ask.lines": {"lines": (["核定张伟从3月起每月42元"],), "options": (["核定", "不核定"],)},
     "bases.verified": {"until": ("", "6月"), "followed": ("", "3月")},
     "bases.to_do": {"lines": (["李秀英 农民，去年1元"], []), "frozen": (False, True)},
+    "receipts.lacking": {"lines": (["张伟 3月应交42元，收到30元，差12元"],)},
     "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
     "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},
     "preview.text": {**_STEERED, "notes": ([], ["改过稿"]), "text": ("【公示】", "")},

@@ -58,6 +58,10 @@ class Diary:
             c.amount for c in self.claims.values() if (c.member, c.period) == key and c.is_open
         )
 
+    def waits(self, key: Key) -> bool:
+        """Whether a claim waits for the collector, though it be of nothing."""
+        return any((c.member, c.period) == key and c.is_open for c in self.claims.values())
+
     def received(self, key: Key) -> int:
         """Fen that arrived."""
         return sum(c.arrived or 0 for c in self.claims.values() if (c.member, c.period) == key)
@@ -91,7 +95,7 @@ class Diary:
                 sum(map(self.claimed, keys)),
                 sum(map(self.received, keys)),
                 len(owing),
-                len([key for key in keys if self.claimed(key) > 0]),
+                len([key for key in keys if self.waits(key)]),
                 len([key for key in owing if self.lacking(key) == 0]),
             )
         return found
