@@ -110,6 +110,7 @@ class App:
         self.unsure.settle(self.clock.now())
         self.unsent.settle(self.clock.now())
         await self.delivery.pump()
+        self.delivery.write_sent()
 
     def next_moment(self) -> datetime | None:
         """When anything happens by itself next."""

@@ -76,6 +76,7 @@ class Delivery:
         self._under_way: _Made | None = None
         self._came_back = False
         self._made: deque[_Made] = deque(maxlen=_REMEMBERED)
+        self._unwritten: list[OutboxRow] = []
         self._one_at_a_time = asyncio.Lock()
         self._sent: deque[datetime] = deque()
         self._last: datetime | None = None
@@ -189,7 +190,18 @@ class Delivery:
         now = self._clock.now()
         self._sent.append(now)
         self._last = now
-        self._change(batch, state=PostState.SENT, sent_at=now, channel_id=channel_id)
+        for row in batch:
+            sent = replace(row, state=PostState.SENT, sent_at=now, channel_id=channel_id)
+            self._unwritten.append(sent)
+        if not all(row.reply for row in batch):
+            self.write_sent()
+
+    def write_sent(self) -> None:
+        """Write down what went out. Of replies that may wait for the next frame: after a
+        crash they are unsure, and let go.
+        """
+        if self._unwritten:
+            self._change(())
 
     def _later(self, batch: Sequence[OutboxRow]) -> None:
         with self._db.transaction():
@@ -201,8 +213,11 @@ class Delivery:
 
     def _change(self, batch: Sequence[OutboxRow], **fields: object) -> None:
         with self._db.transaction():
+            for row in self._unwritten:
+                outbox.change(self._db, row)
             for row in batch:
                 outbox.change(self._db, replace(row, **fields))  # type: ignore[arg-type]
+        self._unwritten.clear()
 
     async def _wait_for_turn(self) -> None:
         """Keep the pace: spaced, with jitter, no more than so many a minute."""
