@@ -89,9 +89,10 @@ class JournalFile:
         self.length = reader.end
 
     def open(self) -> None:
-        """Be ready to append."""
+        """Be ready to append. What was read may be in the system's memory only: it is flushed."""
         with disk_errors(self.path, "打开账本"):
             self._descriptor = self._disk.open_to_write(self.path)
+            self._disk.sync(self._descriptor)
         self._reserved = self.length
 
     def append(self, frame: bytes) -> None:
