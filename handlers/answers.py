@@ -83,6 +83,8 @@ def _which_payment(ctx: Context, question: Question, option: int) -> Reply:
     claim = books.claim(
         ctx.db, ctx.cause, member, part.period, part.amount, words=matter["words"], rule="答问"
     )
+    if ctx.branch.trust:
+        books.receive(ctx.db, replace(ctx.cause, by=None), claim)
     values = {
         "name": member.called,
         "months": spoken([part.period], today=ctx.today),
