@@ -205,4 +205,5 @@ class Announcer:
 
 def terms_of(served: Served, *, shows_names: bool) -> Terms:
     """What announcements know of a branch."""
-    return Terms(served.branch.id, served.branch.name, shows_names, KIND_NAMES)
+    branch = served.branch
+    return Terms(branch.id, branch.name, shows_names, KIND_NAMES, branch.meeting_rules)

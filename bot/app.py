@@ -28,6 +28,7 @@ from scheduler.plan import (
     DUES_NOTICE,
     DUES_PUBLICATION,
     DUES_REMINDER,
+    MEETING_NUDGE,
     BranchPlan,
     Covers,
     RegularPost,
@@ -241,6 +242,7 @@ def _served(branch: BranchSettings, texts: Texts) -> Served:
         leads,
         _sign_in(branch),
         branch.dues.rounding,
+        meeting_rules=branch.meetings.rules,
     )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
 
@@ -259,6 +261,7 @@ def _plan(branch: BranchSettings) -> BranchPlan:
         (DUES_REMINDER, dues.reminder, Covers.THIS_MONTH, True),
         (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
         (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
+        (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
     )
     posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
     return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

@@ -94,9 +94,7 @@ def read(
     from bot.read_lines import explain_one, read_lines
 
     if explain is not None:
-        explain_one(
-            explain, roster, sys.stdout, sender=sender, pending=pending, today=today
-        )
+        explain_one(explain, roster, sys.stdout, sender=sender, pending=pending, today=today)
     else:
         read_lines(sys.stdin, sys.stdout, roster)
 
@@ -125,6 +123,7 @@ def paste(
 app.command("import")(cli_members.take_in)
 app.command()(cli_books.reconcile)
 app.command()(cli_meetings.minutes)
+app.command("meetings-plan")(cli_meetings.meetings_plan)
 app.command()(cli_members.history)
 
 

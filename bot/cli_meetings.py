@@ -34,3 +34,19 @@ def minutes(
         meeting_papers.list_meetings(data, sys.stdout)
     else:
         meeting_papers.write_minutes(meeting, data, out, template, name, sys.stdout)
+
+
+def meetings_plan(
+    data: DataFolder = Path("data"),
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个 .xlsx 文件。")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="哪一年；不写就是今年。")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="配置文件：支部的名称，要求开哪些会。")
+    ] = None,
+) -> None:
+    """一年的会议计划：各支部该开的、开了的、缺的，一份 Excel。"""
+    from bot import meeting_papers
+    from bot.clock import SystemClock
+
+    now = SystemClock().now()
+    meeting_papers.write_plan(data, out, year or now.year, config, now, sys.stdout)

@@ -5,15 +5,19 @@ Opens the books read-only, so that ``zhibu run`` may go on beside it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.documents import meetings_plan
 from bot.documents import minutes as minutes_file
 from bot.documents.minutes_template import default_template
 from bot.faults import CommandError
 from bot.keeping import opened
+from bot.settings import load
 from handlers.meetings import title
-from store import meetings, minutes
+from store import meeting_plan, meetings, minutes, roster
+from store.meeting_plan import RULES
 from store.models import Meeting, MeetingState
 
 _SHOWN = 20
@@ -60,6 +64,30 @@ def write_minutes(
     except OSError as error:
         raise CommandError(f"写不了 {out}：{error.strerror or error}") from error
     screen.write(f"会议记录写好了：{out}\n")
+
+
+def write_plan(
+    data: Path, out: Path | None, year: int, config: Path | None, now: datetime, screen: TextIO
+) -> None:
+    """The year's plan of all branches as an Excel file. Raises CommandError, SettingsError."""
+    known = {b.id: b for b in load(config).branches} if config else {}
+    db = opened(data)
+    try:
+        branches = list(dict.fromkeys(member.branch for member in roster.MEMBERS.find(db)))
+        plans = {
+            known[branch].name if branch in known else branch: meeting_plan.year_of(
+                db, branch, known[branch].meetings.rules if branch in known else RULES, year, now
+            )
+            for branch in branches
+        }
+    finally:
+        db.close()
+    out = out or Path(f"会议计划-{year}.xlsx")
+    try:
+        meetings_plan.write(year, plans, out)
+    except OSError as error:
+        raise CommandError(f"写不了 {out}：{error.strerror or error}") from error
+    screen.write(f"会议计划写好了：{out}\n")
 
 
 def _file_name(meeting: Meeting) -> str:

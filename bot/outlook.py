@@ -13,7 +13,7 @@ from handlers.context import Coming
 from scheduler import plan
 from scheduler.announcements import Terms, announce, reworded, titled
 from scheduler.calendar import QuietHours
-from scheduler.plan import DUES_PUBLICATION, BranchPlan, MeetingDates
+from scheduler.plan import DUES_PUBLICATION, MEETING_NUDGE, BranchPlan, MeetingDates
 from scheduler.steered import Steered, steered
 from store import meetings, outbox, steering
 from store.database import Database
@@ -87,11 +87,16 @@ class Outlook:
         return None if due.course.reminded else due.course.asked_at + ASK_AGAIN_AFTER
 
     def coming(self, branch: str, now: datetime) -> list[Coming]:
-        """What will be said in the next month, as it would be said by what the books hold now."""
+        """What will be said in the next month, as it would be said by what the books hold now.
+
+        Without what only nudges the secretary himself.
+        """
         branch_plan = next(p for p in self.plans if p.branch == branch)
         ahead = self.steered(branch_plan, now, AHEAD)
         return [
-            self._coming(due, now) for due in ahead if not due.occurrence.is_useless(due.due_at)
+            self._coming(due, now)
+            for due in ahead
+            if not due.occurrence.is_useless(due.due_at) and due.occurrence.kind != MEETING_NUDGE
         ]
 
     def _coming(self, due: Steered, now: datetime) -> Coming:

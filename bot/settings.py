@@ -20,6 +20,7 @@ from bot.settings_values import (
     Endpoint,
     File,
     Flag,
+    FrequencyText,
     Leads,
     MonthlyRule,
     Name,
@@ -35,6 +36,7 @@ from scheduler.calendar import QuietHours
 from scheduler.plan import Covers
 from scheduler.rules import parse_lead, parse_rule
 from store.dues_rates import Rounding
+from store.meeting_plan import MeetingRule, parse_frequency
 
 ENDPOINT_VARIABLE = "ZHIBU_GATEWAY_ENDPOINT"
 TOKEN_VARIABLE = "ZHIBU_GATEWAY_TOKEN"
@@ -84,14 +86,34 @@ class AlarmSettings(_Section):
     silent_hours: Whole = Field(default=48, ge=1, le=720)
 
 
+class PlanSettings(_Section):
+    """How often each kind of meeting is owed; None where it is not."""
+
+    assembly: FrequencyText = parse_frequency("每季度1次")
+    committee: FrequencyText = parse_frequency("每月1次")
+    group: FrequencyText = parse_frequency("每月1次")
+    theme_day: FrequencyText = parse_frequency("每月1次")
+    lecture: FrequencyText = parse_frequency("每年1次")
+    organisation_life: FrequencyText = parse_frequency("每半年1次")
+    appraisal: FrequencyText = parse_frequency("每年1次")
+
+
 class MeetingSettings(_Section):
-    """When the group is reminded of a meeting, and when members sign in (minutes)."""
+    """When the group is reminded of a meeting, when members sign in (minutes), what is owed."""
 
     reminders: Leads = Field(
         default_factory=lambda: tuple(map(parse_lead, ("会前3天", "会前1天", "会前1小时")))
     )
     sign_in_before: Whole = Field(default=30, ge=0, le=24 * 60)
     sign_in_after: Whole = Field(default=60, ge=0, le=24 * 60)
+    nudge: RuleText = Field(default_factory=lambda: parse_rule("每月20日 10:00"))
+    plan: PlanSettings = PlanSettings()
+
+    @property
+    def rules(self) -> tuple[MeetingRule, ...]:
+        """How often which meetings are owed."""
+        often = ((name, getattr(self.plan, name)) for name in PlanSettings.model_fields)
+        return tuple(MeetingRule(name, frequency) for name, frequency in often if frequency)
 
 
 class BranchSettings(_Section):

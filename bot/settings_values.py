@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator
 from scheduler.calendar import QuietHours
 from scheduler.recurrence import Cycle, Lead, Rule
 from scheduler.rules import parse_lead, parse_rule
+from store.meeting_plan import Frequency, parse_frequency
 
 
 def _unquoted(value: str) -> str:
@@ -85,6 +86,14 @@ def _webhook(value: str) -> str:
     return value
 
 
+def _frequency(value: Any) -> Frequency | None:
+    if value in (None, False, "无", "不要求"):
+        return None
+    if isinstance(value, Frequency):
+        return value
+    return parse_frequency(_half_width(value) if isinstance(value, str) else "")
+
+
 def _lead(value: Any) -> Lead:
     if isinstance(value, str):
         bare = re.match(r"\s*[\d一二两三四五六七八九十半]", value)
@@ -129,6 +138,7 @@ File = Annotated[Path, BeforeValidator(_path)]
 RuleText = Annotated[Rule | None, PlainValidator(_rule)]
 MonthlyRule = Annotated[RuleText, AfterValidator(_at_most_monthly)]
 Webhook = Annotated[Text, AfterValidator(_webhook)]
+FrequencyText = Annotated[Frequency | None, PlainValidator(_frequency)]
 LeadText = Annotated[Lead, PlainValidator(_lead)]
 Leads = Annotated[tuple[LeadText, ...], AfterValidator(_told_apart)]
 Quiet = Annotated[QuietHours, PlainValidator(_quiet)]

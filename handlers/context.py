@@ -17,6 +17,7 @@ from handlers.reading import Roster
 from store.attendance import SignInWindow
 from store.database import Database
 from store.dues_rates import Rounding
+from store.meeting_plan import RULES, MeetingRule
 from store.models import Cause, Member, Role
 from store.period import Period
 
@@ -29,7 +30,8 @@ class UserError(Exception):
 class Branch:
     """What handlers know of a branch. ``trust``: a member's word counts as received.
 
-    ``sign_in``: when members sign in for a meeting themselves.
+    ``sign_in``: when members sign in for a meeting themselves. ``meeting_rules``: how often
+    which meetings are owed.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Branch:
     reminders: str = ""
     sign_in: SignInWindow = field(default_factory=SignInWindow)
     rounding: Rounding = Rounding.FEN
+    meeting_rules: tuple[MeetingRule, ...] = RULES
 
 
 @dataclass(frozen=True, slots=True)

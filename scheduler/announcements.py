@@ -11,17 +11,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from scheduler.meeting_nudge import nudge
 from scheduler.plan import (
     COLLECTOR_REMINDER,
     DUES_NOTICE,
     DUES_PUBLICATION,
     DUES_REMINDER,
+    MEETING_NUDGE,
     MEETING_REMINDER,
     Occurrence,
 )
 from scheduler.steered import Steered
 from store import dues, meetings, roster, totals
 from store.database import Database
+from store.meeting_plan import RULES, MeetingRule
 from store.models import Balance, MeetingState, Role, Round
 from store.money import yuan
 from store.period import Period, spoken
@@ -33,13 +36,14 @@ class Terms:
     """What an announcement needs to know of its branch.
 
     ``shows_names``: the publication in the group lists who has paid (never who has not).
-    ``kind_names``: the meetings' kinds in Chinese.
+    ``kind_names``: the meetings' kinds in Chinese. ``meeting_rules``: how often they are owed.
     """
 
     id: str
     name: str
     shows_names: bool = False
     kind_names: Mapping[str, str] = field(default_factory=dict)
+    meeting_rules: tuple[MeetingRule, ...] = RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,15 @@ def _collector_reminder(
     return Announcement((post,))
 
 
+def _meeting_nudge(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    values = nudge(db, terms.id, terms.meeting_rules, terms.kind_names, now)
+    if values is None or occurrence.period != Period.of(now):
+        return None  # the month is over: nothing can be arranged in it any more
+    return Announcement((Post("announcement.meeting_nudge", values, to=Role.SECRETARY),))
+
+
 Kind = Callable[[Database, Terms, Occurrence, datetime], Announcement | None]
 
 _KINDS: dict[str, Kind] = {
@@ -215,6 +228,7 @@ _KINDS: dict[str, Kind] = {
     DUES_REMINDER: _dues_reminder,
     COLLECTOR_REMINDER: _collector_reminder,
     MEETING_REMINDER: _meeting_reminder,
+    MEETING_NUDGE: _meeting_nudge,
 }
 
 _TITLES = {
@@ -223,4 +237,5 @@ _TITLES = {
     DUES_REMINDER: "党费提醒",
     COLLECTOR_REMINDER: "请收款人确认党费",
     MEETING_REMINDER: "会议提醒",
+    MEETING_NUDGE: "会议安排提示",
 }

@@ -20,6 +20,7 @@ DUES_REMINDER = "dues-reminder"
 COLLECTOR_REMINDER = "collector-reminder"
 CHECKIN_PROMPT = "checkin-prompt"
 MEETING_REMINDER = "meeting-reminder"
+MEETING_NUDGE = "meeting-nudge"
 
 
 class Covers(StrEnum):

@@ -127,10 +127,15 @@ def audience(db: Database, meeting: Meeting) -> list[Member]:
     """Whom a meeting calls, in the order of the roster: all members, the committee, or a group."""
     people = [m for m in roster.members(db, meeting.branch) if m.standing is not Standing.APPLICANT]
     if meeting.audience == "committee":
-        return [m for m in people if COMMITTEE.intersection(m.roles)]
+        return committee(db, meeting.branch)
     if meeting.audience == "group" and meeting.party_group:
         return [m for m in people if m.party_group == meeting.party_group]
     return people
+
+
+def committee(db: Database, branch: str) -> list[Member]:
+    """Who sits on the branch committee, in the order of the roster."""
+    return [m for m in roster.members(db, branch) if COMMITTEE.intersection(m.roles)]
 
 
 def party_groups(db: Database, branch: str) -> list[str]:

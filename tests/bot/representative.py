@@ -67,6 +67,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "photos": (0, 3),
     "blank": (["主持", "决议"], []),
     "id": (3,),
+    "limit": (6,),
     "arrived": ("", "19:52"),
     "opens": ("19:00",),
     "present": (["王建国"], []),
@@ -145,6 +146,21 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "quorum.heads": _NUMBERS,
     "record.show": {"present": (10, 0), "title": ("2026年第1次支部党员大会",)},
     "record.noted": {"what": ("决议",), "text": ("通过年度计划",)},
+    "plan.year": {
+        "lines": (
+            [
+                {"kind": "支委会", "often": "每月1次", "held": ["1月10日"]}
+                | {"unrecorded": ["2月9日"], "arranged": ["12月1日"], "missing": ["3月"]},
+                {"kind": "党课", "often": "每年1次", "held": []}
+                | {"unrecorded": [], "arranged": [], "missing": []},
+            ],
+        )
+    },
+    "plan.participation": {"lines": ([], ["张伟 连续3个月没参加，其中请假1个月"])},
+    "announcement.meeting_nudge": {
+        "lines": (["支委会（3月）"],),
+        "away": ([], ["张伟 3个月"]),
+    },
     "quorum.votes": {"present": (10, 12)},
     "attendance.not_for_others": {"names": (["张伟"],)},
     "error.not_understood": {"example": ("未交 3月", None)},
