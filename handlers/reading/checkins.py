@@ -11,44 +11,15 @@ from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import is_question
+from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.whereabouts import place_of
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
 _REFUSED = pattern(
     r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]"
-)
-_WENT = pattern(r"去|回|离开|搬离")
-_PAST = (
-    "老家",
-    "原来",
-    "之前",
-    "以前",
-    "原先",
-    "上次",
-    "上个月",
-    "去年",
-    "刚从",
-    "从",
-    "离开",
-    "前两年",
-    "不在",
-    "曾",
-)
-_AHEAD = (
-    "准备",
-    "打算",
-    "要去",
-    "明天",
-    "下个月",
-    "下周",
-    "将",
-    "计划",
-    "想去",
-    "过几天",
-    "月底",
-    "去",
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
@@ -66,9 +37,9 @@ class CheckIn:
 
 
 def read_checkins(
-    clauses: list[Clause], speaker: Speaker, pending: str | None
+    clauses: list[Clause], speaker: Speaker, pending: str | None, now: Month
 ) -> tuple[list[CheckIn], bool]:
-    """The check-ins of a message, and whether it asks about checking in."""
+    """The check-ins of a message in the month ``now``, and whether it asks about checking in."""
     found: list[CheckIn] = []
     asks = False
     for position, clause in enumerate(clauses):
@@ -78,11 +49,11 @@ def read_checkins(
         if is_question(clause):
             asks = asks or not search("O|U[c0]|[7]", core)
         elif _is_checkin(clause, clauses[position + 1 : position + 3], pending):
-            found.append(_checkin(position, clauses, speaker, "checkin"))
+            found.append(_checkin(position, clauses, speaker, "checkin", now))
             if len(found) > _MANY:
                 break
     if not found and not asks and pending == "checkin":
-        found = _stands_for(clauses, speaker)
+        found = _stands_for(clauses, speaker, now)
     return _merged(found), asks
 
 
@@ -125,14 +96,16 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     return not tail.startswith("U") or "P" in head
 
 
-def _checkin(position: int, clauses: list[Clause], speaker: Speaker, rule: str) -> CheckIn:
+def _checkin(
+    position: int, clauses: list[Clause], speaker: Speaker, rule: str, now: Month
+) -> CheckIn:
     clause = clauses[position]
     people: list[Who] = []
     for at in owner_positions(clause):
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people:
         people = _named_before(clauses[:position][-3:], speaker) or speaker.me
-    return CheckIn(tuple(people), _place(clause, clauses), clause.span, rule)
+    return CheckIn(tuple(people), place_of(clause, clauses[:_MANY], now), clause.span, rule)
 
 
 def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
@@ -144,58 +117,20 @@ def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
     return []
 
 
-def _place(clause: Clause, clauses: list[Clause]) -> str | None:
-    """The place that is now: in the check-in's own clause first, then in the others."""
-    for other in (clause, *[one for one in clauses[:_MANY] if one is not clause]):
-        if place := _place_in(other):
-            return place
-    return None
-
-
-def _place_in(clause: Clause) -> str | None:
-    tags, tokens = clause.tags, clause.tokens
-    for at in range(len(tags) - 1, -1, -1):
-        unknown = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
-        if tags[at] != "P" and not (unknown and match("[c07l]|$", tags[at + 1 :])):
-            continue
-        before = [str(token[3]) for token in tokens[:at]]
-        if "M" in tags[:at] and "搬" not in "".join(before):
-            continue
-        if "从" in before and not {"到了", "到", "来"} & set(before):
-            continue
-        joined = "".join(before)
-        past = any(word.startswith(_PAST) and word != "从" for word in before)
-        if past and not {"到了", "来"} & set(before) and "搬" not in joined:
-            continue
-        if joined.endswith(("回", "离开")) or (joined.endswith("去") and "搬" not in joined):
-            continue
-        if any(token[0] == "u" for token in tokens[:at]) or "B" in tags[:at]:
-            continue
-        extended = tags[at] == "P" and match("U[c07]|U$", tags[at + 1 :]) and "z" in tags[:at]
-        if (
-            extended
-            and len(tokens[at + 1][3]) <= 3
-            and not search("天|雨|热|冷|雪", tokens[at + 1][3])
-        ):
-            return str(tokens[at][3]) + str(tokens[at + 1][3])
-        return str(tokens[at][3])
-    return None
-
-
-def _stands_for(clauses: list[Clause], speaker: Speaker) -> list[CheckIn]:
+def _stands_for(clauses: list[Clause], speaker: Speaker, now: Month) -> list[CheckIn]:
     """收到, +1, 在X打工 in an open round."""
     for position, clause in enumerate(clauses):
         received = fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
         if received and any(
             str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens
         ):
-            return [_checkin(position, clauses, speaker, "answer-to-round")]
+            return [_checkin(position, clauses, speaker, "answer-to-round", now)]
     whole = "".join(clause.core for clause in clauses)
     if search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
         return []
     for position, clause in enumerate(clauses[:_MANY]):
-        place = _place_in(clause)
+        place = place_of(clause, [clause], now)
         around = "".join(str(token[3]) for c in clauses for token in c.tokens)
         if place and search("[z>]", clause.core) and _WORKING.search(around):
-            return [_checkin(position, clauses, speaker, "working-there")]
+            return [_checkin(position, clauses, speaker, "working-there", now)]
     return []

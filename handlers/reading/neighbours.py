@@ -61,7 +61,7 @@ def _dues_done(tokens: list[Token]) -> list[Token]:
 
 
 def _occasions(tokens: list[Token]) -> list[Token]:
-    """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: an occasion; before a bare 交 a time to come."""
+    """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: occasions; before a bare 交 still to come."""
     tags = "".join([token[0] for token in tokens])
     for found in finditer(_OCCASION_TAGS, tags):
         words = "".join(str(token[3]) for token in tokens[found.start() : found.end()])
@@ -155,9 +155,9 @@ def _past_before(tokens: list[Token]) -> list[Token]:
         if token[0] == "u" and "N" not in (after := _after(tokens, at + 1)):
             over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", after)
             then = _EVENTS.match(str(token[3])) and search("[kA]", _before(tokens, at))
-            begun = then and match("[^uHq]*[VW]x*[le]", after)
+            begun = then and bool(match("[^uHq]*[VW]x*[le]", after))
             hasty = str(token[3]) in _HASTE and match("[^uHqi]*[VW]x*l", after)
-            begun = begun or (hasty and any(one[0] == ">" for one in tokens[:at]))
+            begun = begun or (bool(hasty) and any(one[0] == ">" for one in tokens[:at]))
             if (over and _says_then(tokens, at)) or begun:
                 token = _tagged(token, "k")
         changed.append(token)

@@ -34,6 +34,7 @@ _WORTH_READING = pattern(
 )
 _DUES_TAGS = frozenset("DVWJKfEFaN")
 _PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+_TITLE = 80
 _LISTS_PLACES = pattern("报到|签到|打卡")
 _MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
 
@@ -93,7 +94,7 @@ class Message:
 
     def relay(self) -> list[Intent]:
         """The intents of a #接龙, one a person a line."""
-        self._lists_places = _LISTS_PLACES.search(self._text.partition("\n")[0]) is not None
+        self._lists_places = _LISTS_PLACES.search(self._text[:_TITLE]) is not None
         rows = read_relay(self._text, self._speaker, self._cut)
         return [self._row(row) for row in rows]
 
@@ -117,7 +118,9 @@ class Message:
         checkins: list[CheckIn] = []
         asks_checkin = False
         if self._pending == "checkin" or not whole.isdisjoint("c0"):
-            checkins, asks_checkin = read_checkins(clauses, self._speaker, self._pending)
+            checkins, asks_checkin = read_checkins(
+                clauses, self._speaker, self._pending, (self._today.year, self._today.month)
+            )
         answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
         found = [self._checkin(one) for one in checkins]
         found += [self._dues(one) for one in joined(said.records)]

@@ -71,6 +71,10 @@ _TIME_START = set("0123456789") | set(
 _MONTH_OF = pattern("的|党费|和|、|跟|及|与|都|也")
 _LINE_NUMBER = pattern(r"\d{1,3}(?:[.、:)] ?)?(?=\D)")
 _PLAIN_WORD = pattern("[a-z][a-z']*")
+# Words that end before these: what follows makes another word of their second half.
+_BREAKS = {"交还": "是"}
+# What follows a verb of paying that is complete in itself (付清), and not a name.
+_VERB_ENDS = pattern("[了啦咯喽,，。;；！!]|$")
 # Ideographs that may begin a fee or a number with its name (尾号6621).
 _SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收号房")
 
@@ -102,7 +106,7 @@ class Tokens:
                 word, tag = plain[0], words.get(plain[0], "")
             for size in () if word else lengths.get(letter, ()):
                 word = text[at : at + size]
-                if word in words:
+                if word in words and not self._broken(word, at):
                     tag = words[word]
                     break
             size = len(word) if tag else 0
@@ -110,7 +114,7 @@ class Tokens:
                 if known < size:
                     break
                 name = text[at : at + known]
-                if name in forms:
+                if name in forms and not self._is_verb(at, at + known):
                     self._name(at, len(name), name)
                     size = -len(name)
                     break
@@ -139,6 +143,28 @@ class Tokens:
                 at += 1
         self._flush(length)
         return out
+
+    def _broken(self, word: str, at: int) -> bool:
+        """和平|安 where 平安 is a member, 交还|是: the word ends inside another."""
+        if word in _BREAKS and self._text.startswith(_BREAKS[word], at + len(word)):
+            return True
+        for start in range(1, len(word)):
+            for size in self._roster.starts.get(word[start], ()):
+                if size > len(word) - start:
+                    name = self._text[at + start : at + start + size]
+                    if name in self._roster.forms:
+                        return True
+        return False
+
+    def _is_verb(self, start: int, end: int) -> bool:
+        """党费已付清: a member's name that is also a verb, where only the verb can stand."""
+        if lexicon.LEXICON.tags.get(self._text[start]) not in {"V", "W"}:
+            return False
+        if self._unknown >= 0 or not self._out or not _VERB_ENDS.match(self._text, end):
+            return False
+        before = self._out[-1]
+        named = any(token[0] in "Dps" for token in self._out)
+        return named and before[2] == start and before[0] in "ADoMn"
 
     def _flush(self, at: int) -> None:
         """End a stretch of unknown characters."""

@@ -1,0 +1,60 @@
+"""Where somebody is now, among the places that a message names.
+
+Responsible for telling the present place from past and coming ones. It must not know who is
+there, nor whether he checks in.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.months import Month
+from handlers.reading.patterns import match, pattern
+
+_PAST = pattern(
+    "老家|原来|之前|以前|原先|上次|去年|前年|刚从|离开|前两年|不在|曾|当初|年初|早先|先前|起初|头两年|那阵子|那时"
+)
+_MOVED = pattern("(?:搬|换|转|调|来|回|跑|挪|到)(?:家|场|厂|工地|点)?(?:到|去|至|来)?了?$")
+_NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|最近|近来|这下)$")
+_LEFT = ("回", "离开", "回老家", "告别", "不在")
+_NOWHERE, _SOMEWHERE, _HERE = 0, 1, 2
+
+
+def place_of(clause: Clause, clauses: list[Clause], now: Month) -> str | None:
+    """The place that is now: one said to be so first, then the check-in's own, then others."""
+    best, found = _NOWHERE, None
+    for other in (clause, *[one for one in clauses if one is not clause]):
+        for at in range(len(other.tags) - 1, -1, -1):
+            if not _is_place(other, at):
+                continue
+            rank = _rank(other, at, now)
+            if rank > best:
+                best, found = rank, str(other.tokens[at][3])
+    return found
+
+
+def _is_place(clause: Clause, at: int) -> bool:
+    """A known place, or the unknown word between 在 and the end or the check-in."""
+    tags, tokens = clause.tags, clause.tokens
+    if tags[at] == "P":
+        return True
+    inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
+    return bool(inside and match("[c07l]|$", tags[at + 1 :]))
+
+
+def _rank(clause: Clause, at: int, now: Month) -> int:
+    """Whether somebody is, may be, or no longer is at the place at ``at``."""
+    before = clause.tokens[:at]
+    words = [str(token[3]) for token in before]
+    joined = "".join(words)
+    moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
+    if any(token[0] == "u" for token in before) or "B" in clause.tags[:at]:
+        return _NOWHERE
+    if joined.endswith(_LEFT) or (joined.endswith("去") and "搬" not in joined):
+        return _NOWHERE
+    months = [month for token in before if token[0] == "M" for month, _ in token[3]]
+    if any(month != now for month in months) and not moved:
+        return _NOWHERE
+    past = any(map(_PAST.match, words)) or "从" in words
+    if past and not moved and not {"到了", "来"} & set(words):
+        return _NOWHERE
+    return _HERE if moved or months or any(map(_NOW.match, words)) else _SOMEWHERE
