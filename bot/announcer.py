@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.documents.pictures import Pictures
 from bot.holding import Holding
 from bot.inbox import Served
 from bot.outlook import Outlook
@@ -19,6 +20,7 @@ from handlers.meetings import KIND_NAMES
 from scheduler.announcements import Announcement, Post, Terms, announce, missed, reworded
 from scheduler.calendar import QuietHours
 from scheduler.plan import BranchPlan
+from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
 from store import dues, outbox, questions, steering
 from store.database import Database
@@ -35,12 +37,18 @@ class Announcer:
     """Settles the plans of all branches up to a moment."""
 
     def __init__(
-        self, db: Database, served: Mapping[str, Served], outlook: Outlook, quiet: QuietHours
+        self,
+        db: Database,
+        served: Mapping[str, Served],
+        outlook: Outlook,
+        quiet: QuietHours,
+        pictures: Pictures | None = None,
     ) -> None:
         self._db = db
         self._served = served
         self._outlook = outlook
         self._quiet = quiet
+        self._pictures = pictures
         self._holding = Holding(db, outlook)
 
     def settle(self, now: datetime) -> None:
@@ -166,8 +174,16 @@ class Announcer:
         served = self._served[branch]
         speaker = Speaker(self._db, served.branch, served.texts)
         if post.to is None:
-            return speaker.to_rooms(post.text, post.values, now, why, not_before)
+            rows = speaker.to_rooms(post.text, post.values, now, why, not_before)
+            return self._drawn(post, rows)
         return speaker.to_office(post.to, post.text, post.values, now, why, not_before)
+
+    def _drawn(self, post: Post, rows: list[OutboxRow]) -> list[OutboxRow]:
+        """The rows with the picture that goes after the text."""
+        if post.table is None or self._pictures is None or not rows:
+            return rows
+        picture = self._pictures.keep(post.table)
+        return [outbox.change(self._db, replace(row, picture=picture)) for row in rows]
 
     def _deliver(
         self,
@@ -203,7 +219,7 @@ class Announcer:
                     steering.close(self._db, branch, key)
 
 
-def terms_of(served: Served, *, shows_names: bool) -> Terms:
+def terms_of(served: Served, *, shows: Shows) -> Terms:
     """What announcements know of a branch."""
     branch = served.branch
-    return Terms(branch.id, branch.name, shows_names, KIND_NAMES, branch.meeting_rules)
+    return Terms(branch.id, branch.name, shows, KIND_NAMES, branch.meeting_rules)

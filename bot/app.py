@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
 from bot.clock import Clock
 from bot.delivery import Delivery, Tempo
+from bot.documents.pictures import Pictures
 from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
 from bot.outlook import Outlook
@@ -180,8 +182,11 @@ def build(
     chance: random.Random,
     tempo: Tempo | None = None,
     disk: Disk | None = None,
+    pictures: Pictures | None = None,
 ) -> App:
     """Wire the program over a data folder; the members' lists are taken in.
+
+    Without ``pictures`` a publication is its text alone.
 
     Raises StoreError, MembersFileError or TextsError, in Chinese.
     """
@@ -194,7 +199,10 @@ def build(
         db.close()
         raise
     terms = {
-        branch.id: terms_of(served[branch.id], shows_names=branch.dues.publication_names)
+        branch.id: replace(
+            terms_of(served[branch.id], shows=branch.dues.publication_shows),
+            picture=branch.dues.publication_picture,
+        )
         for branch in settings.branches
     }
     plans = [_plan(branch) for branch in settings.branches]
@@ -207,8 +215,8 @@ def build(
         clock,
         gateway,
         Inbox(db, served, settings.bot_names, outlook.coming),
-        Announcer(db, served, outlook, settings.quiet_hours),
-        Delivery(db, gateway, clock, tempo, chance, settings.quiet_hours),
+        Announcer(db, served, outlook, settings.quiet_hours, pictures),
+        Delivery(db, gateway, clock, tempo, chance, settings.quiet_hours, pictures),
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),

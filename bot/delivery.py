@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
+from bot.documents.pictures import Pictures
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
 from scheduler.calendar import QuietHours
 from store import outbox, questions
@@ -66,6 +67,7 @@ class Delivery:
         tempo: Tempo,
         chance: random.Random,
         quiet: QuietHours = NEVER_QUIET,
+        pictures: Pictures | None = None,
     ) -> None:
         self._db = db
         self._gateway = gateway
@@ -73,6 +75,7 @@ class Delivery:
         self._tempo = tempo
         self._chance = chance
         self._quiet = quiet
+        self._pictures = pictures
         self._under_way: _Made | None = None
         self._came_back = False
         self._made: deque[_Made] = deque(maxlen=_REMEMBERED)
@@ -175,7 +178,22 @@ class Delivery:
         if not self._came_back:
             self._made.append(_Made(target, text, channel_id))
         self._went_out(batch, channel_id)
+        await self._send_picture(target, first)
         return True
+
+    async def _send_picture(self, target: Target, row: OutboxRow) -> None:
+        """The picture after its text. The text says it all: it is tried once, never twice."""
+        png = self._pictures.read(row.picture) if self._pictures and row.picture else None
+        if png is None:
+            return
+        await self._wait_for_turn()
+        try:
+            await self._gateway.send_image(target, png, f"{row.why.replace('/', '-')}.png")
+        except (NotSentError, AmbiguousSendError) as error:
+            log.warning("the picture of post %s was not passed: %s", row.id, error)
+        now = self._clock.now()
+        self._sent.append(now)
+        self._last = now
 
     def _failed(self, batch: Sequence[OutboxRow], error: Exception) -> bool:
         if isinstance(error, NotSentError):

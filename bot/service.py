@@ -16,6 +16,7 @@ from pathlib import Path
 from bot import settings as settings_file
 from bot.app import build
 from bot.clock import SystemClock
+from bot.documents.pictures import Pictures
 from bot.faults import CommandError
 from bot.gateway.base import ChannelState
 from bot.gateway.wechaty import WechatyGateway
@@ -52,6 +53,7 @@ async def _serve(settings: Settings) -> None:
         gateway=gateway,
         data=settings.data,
         chance=random.Random(os.urandom(8)),
+        pictures=Pictures.where_drawn(settings.data),
     )
     for sentence in app.db.report:
         print(sentence, flush=True)

@@ -34,6 +34,7 @@ from bot.settings_values import (
 )
 from scheduler.calendar import QuietHours
 from scheduler.plan import Covers
+from scheduler.publication import Shows
 from scheduler.rules import parse_lead, parse_rule
 from store.dues_rates import Rounding
 from store.meeting_plan import MeetingRule, parse_frequency
@@ -71,7 +72,8 @@ class DuesSettings(_Section):
     notice: MonthlyRule = Field(default_factory=lambda: parse_rule("每月1日 08:30"))
     publication: RuleText = Field(default_factory=lambda: parse_rule("每月最后一天 17:00"))
     publication_covers: Covers = Covers.THIS_MONTH
-    publication_names: Flag = False
+    publication_shows: Shows = Shows.SUMS
+    publication_picture: Flag = True
     publication_release: Flag = False
     reminder: MonthlyRule = None
     collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))

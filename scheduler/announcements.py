@@ -21,6 +21,7 @@ from scheduler.plan import (
     MEETING_REMINDER,
     Occurrence,
 )
+from scheduler.publication import Shows, paid, publication, spoken_names
 from scheduler.steered import Steered
 from store import dues, meetings, roster, totals
 from store.database import Database
@@ -29,30 +30,37 @@ from store.models import Balance, MeetingState, Role, Round
 from store.money import yuan
 from store.period import Period, spoken
 from store.privacy import Private
+from store.tabular import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What an announcement needs to know of its branch.
 
-    ``shows_names``: the publication in the group lists who has paid (never who has not).
+    ``shows``: what the publication in the group lists of those who have paid (never of those
+    who have not). ``picture``: it goes as a picture, too.
     ``kind_names``: the meetings' kinds in Chinese. ``meeting_rules``: how often they are owed.
     """
 
     id: str
     name: str
-    shows_names: bool = False
+    shows: Shows = Shows.SUMS
+    picture: bool = field(default=False, kw_only=True)
     kind_names: Mapping[str, str] = field(default_factory=dict)
     meeting_rules: tuple[MeetingRule, ...] = RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post: to the branch's rooms, or in private to the holders of an office."""
+    """One post: to the branch's rooms, or in private to the holders of an office.
+
+    ``table``: what goes after the text as a picture, where the channel can carry one.
+    """
 
     text: str
     values: Mapping[str, Any]
     to: Role | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +147,24 @@ def _dues_publication(
         "received": yuan(sums.received),
         "heads_due": sums.heads_due,
         "heads_received": sums.heads_received,
-        "names": states["received"] if terms.shows_names else [],
+        "names": spoken_names(paid(db, terms.id, period), terms.shows),
         "date": f"{now.year}年{now.month}月{now.day}日",
     }
     names = {"month": month, **{state: Private(people) for state, people in states.items()}}
     made_of = tuple(f"balances/{b.id}" for b in totals.balances(db, terms.id, period))
     return Announcement(
         (
-            Post("announcement.dues_publication", public),
+            Post("announcement.dues_publication", public, table=_drawn(db, terms, period, now)),
             Post("announcement.publication_names", names, to=Role.SECRETARY),
         ),
         made_of=made_of,
     )
+
+
+def _drawn(db: Database, terms: Terms, period: Period, now: datetime) -> Table | None:
+    if not terms.picture:
+        return None
+    return publication(db, terms.id, terms.name, period, terms.shows, now.date())
 
 
 def _states(db: Database, branch: str, period: Period) -> dict[str, list[str]]:

@@ -1,1 +1,4 @@
-"""Documents for the office, one module each: the minutes in Word, the year's plan in Excel."""
+"""Documents for the office and the group, one module each.
+
+Pictures, pages and workbooks are made of ``Table`` values; the minutes in Word, of a template.
+"""

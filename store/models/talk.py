@@ -117,6 +117,7 @@ class OutboxRow:
     """One thing to say. ``not_before`` holds it back; ``why`` is what caused it.
 
     From ``useless_after`` on it is not said any more: a reminder of a meeting that has begun.
+    ``picture`` is a file in the data folder that goes after the text; "" where there is none.
     """
 
     text: str
@@ -133,6 +134,7 @@ class OutboxRow:
     attempts: int = 0
     sent_at: datetime | None = None
     channel_id: str = ""
+    picture: str = ""
     id: int = 0
 
 

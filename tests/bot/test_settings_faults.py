@@ -32,7 +32,7 @@ branches:
     dues:
       notice: 每月40日
       publication_covers: 下月
-      publication_names: 也许
+      publication_picture: 也许
     meetings:
       reminders: [会前1天, 会前24小时]
   - id: B01
@@ -53,7 +53,7 @@ branches:
         "config.yaml 第14行 branches 第1项的 dues.notice：“每月40日”：没有这样的日子。"
         "可以这样写：每月5日 09:00，或 每月最后一个工作日 10:00",
         "config.yaml 第15行 branches 第1项的 dues.publication_covers：只能写 本月 或 上月",
-        "config.yaml 第16行 branches 第1项的 dues.publication_names："
+        "config.yaml 第16行 branches 第1项的 dues.publication_picture："
         "只能写 true（是）或 false（否）",
         "config.yaml 第18行 branches 第1项的 meetings.reminders：会前1天写了两次，请只留一个",
         "config.yaml 第19行 branches 第2项的 id：支部编号 B01 前面已经写过了，每个只能写一次",
