@@ -132,7 +132,7 @@ def _guessed(clause: Clause) -> bool:
     """肯定交了, 交了吧: sure of it is not knowing it."""
     if not ("u" in clause.core or "o" in clause.core or "." in clause.tags):
         return False
-    if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core):
+    if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core) or search("u[o]*u[^uVW]*Ve$", clause.core):
         return False
     certain = any(token[3] in _CERTAIN for token in clause.tokens)
     return certain or clause.last in {"吧", "好吧"}
@@ -193,7 +193,7 @@ def _denied(core: str, about: bool) -> Verdict | None:
         if about or ("V" in match[0] and _is_closed(core.replace("N", ""))):
             return Verdict("denied", "negation")
         return Verdict("none", "open")
-    if _NEGATED_ALONE.search(core) and about and "O" not in core and "U" not in core:
+    if _NEGATED_ALONE.search(core) and about and "O" not in core and not search("D.*U", core):
         return Verdict("denied", "negation-alone")
     return None
 
@@ -215,7 +215,7 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)
-    if _COMPLETED.search(core) and (about or "V" in core or leaning):
+    if _COMPLETED.search(core.translate(_CIRCUMSTANCE)) and (about or "V" in core or leaning):
         return Verdict("paid", "completed")
     if search("[$#]|[VW][MD]*$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")

@@ -111,7 +111,7 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
 
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
-    if pending == "meeting" and fullmatch("[so]*[G+][leo]*", core):
+    if pending == "meeting" and fullmatch("[sop&]*[G+][leo]*", core):
         return True
     if "m" not in core or search("m[le]*2?e?[UO4567]|(?<!&)r[^s]*m|km", core):
         return False

@@ -65,7 +65,13 @@ def _occasions(tokens: list[Token]) -> list[Token]:
     tags = "".join([token[0] for token in tokens])
     for found in finditer(_OCCASION_TAGS, tags):
         words = "".join(str(token[3]) for token in tokens[found.start() : found.end()])
-        if is_suspect(words.replace("换", "")) or _HANDED_IN.search(words):
+        looks = tags[found.end() : found.end() + 1] == ">"
+        if looks and (_DENIES.search(words) or not _LOOKED.match(str(tokens[found.end()][3]))):
+            continue
+        if looks:
+            tokens = _all_tagged(tokens, found.span(), "n")
+            continue
+        if is_suspect(words) or _HANDED_IN.search(words):
             continue
         after = _after(tokens, found.end())
         if "N" in after or "B" in after or not match("[GosAbDMkn]*[VW]", after):
@@ -74,12 +80,18 @@ def _occasions(tokens: list[Token]) -> list[Token]:
         if not done and not match("[^VW]*[VW]x*[De]?[MD$#]*$", after):
             continue
         kind = "n" if done else "u"
-        for at in range(found.start(), found.end()):
-            tokens = [*tokens[:at], _tagged(tokens[at], kind), *tokens[at + 1 :]]
+        tokens = _all_tagged(tokens, found.span(), kind)
     return tokens
 
 
-_OCCASION_TAGS = r"(?<![VWJxba])U[lx][UO67#4]{0,3}(?=G)|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
+def _all_tagged(tokens: list[Token], span: tuple[int, int], tag: str) -> list[Token]:
+    start, end = span
+    return [*tokens[:start], *[_tagged(token, tag) for token in tokens[start:end]], *tokens[end:]]
+
+
+_LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
+_DENIES = pattern("[不没未别说听讲]")
+_OCCASION_TAGS = r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)|(?<![VWJxba])U[lx][UO67#4]{0,3}(?=G)|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
 _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
 
 
@@ -165,7 +177,7 @@ def _past_before(tokens: list[Token]) -> list[Token]:
 
 
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
-_EVENTS = pattern("[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
+_EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
 
 
 def _says_then(tokens: list[Token], at: int) -> bool:

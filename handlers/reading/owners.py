@@ -117,6 +117,8 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
     rest = tags[end:]
     if tags[at] == "s" and _is_modifier(tags, at):
         return "other"
+    if after == "s" and not start and str(tokens[at][3]).endswith((*OFFICES, "姐", "哥", "叔")):
+        return "other"
     if after in {"d", "T"}:
         return "subject" if after == "T" else "other"
     if before == "d":

@@ -56,6 +56,7 @@ class DuesReader:
         self._loose: list[Slots] = []
         self._last: list[Record] = []
         self._topic = self._scope = ""
+        self._ordered = False
         self._sentence = -1
         self._position = 0
         self._made_up = {c.sentence for c in clauses if _says(c, "VWo", ("补",))}
@@ -95,6 +96,9 @@ class DuesReader:
             self._topic = "O"
         elif "D" in core:
             self._topic = "D"
+        if core.startswith("bD") and self._ordered:
+            self._scope = "order"
+        self._ordered = clause.end == "," and bool(match("[o]*[ui]e?$", core))
         if self._scope == "luck" and match("[so]*[Ak>]", core):
             self._scope = ""
         if core.endswith("C") and _says(clause, "C", ("不管", "不论")):
@@ -150,14 +154,24 @@ class DuesReader:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
         if self._pending != "dues" or "U" in clause.core:
             return False
-        if "f" in clause.core and "W" in clause.core:
+        core = clause.core
+        if "f" in core and ("W" in core or self._tried(clause)):
             return True
+        if "u" in core and _says(clause, "W", ("补", "上交", "上缴")):
+            return True
+        if search("a[shr]", core):
+            return False
         if self._goes_to_a_member(clause):
             return False
         if search("[$#]|a[pt]|W[pt]", clause.core) or any(slots.sums for slots in self._loose):
             return True
         after = self._clauses[self._position + 1 : self._position + 3]
         return any("D" in later.core and _SLOT_ONLY.match(later.core) for later in after)
+
+    def _tried(self, clause: Clause) -> bool:
+        """转了半天，限额了; 那条不算，没付成功: what failed is the payment spoken of before."""
+        before = self._clauses[: self._position][-2:]
+        return any(search("[VWFv]", c.core) for c in before if c.sentence == clause.sentence)
 
     def _goes_to_a_member(self, clause: Clause) -> bool:
         """转了500给孙丽: money for somebody who holds no office in the branch."""
@@ -179,6 +193,8 @@ class DuesReader:
         words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
         if any(word.startswith(_MEMORY) for word in words):
             return True
+        if match("[on]*u", clause.core) and not words:
+            return False
         return bool(self._last) and not search("[Ucm13L4567]", clause.core)
 
     def _act(self, position: int, clause: Clause, judged: Verdict) -> None:

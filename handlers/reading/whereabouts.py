@@ -16,7 +16,7 @@ _PAST = pattern(
 _MOVED = pattern("(?:搬|换|转|调|来|回|跑|挪|到)(?:家|场|厂|工地|点)?(?:到|去|至|来)?了?$")
 _NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|最近|近来|这下)$")
 _LEFT = ("回", "离开", "回老家", "告别", "不在")
-_NOWHERE, _SOMEWHERE, _HERE = 0, 1, 2
+_NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
 
 def place_of(clause: Clause, clauses: list[Clause], now: Month) -> str | None:
@@ -51,10 +51,11 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
         return _NOWHERE
     if joined.endswith(_LEFT) or (joined.endswith("去") and "搬" not in joined):
         return _NOWHERE
+    known = _SOMEWHERE if clause.tags[at] == "P" else _UNKNOWN
     months = [month for token in before if token[0] == "M" for month, _ in token[3]]
     if any(month != now for month in months) and not moved:
         return _NOWHERE
     past = any(map(_PAST.match, words)) or "从" in words
     if past and not moved and not {"到了", "来"} & set(words):
         return _NOWHERE
-    return _HERE if moved or months or any(map(_NOW.match, words)) else _SOMEWHERE
+    return _HERE if moved or months or any(map(_NOW.match, words)) else known
