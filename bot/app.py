@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,7 +193,8 @@ def build(
     db = Database(data, TABLES, disk=disk)
     try:
         texts = built_in()
-        served = {branch.id: _served(branch, texts) for branch in settings.branches}
+        names = {branch.id: branch.name for branch in settings.branches}
+        served = {branch.id: _served(branch, texts, names) for branch in settings.branches}
         take_in_members(db, settings, clock.now())
     except BaseException:
         db.close()
@@ -240,7 +241,7 @@ def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
             members_file.take_in_news(db, cause, lines)
 
 
-def _served(branch: BranchSettings, texts: Texts) -> Served:
+def _served(branch: BranchSettings, texts: Texts, names: Mapping[str, str]) -> Served:
     leads = "、".join(lead.describe() for lead in branch.meetings.reminders)
     known = Branch(
         branch.id,
@@ -251,6 +252,7 @@ def _served(branch: BranchSettings, texts: Texts) -> Served:
         _sign_in(branch),
         branch.dues.rounding,
         meeting_rules=branch.meetings.rules,
+        neighbours=names,
     )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
 

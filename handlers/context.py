@@ -31,7 +31,8 @@ class Branch:
     """What handlers know of a branch. ``trust``: a member's word counts as received.
 
     ``sign_in``: when members sign in for a meeting themselves. ``meeting_rules``: how often
-    which meetings are owed.
+    which meetings are owed. ``rounding``: of proposed dues.
+    ``neighbours``: the names of all branches that are served, this one too, by id.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Branch:
     sign_in: SignInWindow = field(default_factory=SignInWindow)
     rounding: Rounding = Rounding.FEN
     meeting_rules: tuple[MeetingRule, ...] = RULES
+    neighbours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

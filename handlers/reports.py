@@ -10,7 +10,7 @@ from handlers.arguments import MONTH
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say
 from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
-from store import burden, checkins, dues, meetings, roster, totals
+from store import arrears, burden, checkins, dues, meetings, roster, totals
 from store.models import Balance, BranchMonth
 from store.money import Fen, yuan
 from store.period import Period, spoken
@@ -33,12 +33,14 @@ def mine(ctx: Context) -> Reply:
     behind = totals.member_totals(ctx.db, member.id, member.branch)
     owing = [Period.parse(p) for p in behind.open_periods if Period.parse(p) < this]
     due = dues.due(ctx.db, member.id, this)
+    paid_to = arrears.paid_up_to(ctx.db, member.id)
     values = {
         "name": member.called,
         "month": spoken([this], today=ctx.today),
         "due": Private(yuan(due) if due is not None else None),
         "state": Private(_state(balance)),
         "owing": Private(spoken(owing, today=ctx.today)),
+        "paid_to": Private(spoken([paid_to], today=ctx.today) if paid_to else ""),
         "checked_in": bool(checkins.checked_in(ctx.db, member.id, this)),
         "mobile": member.mobile,
         "meetings": _meetings(ctx),

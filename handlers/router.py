@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers import (
     arranging,
     attendance,
+    balances,
     bases,
     bindings,
     meeting_plan,
@@ -37,6 +38,10 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             reports.month,
             reports.unpaid,
             receipts.confirm,
+            balances.of_somebody,
+            balances.owing,
+            balances.trace_month,
+            balances.township,
             bases.verify,
             reductions.reduce,
         ),

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from store import dues, roster, totals
+from store import dues, overview, roster, totals
 from store.checks import check
 from store.errors import StoreError
 from store.models import ClaimState, Member, Receipt, Standing
@@ -59,9 +59,15 @@ class Histories(RuleBasedStateMachine):
     def the_collector(self) -> None:
         self.collector = self.ledger.member("王建国")
 
-    @rule(target=people, branch=BRANCHES, standing=st.sampled_from(Standing), amount=AMOUNTS)
-    def joins(self, branch: str, standing: Standing, amount: Fen) -> Member:
-        added = Member(branch, "张伟", standing=standing)
+    @rule(
+        target=people,
+        branch=BRANCHES,
+        standing=st.sampled_from(Standing),
+        amount=AMOUNTS,
+        group=st.sampled_from(["", "一组", "二组"]),
+    )
+    def joins(self, branch: str, standing: Standing, amount: Fen, group: str) -> Member:
+        added = Member(branch, "张伟", standing=standing, party_group=group)
         member: Member = self.ledger.does(None, roster.add_member, added)
         self.is_verified(member, Period(2026, 1), amount)
         return member
@@ -168,6 +174,28 @@ class Histories(RuleBasedStateMachine):
             assert sum(b.due for b in rows) == month.due
             assert sum(b.claimed for b in rows) == month.claimed
             assert sum(b.received for b in rows) == month.received
+
+    @invariant()
+    def groups_sum_up_to_the_branch_and_members_to_its_arrears(self) -> None:
+        db = self.ledger.db
+        for month in totals.MONTHS.find(db):
+            everyone = roster.MEMBERS.find(db)
+            groups = overview.by_group(db, month.branch, month.period, everyone)
+            whole = sum(groups.values(), overview.Sums())
+            rows = totals.balances(db, month.branch, month.period)
+            assert whole == overview.of(rows)
+            assert (whole.due, whole.claimed, whole.received) == (
+                *(month.due, month.claimed, month.received),
+            )
+            assert (whole.heads_due, whole.heads_claimed, whole.heads_received) == (
+                *(month.heads_due, month.heads_claimed, month.heads_received),
+            )
+            assert whole.lacking == sum(row.lacking for row in rows)
+        this = Period(2026, 3)
+        late = [row for branch in ("B01", "B02") for row in overview.owing(db, branch, this)]
+        assert sum(row.amount for row in late) == sum(
+            self.diary.lacking(key) for key in self.diary.home if key[1] < this
+        )
 
     @invariant()
     def an_open_claim_waits_and_no_other(self) -> None:
