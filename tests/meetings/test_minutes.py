@@ -14,6 +14,7 @@ from store import attendance, meetings, minutes, quorum, roster
 from store.database import Database
 from store.models import Cause, Meeting, Member, NoteKind, Role, Standing, VoteCount
 from store.tables import TABLES
+from tests.meetings.papers import text_of
 
 BEGINS = datetime(2026, 3, 25, 19, 30, tzinfo=SHANGHAI)
 
@@ -51,14 +52,6 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
     db = Database(tmp_path / "books", TABLES)
     yield Branch(db)
     db.close()
-
-
-def text_of(file: Path) -> str:
-    document = Document(str(file))
-    lines = [p.text for p in document.paragraphs]
-    for table in document.tables:
-        lines += ["：".join(cell.text for cell in row.cells) for row in table.rows]
-    return "\n".join(lines)
 
 
 def written(branch: Branch, meeting: Meeting, folder: Path, template: Path | None = None) -> str:
