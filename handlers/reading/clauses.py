@@ -100,6 +100,11 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
     )
 
 
+def _is_object(tag: str, said: str) -> bool:
+    """交了|党费 where nothing before the verb was paid: 党费 is what was paid, no new topic."""
+    return tag == "D" and bool(search("^[^DO]*[VW]x?l?$", said))
+
+
 def _seams(piece: list[Token]) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     tags = "".join([token[0] for token in piece])
@@ -113,7 +118,10 @@ def _seams(piece: list[Token]) -> list[int]:
     for at in range(last):
         before = tags[at - 1] if at else ""
         opens = tags[at] in _SECOND and before not in "ad&zjb"
-        if paid and opens and not (tags[at] in "psrD" and before in "VW"):
+        said = tags[seams[-1] if seams else 0 : at]
+        owned = before in "VW" if tags[at] in "psr" else _is_object(tags[at], said)
+        headless = tags[at] in "uBN>" and search("[NAlD].*eB?$", said) is not None
+        if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False
         paid = paid or tags[at] in "VW"

@@ -52,6 +52,9 @@ def read_correction(
     first = min(marked + voided)
     span = (clauses[first].span[0], clauses[-1].span[1])
     if cells & {"denied", "promise"}:
+        marked = [at for at in marked if set(clauses[at].core) <= _VALUE_FITS]
+        if not marked and not voided:
+            return None
         if not voided and all(_only_changes(clauses[at]) for at in marked):
             return None
         weak = quoted and marked and not voided and _only_weak(clauses, marked)

@@ -85,8 +85,10 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("question", "question") if is_question(clause) else Verdict("none", "papers")
     if "Q" in core:
         return Verdict("aside", "rhetorical")
+    if "C" in core and "q" in core and clause.end != "?":
+        return Verdict("none", "what-if")
     if is_question(clause):
-        asks = about or "V" in core or (leaning and "W" in core)
+        asks = about or "V" in core or (leaning and bool(search("W|J", core)))
         return Verdict("question", "question") if asks else Verdict("none", "other-question")
     if scoped or "C" in core or "Y" in core:
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
@@ -145,6 +147,10 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "no-longer-there")
     if "l" in core and search("[VW]x*l[AG][o8]*$", core):
         return Verdict("none", "what-if-paid")
+    if search("^[so]*u[^VWN]*Vx?l?.*A", core) and not search("u[^V]*A[^V]*V", core):
+        return Verdict("none", "what-if-paid")
+    if _is_headless(clause):
+        return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
     if "B" in core and search(r"B[^VW]*[VW]", core):
@@ -158,11 +164,22 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):
-        if search("V[MRe]*D[^VW]*l$", core):
+        if search("V[MRe]*D[^VW]*l$", core) and _is_due(clause):
             return Verdict("none", "time-has-come")
         known = about or _is_closed(core) or _barely_open(clause)
         return Verdict("promise", "future") if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
+
+
+def _is_due(clause: Clause) -> bool:
+    """要交党费了, 快交党费了: it is time, for anybody; 准备交党费了 is one's own plan."""
+    time_has_come = {"要", "快", "会", "将", "该"}
+    return any(token[0] == "u" and token[3] in time_has_come for token in clause.tokens)
+
+
+def _is_headless(clause: Clause) -> bool:
+    """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
+    return bool(search("[VW]x*l?De$", clause.core)) and not search("[psrhwkn].*De$", clause.core)
 
 
 def _barely_open(clause: Clause) -> bool:

@@ -17,6 +17,8 @@ _ABOUT = pattern("[mL1]")
 _SCOPED = pattern("[CHYgQi]")
 _OTHER_LEAVE = pattern(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
+# 霞姐感冒，参加不了: who it is, perhaps with the reason.
+_SUBJECT_BEFORE = pattern("[to]*p[&p]*t?(?:[nokz2G]*[U467][lU67]*)?")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 _AWAY_WORDS = ("回不去", "回不来", "赶不回", "赶不回来", "赶不回去")
@@ -132,7 +134,7 @@ def _answer(
         if clause.tags[at] == "r" and not search("[d&]", clause.tags):
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
-    if not people and position and fullmatch("[to]*p[&p]*t?", clauses[position - 1].core):
+    if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] == "p"]
         people = [who for token in tokens for who in speaker.who(token)]
     if people and people != speaker.me:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.reading.harmless import is_suspect
-from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.occasions import (
+    NEAR,
+    after,
+    afterwards,
+    before,
+    occasions,
+    past_before,
+    tagged,
+)
+from handlers.reading.patterns import finditer, match, search
 from handlers.reading.people import is_name_like
 from handlers.reading.tokens import Token
-
-_BOUNDS = ",;?"
 
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
@@ -26,90 +32,18 @@ def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     return _strangers(tokens, dues_round) if "U" in tags else tokens
 
 
-def _tagged(token: Token, tag: str) -> Token:
-    return (tag, *token[1:])
-
-
-def _after(tokens: list[Token], at: int) -> str:
-    """The tags from ``at`` on to the end of the clause, particles left out."""
-    tags = ""
-    for token in tokens[at:]:
-        if token[0] in _BOUNDS:
-            break
-        if token[0] not in ". ":
-            tags += token[0]
-        if len(tags) > _FAR:
-            break
-    return tags
-
-
-_FAR = 24
-
-
 def _dues_done(tokens: list[Token]) -> list[Token]:
     """党费妥了, 党费ok了: beside 党费 an answer says that it is done."""
     return [
-        _tagged(token, "W")
+        tagged(token, "W")
         if token[0] == "8"
         and token[3] in {"妥", "ok", "okay", "妥妥的"}
         and at
-        and "D" in _before(tokens, at)
-        and match("l|$", _after(tokens, at + 1))
+        and "D" in before(tokens, at)
+        and match("l|$", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
-
-
-def _occasions(tokens: list[Token]) -> list[Token]:
-    """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: occasions; before a bare 交 still to come."""
-    tags = "".join([token[0] for token in tokens])
-    for found in finditer(_OCCASION_TAGS, tags):
-        words = "".join(str(token[3]) for token in tokens[found.start() : found.end()])
-        looks = tags[found.end() : found.end() + 1] == ">"
-        if looks and (_DENIES.search(words) or not _LOOKED.match(str(tokens[found.end()][3]))):
-            continue
-        if looks:
-            tokens = _all_tagged(tokens, found.span(), "n")
-            continue
-        if is_suspect(words) or _HANDED_IN.search(words):
-            continue
-        after = _after(tokens, found.end())
-        if "N" in after or "B" in after or not match("[GosAbDMkn]*[VW]", after):
-            continue
-        done = bool(match("[^VW]*[VW]x*l", after))
-        if not done and not match("[^VW]*[VW]x*[De]?[MD$#]*$", after):
-            continue
-        kind = "n" if done else "u"
-        tokens = _all_tagged(tokens, found.span(), kind)
-    return tokens
-
-
-def _all_tagged(tokens: list[Token], span: tuple[int, int], tag: str) -> list[Token]:
-    start, end = span
-    return [*tokens[:start], *[_tagged(token, tag) for token in tokens[start:end]], *tokens[end:]]
-
-
-_LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
-_DENIES = pattern("[不没未别说听讲]")
-_OCCASION_TAGS = r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)|(?<![VWJxba])U[lx][UO67#4]{0,3}(?=G)|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
-_HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
-
-
-def _afterwards(tokens: list[Token]) -> list[Token]:
-    """洗完澡交, 忙完了就去交: an unknown word that ends like a time, before a bare 交."""
-    return [
-        _tagged(token, "u")
-        if token[0] == "U"
-        and _LATER.search(str(token[3]))
-        and not is_suspect(str(token[3]))
-        and not _HANDED_IN.search(str(token[3]))
-        and match("[Gos]*Vx?(?:D|$)", _after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-_LATER = pattern("[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$")
 
 
 def _thanked(tokens: list[Token]) -> list[Token]:
@@ -119,7 +53,7 @@ def _thanked(tokens: list[Token]) -> list[Token]:
         start, end = found.span()
         thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
         if thanks and tokens[end - 1][3] in {"提醒", "通知", "催"}:
-            idle = [_tagged(token, ".") for token in tokens[start:end]]
+            idle = [tagged(token, ".") for token in tokens[start:end]]
             tokens = [*tokens[:start], *idle, *tokens[end:]]
     return tokens
 
@@ -130,59 +64,25 @@ def _of_dialect(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         before = tokens[at - 1][0] if at else ""
         if token[0] == "l" and before and before in "MR$#p" and token[3] in {"嘞", "咧", "哩"}:
-            token = _tagged(token, ".")
+            token = tagged(token, ".")
         elif token[0] == "z" and token[3] == "到了" and before and before in "VW":
-            token = _tagged(token, "l") if _after(tokens, at + 1)[:1] == "M" else token
+            token = tagged(token, "l") if after(tokens, at + 1)[:1] == "M" else token
         changed.append(token)
     return changed
-
-
-def _before(tokens: list[Token], at: int) -> str:
-    tags = ""
-    for token in reversed(tokens[max(0, at - _FAR) : at]):
-        if token[0] in _BOUNDS:
-            break
-        tags = token[0] + tags
-    return tags.replace(".", "").replace(" ", "")
 
 
 def _no_question(tokens: list[Token]) -> list[Token]:
     """怎么也交不上, 咋都交不进去: however one tries; no question."""
     return [
-        _tagged(token, "o")
+        tagged(token, "o")
         if token[0] == "q"
         and token[3] in {"怎么", "咋", "咋个", "啷个", "点", "怎样"}
         and tokens[at + 1 : at + 2]
         and tokens[at + 1][3] in {"也", "都"}
-        and match("o[^q]*F", _after(tokens, at + 1))
+        and match("o[^q]*F", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
-
-
-def _past_before(tokens: list[Token]) -> list[Token]:
-    """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
-    changed: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token[0] == "u" and "N" not in (after := _after(tokens, at + 1)):
-            over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", after)
-            then = _EVENTS.match(str(token[3])) and search("[kA]", _before(tokens, at))
-            begun = then and bool(match("[^uHq]*[VW]x*[le]", after))
-            hasty = str(token[3]) in _HASTE and match("[^uHqi]*[VW]x*l", after)
-            begun = begun or (bool(hasty) and any(one[0] == ">" for one in tokens[:at]))
-            if (over and _says_then(tokens, at)) or begun:
-                token = _tagged(token, "k")
-        changed.append(token)
-    return changed
-
-
-_HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
-_EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
-
-
-def _says_then(tokens: list[Token], at: int) -> bool:
-    """Whether 就 or 已 follows close by."""
-    return any(token[3] in {"就", "已", "已经", "都"} for token in tokens[at + 1 : at + 4])
 
 
 def _turned_out(tokens: list[Token]) -> list[Token]:
@@ -190,19 +90,29 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token[0] != "I" or token[3] != "原来" or not at:
             continue
-        earlier = "".join(one[0] for one in tokens[:at])
+        earlier = "".join([one[0] for one in tokens[max(0, at - NEAR) : at]])
         if search("[I>]", earlier) and match(
-            "[ospk]*[kA][^NBuHqI]*[VW]x*[le]", _after(tokens, at + 1)
+            "[ospk]*[kA][^NBuHqI]*[VW]x*[le]", after(tokens, at + 1)
         ):
-            tokens = [*tokens[:at], _tagged(token, ">"), *tokens[at + 1 :]]
+            tokens = [*tokens[:at], tagged(token, ">"), *tokens[at + 1 :]]
     return tokens
+
+
+def _the_meeting(tokens: list[Token]) -> list[Token]:
+    """会几点开, 会在哪开: the meeting, not what will be."""
+    return [
+        tagged(token, "3")
+        if token[0] == "u" and token[3] == "会" and match("q|z?q|o?开", after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _heard(tokens: list[Token]) -> list[Token]:
     """听X讲: what comes is X's word."""
     return [
-        _tagged(token, "Y")
-        if token[0] == "Z" and token[3] == "听" and match("[^ZVWD]{1,3}Z", _after(tokens, at + 1))
+        tagged(token, "Y")
+        if token[0] == "Z" and token[3] == "听" and match("[^ZVWD]{1,3}Z", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
@@ -211,10 +121,10 @@ def _heard(tokens: list[Token]) -> list[Token]:
 def _corrected_sum(tokens: list[Token]) -> list[Token]:
     """写岔了，应该是20: beside a marker 应该 names what holds; no doubt."""
     return [
-        _tagged(token, "o")
+        tagged(token, "o")
         if token[0] == "H"
         and token[3] in {"应该", "该", "应当", "理应"}
-        and match("o*[$#M]", _after(tokens, at + 1))
+        and match("o*[$#M]", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
@@ -234,11 +144,12 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
     ("8", _dues_done),
     ("q", _no_question),
-    ("u", _past_before),
+    ("u", past_before),
     ("I", _turned_out),
+    ("u", _the_meeting),
     ("Z", _heard),
-    ("U", _occasions),
-    ("U", _afterwards),
+    ("U", occasions),
+    ("U", afterwards),
     ("M", _of_dialect),
     ("9", _corrected_sum),
     ("i", _begun),

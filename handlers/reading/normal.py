@@ -39,6 +39,7 @@ _LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[\W\x00-\x7f]{_CJK})) +(?={_CJK})")
 _LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[\W\x00-\x7f]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
+    (pattern("(?<=[\\d一二三四五六七八九十百两])快(?=$|[ ，。,.!！钱整五\\d])"), "块"),
     (pattern("参(?=[拾佰仟圆]|元[整正])"), "叁"),
     (pattern("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
     (
@@ -46,7 +47,9 @@ _SLIPS = (
         "交",
     ),
 )
-_SLIPPERY = pattern("参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]")
+_SLIPPERY = pattern(
+    "[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]"
+)
 _BLANKS = pattern(" +")
 
 

@@ -76,6 +76,8 @@ def owner_positions(clause: Clause) -> list[int]:
     if not people:
         return []
     people = people[:_MOST_NAMED]
+    if _calls(tokens, tags, people):
+        people = people[1:]
     if "T" in tags:
         before = [at for at in people if at < tags.index("T")]
         asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]
@@ -90,6 +92,13 @@ def owner_positions(clause: Clause) -> list[int]:
         return _without_idle(_and_oneself(possessed, people, tokens, tags), tags)
     chosen = [at for at in people if roles[at] == "subject"]
     return _without_idle(chosen, tags)
+
+
+def _calls(tokens: list[Token], tags: str, people: list[int]) -> bool:
+    """李委员我把党费转你了: somebody of office called by name before 我."""
+    first = people[0]
+    called = tags[first] == "p" and tags[first + 1 : first + 2] == "s"
+    return called and not tags[:first].strip("o.") and str(tokens[first][3]).endswith(OFFICES)
 
 
 def _without_idle(chosen: list[int], tags: str) -> list[int]:
@@ -116,8 +125,6 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
     after = tags[end : end + 1]
     rest = tags[end:]
     if tags[at] == "s" and _is_modifier(tags, at):
-        return "other"
-    if after == "s" and not start and str(tokens[at][3]).endswith((*OFFICES, "姐", "哥", "叔")):
         return "other"
     if after in {"d", "T"}:
         return "subject" if after == "T" else "other"

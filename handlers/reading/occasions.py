@@ -1,0 +1,133 @@
+"""Occasions: what happened, or has to happen, before dues are paid (吃了饭就交, 年前就交了).
+
+Responsible for which unknown words, events and times are over and which are still to come.
+It must not know what a clause states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.harmless import is_suspect
+from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.tokens import Token
+
+_BOUNDS = ",;?"
+_FAR = 24
+NEAR = 60
+"""How many tokens back something said before still explains a word."""
+
+
+def tagged(token: Token, tag: str) -> Token:
+    """The same token with another tag."""
+    return (tag, *token[1:])
+
+
+def after(tokens: list[Token], at: int) -> str:
+    """The tags from ``at`` on to the end of the clause, particles left out."""
+    tags = ""
+    for token in tokens[at:]:
+        if token[0] in _BOUNDS:
+            break
+        if token[0] not in ". ":
+            tags += token[0]
+        if len(tags) > _FAR:
+            break
+    return tags
+
+
+def before(tokens: list[Token], at: int) -> str:
+    """The tags of the clause up to ``at``, particles left out."""
+    tags = ""
+    for token in reversed(tokens[max(0, at - _FAR) : at]):
+        if token[0] in _BOUNDS:
+            break
+        tags = token[0] + tags
+    return tags.replace(".", "").replace(" ", "")
+
+
+def occasions(tokens: list[Token]) -> list[Token]:
+    """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: occasions; before a bare 交 still to come."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer(_OCCASION_TAGS, tags):
+        start, end = found.span()
+        tag = _occasion(tokens, start, end)
+        for at in range(start, end) if tag else ():
+            changed[at] = tagged(tokens[at], tag)
+    return changed
+
+
+def _occasion(tokens: list[Token], start: int, end: int) -> str:
+    """n for an occasion that is over, u for one to come, nothing for neither."""
+    words = "".join([str(token[3]) for token in tokens[start:end]])
+    if _DENIES.search(words):
+        return ""
+    if tokens[end][0] == ">":
+        return "n" if _LOOKED.match(str(tokens[end][3])) else ""
+    rest = after(tokens, end)
+    if _HANDED_IN.search(words) or search("[NB]", rest) or not match("[GosAbDMknu]*[VW]", rest):
+        return ""
+    if match("[^VW]*[VW]x*l", rest):
+        return "n" if match("G|k|en", rest) and not is_suspect(words) else ""
+    return "u" if match("[^VW]*[VW]x*[De]?[MD$#]*$", rest) else ""
+
+
+_LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
+_DENIES = pattern("[不没未别说听讲问谁哪若请]")
+_OCCASION_TAGS = (
+    r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)"
+    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=G)|[UOS][UoJ]{0,2}[lx]?(?=[uG]V)|Ul(?=V))"
+    r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
+)
+_HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
+
+
+def afterwards(tokens: list[Token]) -> list[Token]:
+    """洗完澡交, 忙完了就去交: an unknown word that ends like a time, before a bare 交."""
+    return [
+        tagged(token, "u")
+        if token[0] == "U"
+        and _LATER.search(str(token[3]))
+        and not is_suspect(str(token[3]))
+        and not _HANDED_IN.search(str(token[3]))
+        and match("[Gos]*Vx?(?:D|$)", after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+_LATER = pattern("[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$")
+
+
+def past_before(tokens: list[Token]) -> list[Token]:
+    """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
+    changed: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token[0] == "u" and "N" not in (rest := after(tokens, at + 1)):
+            over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", rest)
+            then = _EVENTS.match(str(token[3])) and search("[kA]", before(tokens, at))
+            begun = then and bool(match("[^uHq]*[VW]x*[le]", rest))
+            hasty = str(token[3]) in _HASTE and match("[^uHqi]*[VW]x*l", rest)
+            told = _EVENTS.match(str(token[3])) is not None and _sum_follows(tokens, at)
+            begun = begun or (told and bool(match("[^uHqNi]*b[^uHqNi]*[VW]x*l", rest)))
+            begun = begun or (
+                bool(hasty) and any(one[0] == ">" for one in tokens[max(0, at - NEAR) : at])
+            )
+            if (over and _says_then(tokens, at)) or begun:
+                token = tagged(token, "k")
+        changed.append(token)
+    return changed
+
+
+def _sum_follows(tokens: list[Token], at: int) -> bool:
+    """收摊回来把党费交了，10块: with its sum it is told; and no other word for time to come."""
+    tags = [token[0] for token in tokens[max(0, at - NEAR) : at + NEAR]]
+    return ("$" in tags or "#" in tags) and tags.count("u") == 1
+
+
+_HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
+_EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
+
+
+def _says_then(tokens: list[Token], at: int) -> bool:
+    """Whether 就 or 已 follows close by."""
+    return any(token[3] in {"就", "已", "已经", "都"} for token in tokens[at + 1 : at + 4])
