@@ -222,9 +222,7 @@ class Privacy:
 
 def waits(app: App, now: datetime) -> bool:
     """Whether something waits that no moment is set for."""
-    unsettled = (PostState.SENDING, PostState.AMBIGUOUS)
-    left = [row for state in unsettled for row in outbox.in_state(app.db, state)]
-    return bool(left or outbox.waiting(app.db, now))
+    return bool(outbox.waiting(app.db, now) or outbox.in_state(app.db, PostState.AMBIGUOUS))
 
 
 QUIET = (21, 8)

@@ -93,6 +93,7 @@ class World:
         self._at_boot = 0  # how often the disk had struck when the process began
         self._next_wake: datetime | None = None
         self._beats = 0
+        self._unheard = False  # the last event was none of the program's business
         self.restless = False  # the last wake failed
         self._log = _Log(self)
         self.channel.on_post = self._posted
@@ -143,8 +144,10 @@ class World:
     async def _step(self, moment: datetime) -> None:
         self.clock.pass_to(moment)
         if self._events and self._events[0].at <= moment:
+            self._unheard = False
             await self._bearing(heapq.heappop(self._events).act(False))
-            self._look_ahead()
+            if not self._unheard:
+                self._look_ahead()
         else:
             await self._bearing(self._wake())
             self._look_ahead(beats=self._beats + 1)
@@ -360,6 +363,7 @@ class World:
 
     async def _in_the_group(self, spoken: Spoken) -> None:
         """It is said, whether the bot hears it or not."""
+        self._unheard = True
         if spoken.room is not None:
             speaker = self.model.who(spoken.sender)
             self.privacy.heard(speaker.name if speaker else None, spoken.shown + spoken.text)
@@ -445,6 +449,7 @@ class World:
 
     def tell(self, line: str) -> None:
         off = "" if not self.clock.off else f"（钟差{self.clock.off.total_seconds():+.0f}秒）"
+        line = line.replace(str(self.folder), "")  # another one in each run
         self.chat.append(f"{self.clock.true:%m-%d %H:%M:%S}{off} {line}")
 
 
