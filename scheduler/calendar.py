@@ -62,12 +62,13 @@ def moved(day: date, move: Move) -> date:
     return day
 
 
-def days_of(period: Period) -> list[date]:
+@cache
+def days_of(period: Period) -> tuple[date, ...]:
     """All calendar days of a month, in order."""
     first = date(period.year, period.month, 1)
     following = period + 1
     length = (date(following.year, following.month, 1) - first).days
-    return [first + timedelta(days=offset) for offset in range(length)]
+    return tuple(first + timedelta(days=offset) for offset in range(length))
 
 
 def last_day(period: Period) -> date:
