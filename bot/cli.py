@@ -122,6 +122,8 @@ def paste(
 
 app.command("import")(cli_members.take_in)
 app.command()(cli_books.reconcile)
+app.command()(cli_books.publish)
+app.command()(cli_books.ledger)
 app.command()(cli_meetings.minutes)
 app.command("meetings-plan")(cli_meetings.meetings_plan)
 app.command()(cli_members.history)

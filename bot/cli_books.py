@@ -5,6 +5,7 @@ Knows how to speak to a terminal, nothing of what the program does.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -34,3 +35,37 @@ def reconcile(
 
     wishes = Wishes(file, branch, config, data, by, yes)
     reconcile_file(wishes, SystemClock(), Screen.of_this_process())
+
+
+def publish(
+    month: Annotated[str, typer.Argument(metavar="MONTH", help="哪个月：2026-03")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件夹。")] = Path(),
+    branch: Branch = None,
+    config: Config = Path("config.yaml"),
+    data: Data = None,
+) -> None:
+    """一个月的党费公示：一张发群里的图（.png），一页能打印张贴的（.pdf）。"""
+    from bot.clock import SystemClock
+    from bot.papers import publish as make
+
+    make(month, out, branch, config, data, SystemClock().now(), sys.stdout)
+
+
+def ledger(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="哪一年：2026", min=2000, max=2100)],
+    out: Annotated[
+        Path, typer.Option("--out", help="写成哪个文件：.xlsx 是台账，.pdf 是年度汇总。")
+    ],
+    branch: Annotated[str | None, typer.Option("--branch", help="哪个支部；不写就是全部。")] = None,
+    bases: Annotated[
+        bool, typer.Option("--bases", help="不写台账，写这一年的党费基数核定表，填好签字用。")
+    ] = False,
+    config: Config = Path("config.yaml"),
+    data: Data = None,
+) -> None:
+    """党费收缴台账（.xlsx），一个支部一张，后面附年度汇总；.pdf 是打印给党员大会的汇总。"""
+    from bot.clock import SystemClock
+    from bot.papers import Wishes, keep_ledger
+
+    wishes = Wishes(year, out, branch, bases, config, data)
+    keep_ledger(wishes, SystemClock().now(), sys.stdout)

@@ -46,10 +46,9 @@ def _set(
         "fold": _fold(table),
     }
     given = {"said": json.dumps(_said(table)), "look": json.dumps(look)}
-    made = typst.compile(
+    return typst.compile(
         _source(), font_paths=fonts.known(), format=format_, sys_inputs=given, ppi=ppi
     )
-    return made
 
 
 def _said(table: Table) -> dict[str, Any]:

@@ -19,10 +19,6 @@ from store.models.collecting import (
     HandingOver,
     ToldArrears,
 )
-from store.models.bills import (
-    Arrival,
-    PayerName,
-)
 from store.models.ledger import (
     Balance,
     BranchMonth,

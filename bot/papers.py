@@ -1,0 +1,119 @@
+"""The commands that write papers: the publication to post and to print, the year's ledger.
+
+Opens the books to read only: the service may go on meanwhile. Knows where files go, not what
+stands in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from bot import dues_tables
+from bot import settings as settings_file
+from bot.documents import fonts, typesetting, workbook
+from bot.faults import CommandError
+from bot.keeping import opened
+from bot.reconcile_desk import branch_of
+from bot.settings import BranchSettings, Settings
+from scheduler.publication import publication
+from store import bases
+from store.database import Database
+from store.errors import disk_errors
+from store.period import Period
+from store.tabular import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """``zhibu ledger`` as it was typed. ``bases``: the base sheet in the ledger's stead."""
+
+    year: int
+    out: Path
+    branch: str | None
+    bases: bool
+    config: Path
+    data: Path | None
+
+
+def publish(
+    month: str,
+    out: Path,
+    branch: str | None,
+    config: Path,
+    data: Path | None,
+    now: datetime,
+    screen: TextIO,
+) -> None:
+    """A month's publication as PNG and PDF, showing what the branch has set."""
+    try:
+        period = Period.parse(month)
+    except ValueError:
+        raise CommandError(f"“{month}”不是月份，要写成 2026-03 这样。") from None
+    settings = settings_file.load(config)
+    chosen = branch_of(settings, branch)
+    db = opened(data or settings.data)
+    try:
+        shows = chosen.dues.publication_shows
+        table = publication(db, chosen.id, chosen.name, period, shows, now.date())
+    finally:
+        db.close()
+    lacking = fonts.missing(table.texts()) if fonts.available() else {}
+    for character, text in lacking.items():
+        screen.write(f"注意：“{text}”里的“{character}”，电脑里的字体写不出来。{fonts.REMEDY}\n")
+    stem = f"党费公示-{chosen.name}-{period}"
+    _written(out / f"{stem}.png", typesetting.picture(table), screen)
+    _written(out / f"{stem}.pdf", typesetting.page(table), screen)
+
+
+def keep_ledger(wishes: Wishes, now: datetime, screen: TextIO) -> None:
+    """The year's ledger and report as a workbook, or the report alone as a page to print."""
+    settings = settings_file.load(wishes.config)
+    chosen = _branches(settings, wishes.branch)
+    db = opened(wishes.data or settings.data)
+    try:
+        if wishes.out.suffix.lower() == ".pdf":
+            if len(chosen) != 1:
+                raise CommandError("年度汇总的 .pdf 一次写一个支部，请加 --branch。")
+            table = dues_tables.year_report(
+                db, chosen[0].id, chosen[0].name, wishes.year, now.date()
+            )
+            _written(wishes.out, typesetting.page(table), screen)
+            return
+        sheets = [
+            sheet for branch in chosen for sheet in _sheets(db, branch, wishes, now, len(chosen))
+        ]
+    finally:
+        db.close()
+    with disk_errors(wishes.out, "写表格"):
+        wishes.out.parent.mkdir(parents=True, exist_ok=True)
+    workbook.write(wishes.out, sheets)
+    screen.write(f"写好了：{wishes.out}\n")
+
+
+def _branches(settings: Settings, wanted: str | None) -> list[BranchSettings]:
+    return [branch_of(settings, wanted)] if wanted else list(settings.branches)
+
+
+def _sheets(
+    db: Database, branch: BranchSettings, wishes: Wishes, now: datetime, count: int
+) -> list[tuple[str, Table]]:
+    """A branch's sheets; their names tell the branch where there are several."""
+    of = f"{branch.name} " if count > 1 else ""
+    if wishes.bases:
+        rows = bases.sheet(db, branch.id, wishes.year, branch.dues.rounding)
+        return [(f"{of}基数核定表", dues_tables.base_sheet(rows, branch.name, wishes.year))]
+    report = dues_tables.year_report(db, branch.id, branch.name, wishes.year, now.date())
+    return [
+        (f"{of}台账", dues_tables.ledger(db, branch.id, branch.name, wishes.year)),
+        (f"{of}年度汇总", report),
+    ]
+
+
+def _written(file: Path, content: bytes, screen: TextIO) -> None:
+    with disk_errors(file, "写文件"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    screen.write(f"写好了：{file}\n")
