@@ -62,7 +62,7 @@ def moved(day: date, move: Move) -> date:
     return day
 
 
-@cache
+@lru_cache(maxsize=256)
 def days_of(period: Period) -> tuple[date, ...]:
     """All calendar days of a month, in order."""
     first = date(period.year, period.month, 1)

@@ -64,7 +64,7 @@ class Among(StrEnum):
 
     def of(self, period: Period) -> list[date]:
         """Those days of one month, in order."""
-        days = days_of(period)
+        days = list(days_of(period))
         if self is Among.DAYS:
             return days
         if self is Among.WORKING_DAYS:
