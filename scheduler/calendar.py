@@ -45,6 +45,29 @@ def is_working_day(day: date) -> bool:
         return day.weekday() < 5
 
 
+def holiday_begins(name: str, after: date, within: timedelta) -> date | None:
+    """The first day off of the 春节 or 清明 that begins within this time after a day.
+
+    None where none does, or where the calendar's data end.
+    """
+    import chinese_calendar
+
+    wanted = _HOLIDAYS[name]
+    for step in range(1, within.days + 1):
+        day = after + step * _ONE_DAY
+        try:
+            before, on = (chinese_calendar.get_holiday_detail(d) for d in (day - _ONE_DAY, day))
+        except NotImplementedError:
+            return None
+        if on == (True, wanted) and before != (True, wanted):
+            return day
+    return None
+
+
+_HOLIDAYS = {"春节": "Spring Festival", "清明": "Tomb-sweeping Day"}
+"""As the calendar's data call them."""
+
+
 def calendar_known_until() -> date:
     """The last day whose holidays are known; the arrangement comes out a year at a time."""
     import chinese_calendar
