@@ -120,7 +120,7 @@ def _seams(piece: list[Token]) -> list[int]:
         opens = tags[at] in _SECOND and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VW" if tags[at] in "psr" else _is_object(tags[at], said)
-        headless = tags[at] in "uBN>" and search("[NAlD].*eB?$", said) is not None
+        headless = tags[at] in "uBN>" and search("[NAlD].*e[GB]?$", said) is not None
         if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False

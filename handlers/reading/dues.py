@@ -94,6 +94,8 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
     if _set_aside(core):
         return Verdict("aside", "belief-or-contrast")
+    if search("^o*as[bMD]", core):
+        return Verdict("none", "notice-or-request")
     if "i" in core or _led_by_others(core) or match("[ot]*T", core) or _tells_somebody(clause):
         return Verdict("none", "notice-or-request")
     if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
@@ -228,7 +230,7 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     if ends_in_of and (about or "V" in core):
         done = _STATED_OF.search(core)
         return Verdict("paid", "done-of") if done else Verdict("none", "relative")
-    if search("[VW]x*lo*[rh](?![e&$#DM])", core):
+    if search("[VW]x*lo*[rh](?![e&$#DM])|Wx*l7", core):
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)

@@ -29,6 +29,8 @@ _OCCASION = pattern(
     "|空当|机会|手机|网|网点|窗口|店里|一把|就|便|又|再|即|火速|快|顺带|刚刚|刚)$"
 )
 _TIME = pattern("(?:时|时候|前|后|以后|之后|以前|期间|完|饭|觉|澡|半夜|刚)$")
+# 我那房东: after these comes somebody.
+_POINTING = ("那", "这", "个", "位")
 _LONGEST = 8
 _EVERYWHERE = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+3567PU")
 
@@ -46,7 +48,9 @@ def without_harmless(tokens: list[Token], core: str) -> str:
     words = [token for token in tokens if token[0] != "."]
     first = min(core.find(tag) for tag in "VW" if tag in core)
     for at, (tag, _, _, written) in enumerate(words):
-        if tag == "U" and at < first and _is_harmless(str(written), core, at, first):
+        pointed = at > 0 and str(words[at - 1][3]).endswith(_POINTING)
+        harmless = tag == "U" and at < first and not pointed
+        if harmless and _is_harmless(str(written), core, at, first):
             continue
         kept.append(tag)
     return "".join(kept)

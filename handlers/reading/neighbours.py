@@ -46,6 +46,19 @@ def _dues_done(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def _bosses(tokens: list[Token]) -> list[Token]:
+    """老板把党费交了: somebody of the place of work; none of the branch."""
+    return [
+        tagged(token, "g")
+        if token[0] == "7"
+        and token[3] in {"老板", "东家", "客户", "甲方", "单位", "公司"}
+        and match("[knAo]*b?M?e?D", after(tokens, at + 1))
+        and not search("[zaWVs]$", before(tokens, at))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
 def _thanked(tokens: list[Token]) -> list[Token]:
     """谢谢何委员提醒: thanks; no order and nobody spoken of."""
     tags = "".join([token[0] for token in tokens])
@@ -142,6 +155,7 @@ def _begun(tokens: list[Token]) -> list[Token]:
 
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
+    ("7", _bosses),
     ("8", _dues_done),
     ("q", _no_question),
     ("u", past_before),

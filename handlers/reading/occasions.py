@@ -67,7 +67,7 @@ def _occasion(tokens: list[Token], start: int, end: int) -> str:
     if _HANDED_IN.search(words) or search("[NB]", rest) or not match("[GosAbDMknu]*[VW]", rest):
         return ""
     if match("[^VW]*[VW]x*l", rest):
-        return "n" if match("G|k|en", rest) and not is_suspect(words) else ""
+        return "n" if match("G|en", rest) and not is_suspect(words) else ""
     return "u" if match("[^VW]*[VW]x*[De]?[MD$#]*$", rest) else ""
 
 
@@ -100,22 +100,27 @@ _LATER = pattern("[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|�
 
 def past_before(tokens: list[Token]) -> list[Token]:
     """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
-    changed: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token[0] == "u" and "N" not in (rest := after(tokens, at + 1)):
-            over = str(token[3]).endswith("前") and match("s?(?:G|A|o)*[^uHq]*[VW]x*l", rest)
-            then = _EVENTS.match(str(token[3])) and search("[kA]", before(tokens, at))
-            begun = then and bool(match("[^uHq]*[VW]x*[le]", rest))
-            hasty = str(token[3]) in _HASTE and match("[^uHqi]*[VW]x*l", rest)
-            told = _EVENTS.match(str(token[3])) is not None and _sum_follows(tokens, at)
-            begun = begun or (told and bool(match("[^uHqNi]*b[^uHqNi]*[VW]x*l", rest)))
-            begun = begun or (
-                bool(hasty) and any(one[0] == ">" for one in tokens[max(0, at - NEAR) : at])
-            )
-            if (over and _says_then(tokens, at)) or begun:
-                token = tagged(token, "k")
-        changed.append(token)
-    return changed
+    return [
+        tagged(token, "k") if token[0] == "u" and _is_over(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_over(tokens: list[Token], at: int) -> bool:
+    """Whether a word for a time to come tells of one that is over, by what follows it."""
+    word, rest = str(tokens[at][3]), after(tokens, at + 1)
+    if search("[NHq]", rest) or not search("[VW]x*[le]", rest):
+        return False
+    if word.endswith("前"):
+        return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
+    if word in _HASTE:
+        turned = ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
+        return turned and bool(match("[^ui]*[VW]x*l", rest))
+    if not _EVENTS.match(word):
+        return False
+    if search("[kA]", before(tokens, at)):
+        return bool(match("[^u]*[VW]x*[le]", rest))
+    return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
 
 
 def _sum_follows(tokens: list[Token], at: int) -> bool:

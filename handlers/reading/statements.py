@@ -96,9 +96,9 @@ class DuesReader:
             self._topic = "O"
         elif "D" in core:
             self._topic = "D"
-        if core.startswith("bD") and self._ordered:
+        if self._ordered and match("b|M?e?D[^skA]*$", core):
             self._scope = "order"
-        self._ordered = clause.end == "," and bool(match("[o]*[ui]e?$", core))
+        self._ordered = clause.end == "," and _hurries(clause)
         if self._scope == "luck" and match("[so]*[Ak>]", core):
             self._scope = ""
         if core.endswith("C") and _says(clause, "C", ("不管", "不论")):
@@ -405,6 +405,12 @@ def _reported(core: str) -> bool:
 def _dues_beside(core: str) -> bool:
     """Dues and something else in one clause: 党费20和电费85都交了."""
     return "D" in core
+
+
+def _hurries(clause: Clause) -> bool:
+    """赶紧的，…: an order, and so is what follows it."""
+    hurry = _says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
+    return hurry and bool(match("o*[ui]e?$", clause.core))
 
 
 def _is_numbered(clause: Clause) -> bool:

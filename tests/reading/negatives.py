@@ -142,6 +142,177 @@ CHATTER = (
 )
 
 
+# Next to wordings that the reader accepts: an unknown payer, a thought, an order, all who…,
+# an occasion with another object, money for somebody else.
+SOMEBODY = [
+    "楼上那户",
+    "隔壁厂的",
+    "村长",
+    "连襟",
+    "晓东",
+    "志刚",
+    "建新",
+    "新来的小伙子",
+    "我们厂的党员",
+    "隔壁班组",
+    "楼下老太",
+    "那家人",
+    "我那房东",
+    "对门",
+    "厂长",
+    "会计室",
+    "工头",
+    "老板娘",
+    "二房东",
+    "她们宿舍",
+    "那个电工",
+    "包工头",
+    "县里",
+    "村东头那家",
+    "别的支部的人",
+]
+THOUGHT = [
+    "估摸着",
+    "琢磨着",
+    "寻思着",
+    "盘算着",
+    "惦记着",
+    "商量着",
+    "催着",
+    "吵着",
+    "嚷着",
+    "闹着",
+    "劝他",
+    "逼着",
+    "约好",
+    "谎称",
+    "假称",
+    "自称",
+    "吹嘘",
+    "号称",
+    "误传",
+    "谣传",
+    "看样子",
+    "眼看",
+    "但愿",
+    "巴望",
+    "盼着",
+    "恨不能",
+    "谁知道",
+    "怕是",
+    "想必",
+    "敢说",
+    "不信",
+    "难保",
+    "没想到要",
+    "不见得",
+    "未见得",
+    "不一定",
+    "哪里",
+    "何时",
+    "几时",
+    "怎样才算",
+    "只等",
+    "单等",
+    "一等",
+    "光说",
+]
+ORDER = ("赶紧的，{}", "快点，{}", "抓紧，{}", "务必{}", "都给我{}", "你去{}", "你先{}", "大家{}")
+DONE = ("把党费交了", "把9月党费交清了", "党费交了", "把党费转给李委员了", "党费结清了")
+EVERYBODY = (
+    "已交党费的不用再交",
+    "交了党费的同志把截图发给李委员",
+    "没交的赶紧交",
+    "交了党费的，请把截图发群里",
+    "党费交了的就别再交了",
+    "已经交过党费的党员不用回复",
+    "交齐了的组长报一下",
+    "交上了的举手",
+)
+OBJECTS = [
+    "手续",
+    "复印件",
+    "表",
+    "图",
+    "卡",
+    "东西",
+    "名单",
+    "行李",
+    "车",
+    "房子",
+    "资料",
+    "台账",
+    "底稿",
+    "标书",
+    "样板",
+    "台本",
+    "台词",
+    "请帖",
+    "回执",
+    "名片",
+    "门卡",
+    "工牌",
+    "考卷",
+    "床位",
+    "份子",
+    "摊位费",
+    "水电",
+    "网费",
+    "头款",
+    "尾款",
+    "会钱",
+    "份钱",
+    "伙食",
+    "饭费",
+    "油钱",
+    "路费",
+]
+HANDED = (
+    "{}早就交了",
+    "{}昨天就交上去了",
+    "换了{}就交给老板了",
+    "写完{}就交了",
+    "刚把{}交了",
+    "{}已交",
+)
+ELSEWHERE = (
+    "转了500给我妈",
+    "打了2000给孩子",
+    "扫给老板20",
+    "付了老板30",
+    "转给房东800了",
+    "给我媳妇转了200",
+    "带给娃50块",
+    "要交了早截图了",
+    "真交了还能不吭声",
+    "要是交了我还躲什么",
+    "我要交了早说了",
+    "结清了工钱",
+    "搞定了",
+    "办妥了",
+    "账结清了，20",
+)
+
+
+def beside(count: int, seed: int) -> Iterator[str]:
+    """So many messages that come close to a payment of one's own dues and state none."""
+    choose = random.Random(seed)
+    for _ in range(count):
+        kind = choose.randrange(6)
+        if kind == 0:
+            yield choose.choice(SOMEBODY) + choose.choice(("", "昨天", "刚")) + choose.choice(DONE)
+        elif kind == 1:
+            yield choose.choice(("", "我", "孙丽")) + choose.choice(THOUGHT) + choose.choice(DONE)
+        elif kind == 2:
+            yield choose.choice(ORDER).format(choose.choice(DONE))
+        elif kind == 3:
+            yield choose.choice(EVERYBODY)
+        elif kind == 4:
+            yield choose.choice(HANDED).format(choose.choice(OBJECTS))
+        else:
+            yield choose.choice(ELSEWHERE)
+
+
 def negatives(count: int, seed: int) -> Iterator[str]:
     """So many messages, the same for the same seed."""
     choose = random.Random(seed)
