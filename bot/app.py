@@ -252,6 +252,8 @@ def _served(branch: BranchSettings, texts: Texts, names: Mapping[str, str]) -> S
         _sign_in(branch),
         branch.dues.rounding,
         meeting_rules=branch.meetings.rules,
+        talk_rules=branch.meetings.talk_rules,
+        training=branch.meetings.training,
         neighbours=names,
     )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)

@@ -38,6 +38,8 @@ from scheduler.publication import Shows
 from scheduler.rules import parse_lead, parse_rule
 from store.dues_rates import Rounding
 from store.meeting_plan import MeetingRule, parse_frequency
+from store.talks import TalkRules
+from store.training import TrainingTarget
 
 ENDPOINT_VARIABLE = "ZHIBU_GATEWAY_ENDPOINT"
 TOKEN_VARIABLE = "ZHIBU_GATEWAY_TOKEN"
@@ -110,6 +112,20 @@ class MeetingSettings(_Section):
     sign_in_after: Whole = Field(default=60, ge=0, le=24 * 60)
     nudge: RuleText = Field(default_factory=lambda: parse_rule("每月20日 10:00"))
     plan: PlanSettings = PlanSettings()
+    talks_committee: FrequencyText = parse_frequency("每半年1次")
+    talks_members: FrequencyText = parse_frequency("每年1次")
+    hours_members: Whole = Field(default=32, ge=0, le=1000)
+    hours_committee: Whole = Field(default=56, ge=0, le=1000)
+
+    @property
+    def talk_rules(self) -> TalkRules:
+        """How often the secretary owes talks."""
+        return TalkRules(self.talks_committee, self.talks_members)
+
+    @property
+    def training(self) -> TrainingTarget:
+        """Hours of training a year."""
+        return TrainingTarget(self.hours_members, self.hours_committee)
 
     @property
     def rules(self) -> tuple[MeetingRule, ...]:

@@ -20,6 +20,8 @@ from store.dues_rates import Rounding
 from store.meeting_plan import RULES, MeetingRule
 from store.models import Cause, Member, Role
 from store.period import Period
+from store.talks import TalkRules
+from store.training import TrainingTarget
 
 
 class UserError(Exception):
@@ -43,6 +45,8 @@ class Branch:
     sign_in: SignInWindow = field(default_factory=SignInWindow)
     rounding: Rounding = Rounding.FEN
     meeting_rules: tuple[MeetingRule, ...] = RULES
+    talk_rules: TalkRules = field(default_factory=TalkRules)
+    training: TrainingTarget = field(default_factory=TrainingTarget)
     neighbours: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -7,6 +7,7 @@ private and silence in a group.
 from __future__ import annotations
 
 from handlers import (
+    appraisal,
     arranging,
     attendance,
     balances,
@@ -22,6 +23,8 @@ from handlers import (
     reductions,
     reports,
     roster,
+    talks,
+    training,
     undo,
 )
 from handlers.answers import answer
@@ -65,8 +68,9 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             record.enter,
             meeting_plan.plan,
             meeting_plan.taking_part,
-            record.show,
-            record.enter,
+            talks.talk,
+            training.hours,
+            appraisal.appraise,
         ),
     ),
     (

@@ -14,6 +14,7 @@ from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
 from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
+from handlers.undo_meetings import UNDO_ENTRIES
 from store import (
     attendance,
     audit,
@@ -231,4 +232,5 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "audit": _change,
     "members": _joined,
     "interventions": _steering,
+    **UNDO_ENTRIES,
 }

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from store import (
+    appraisal,
     arrears,
     attendance,
     audit,
-    bills,
     bases,
+    bills,
     burden,
     checkins,
     contacts,
@@ -31,7 +32,9 @@ from store import (
     relays,
     roster,
     steering,
+    talks,
     totals,
+    training,
 )
 from store.checks_audit import linked, names_exist
 from store.checks_books import Books, Fault, Whole
@@ -78,6 +81,10 @@ READ: tuple[Table[Any], ...] = (
     quorum.LEFT_OUT,
     quorum.VOTES,
     minutes.NOTES,
+    talks.TALKS,
+    training.HOURS,
+    appraisal.STEPS,
+    appraisal.GRADES,
     questions.QUESTIONS,
     questions.LISTINGS,
     questions.ROUNDS,

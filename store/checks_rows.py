@@ -31,6 +31,8 @@ REFERENCES: dict[str, dict[str, str]] = {
     "check_ins": {"member": "members"},
     "meeting_changes": {"meeting": "meetings"},
     "attendance": {"member": "members", "meeting": "meetings"},
+    "talks": {"first": "members", "second": "members"},
+    "training_hours": {"member": "members"},
     "meeting_notes": {"meeting": "meetings"},
     "left_out": {"member": "members", "meeting": "meetings"},
     "vote_counts": {"meeting": "meetings"},
@@ -49,6 +51,7 @@ AUDITED = frozenset(
         *("base_freezes", "handed_over"),
         *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),
         *("left_out", "vote_counts", "meeting_notes"),
+        *("talks", "training_hours", "appraisal_steps", "grade_counts"),
     }
 )
 """Tables whose every row is named in the audit log: one that is not was slipped in."""

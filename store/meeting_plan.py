@@ -35,6 +35,11 @@ class Stretch(StrEnum):
 _MONTHS = {Stretch.MONTH: 1, Stretch.QUARTER: 3, Stretch.HALF: 6, Stretch.YEAR: 12}
 
 
+def months_of(stretch: Stretch) -> int:
+    """How many months a stretch has."""
+    return _MONTHS[stretch]
+
+
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """So many times in each stretch."""

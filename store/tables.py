@@ -51,6 +51,10 @@ TABLES: tuple[TableSpec, ...] = (
     ),
     TableSpec("meeting_notes", indexes=(("meeting", "kind"), ("meeting",))),
     TableSpec("left_out", indexes=(("meeting",), ("member",))),
+    TableSpec("talks", indexes=(("branch",),)),
+    TableSpec("training_hours", indexes=(("branch", "year"), ("member",))),
+    TableSpec("appraisal_steps", indexes=(("branch", "year"),)),
+    TableSpec("grade_counts", indexes=(("branch", "year"),)),
     TableSpec("vote_counts", indexes=(("meeting",),)),
     TableSpec("meeting_changes", unique=(("meeting", "revision"),), indexes=(("meeting",),)),
     TableSpec(

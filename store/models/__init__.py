@@ -31,8 +31,10 @@ from store.models.ledger import (
     Reversal,
 )
 from store.models.meetings import (
+    AppraisalStep,
     Attendance,
     CheckIn,
+    GradeCount,
     LeftOut,
     Meeting,
     MeetingAnswer,
@@ -40,6 +42,8 @@ from store.models.meetings import (
     MeetingNote,
     MeetingState,
     NoteKind,
+    Talk,
+    TrainingHours,
     VoteCount,
 )
 from store.models.people import (
@@ -75,6 +79,7 @@ from store.models.talk import (
 )
 
 __all__ = [
+    "AppraisalStep",
     "Arrival",
     "Attendance",
     "AuditEntry",
@@ -91,6 +96,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "DuesBase",
+    "GradeCount",
     "HandingOver",
     "Heard",
     "InboxRow",
@@ -123,7 +129,9 @@ __all__ = [
     "Standing",
     "Step",
     "Stranger",
+    "Talk",
     "ToldArrears",
+    "TrainingHours",
     "VoteCount",
     "Watermark",
 ]

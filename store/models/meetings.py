@@ -172,3 +172,64 @@ class MeetingAnswer:
     how: str = ""
     withdrawn: bool = False
     id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """谈心谈话: two members talked (``first`` is the lower id). What about is never kept."""
+
+    branch: str
+    first: int
+    second: int
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingHours:
+    """Hours of training of one member, in tenths, beside those of the branch's own meetings."""
+
+    member: int
+    branch: str
+    year: int
+    tenths: int
+    what: str
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalStep:
+    """One of the five steps of a year's 民主评议 was taken."""
+
+    branch: str
+    year: int
+    step: str
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many members got which grade in a year; never who."""
+
+    branch: str
+    year: int
+    excellent: int
+    qualified: int
+    basic: int
+    unqualified: int
+    at: datetime
+    by: int | None
+    why: str
+    withdrawn: bool = False
+    id: int = 0
