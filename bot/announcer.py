@@ -22,7 +22,7 @@ from scheduler.calendar import QuietHours
 from scheduler.plan import BranchPlan
 from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
-from store import dues, outbox, questions, steering
+from store import arrears, dues, outbox, questions, steering
 from store.database import Database
 from store.models import Cause, Delivery, DeliveryState, OutboxRow, PostState, Role
 from store.period import Period
@@ -100,6 +100,7 @@ class Announcer:
             with self._db.transaction():
                 still_to_come = outbox.turn_back(self._db, branch, now)
                 steering.turn_back(self._db, branch, now, still_to_come)
+                arrears.turn_back(self._db, branch, now)
                 told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
                 self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
 
@@ -137,6 +138,8 @@ class Announcer:
                 outbox.change(self._db, replace(row, useless_after=useless_after))
             if said and said.round:
                 questions.open_round(self._db, said.round)
+            for run, months in said.told if said and rows else ():
+                arrears.tell(self._db, Cause(now, None, due.occurrence.key), run, months)
             state = DeliveryState.POSTED if rows else DeliveryState.NOTHING_TO_SAY
             self._deliver(due, now, state, rows, said)
 
@@ -219,7 +222,7 @@ class Announcer:
                     steering.close(self._db, branch, key)
 
 
-def terms_of(served: Served, *, shows: Shows) -> Terms:
+def terms_of(served: Served, *, shows: Shows, clocks: tuple[int, ...]) -> Terms:
     """What announcements know of a branch."""
     branch = served.branch
-    return Terms(branch.id, branch.name, shows, KIND_NAMES, branch.meeting_rules)
+    return Terms(branch.id, branch.name, shows, KIND_NAMES, branch.meeting_rules, clocks)

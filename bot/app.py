@@ -26,6 +26,7 @@ from bot.unsent import Unsent
 from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.plan import (
+    ARREARS_NOTICE,
     COLLECTOR_REMINDER,
     DUES_NOTICE,
     DUES_PUBLICATION,
@@ -201,7 +202,11 @@ def build(
         raise
     terms = {
         branch.id: replace(
-            terms_of(served[branch.id], shows=branch.dues.publication_shows),
+            terms_of(
+                served[branch.id],
+                shows=branch.dues.publication_shows,
+                clocks=branch.dues.arrears_clocks,
+            ),
             picture=branch.dues.publication_picture,
         )
         for branch in settings.branches
@@ -274,6 +279,7 @@ def _plan(branch: BranchSettings) -> BranchPlan:
         (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
         (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
         (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
+        (ARREARS_NOTICE, dues.arrears_notice, Covers.THIS_MONTH, False),
     )
     posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
     return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

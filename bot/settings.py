@@ -23,6 +23,7 @@ from bot.settings_values import (
     FrequencyText,
     Leads,
     MonthlyRule,
+    Months,
     Name,
     OneName,
     Quiet,
@@ -36,6 +37,7 @@ from scheduler.calendar import QuietHours
 from scheduler.plan import Covers
 from scheduler.publication import Shows
 from scheduler.rules import parse_lead, parse_rule
+from store.arrears import CLOCKS
 from store.dues_rates import Rounding
 from store.meeting_plan import MeetingRule, parse_frequency
 from store.talks import TalkRules
@@ -80,6 +82,8 @@ class DuesSettings(_Section):
     reminder: MonthlyRule = None
     collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))
     rounding: Rounding = Rounding.FEN
+    arrears_notice: MonthlyRule = Field(default_factory=lambda: parse_rule("每月3日 09:00"))
+    arrears_clocks: Months = CLOCKS
 
 
 class AlarmSettings(_Section):

@@ -127,12 +127,19 @@ def _quiet(value: Any) -> QuietHours:
         raise ValueError("要写成起止时间，如 21:00-08:00；不设就写 不设") from None
 
 
+def _months(months: tuple[int, ...]) -> tuple[int, ...]:
+    if list(months) != sorted(set(months)) or not all(1 <= month <= 24 for month in months):
+        raise ValueError("要从小到大写，如 [1, 3, 5, 6]")
+    return months
+
+
 Text = Annotated[str, AfterValidator(_unquoted)]
 Name = Annotated[Text, AfterValidator(_filled)]
 OneName = Annotated[Name, AfterValidator(_one)]
 Endpoint = Annotated[Text, AfterValidator(_half_width), AfterValidator(_endpoint)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Whole = Annotated[int, BeforeValidator(_half_width)]
+Months = Annotated[tuple[Whole, ...], AfterValidator(_months)]
 Seconds = Annotated[float, BeforeValidator(_half_width)]
 File = Annotated[Path, BeforeValidator(_path)]
 RuleText = Annotated[Rule | None, PlainValidator(_rule)]

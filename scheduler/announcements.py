@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from scheduler.arrears_notice import reached
 from scheduler.meeting_nudge import nudge
 from scheduler.plan import (
+    ARREARS_NOTICE,
     COLLECTOR_REMINDER,
     DUES_NOTICE,
     DUES_PUBLICATION,
@@ -24,6 +26,7 @@ from scheduler.plan import (
 from scheduler.publication import Shows, paid, publication, spoken_names
 from scheduler.steered import Steered
 from store import dues, meetings, roster, totals
+from store.arrears import CLOCKS, Run
 from store.database import Database
 from store.meeting_plan import RULES, MeetingRule
 from store.models import Balance, MeetingState, Role, Round
@@ -40,6 +43,7 @@ class Terms:
     ``shows``: what the publication in the group lists of those who have paid (never of those
     who have not). ``picture``: it goes as a picture, too.
     ``kind_names``: the meetings' kinds in Chinese. ``meeting_rules``: how often they are owed.
+    ``clocks``: after how many months without dues the secretary is told.
     """
 
     id: str
@@ -48,6 +52,7 @@ class Terms:
     picture: bool = field(default=False, kw_only=True)
     kind_names: Mapping[str, str] = field(default_factory=dict)
     meeting_rules: tuple[MeetingRule, ...] = RULES
+    clocks: tuple[int, ...] = CLOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """All that one occurrence says, the round it opens, and the records it was made of."""
+    """All that one occurrence says, the round it opens, and the records it was made of.
+
+    ``told``: the runs of arrears it tells of, and the mark each has reached.
+    """
 
     posts: tuple[Post, ...]
     made_of: tuple[str, ...] = ()
     round: Round | None = None
+    told: tuple[tuple[Run, int], ...] = ()
 
 
 def announce(
@@ -234,6 +243,18 @@ def _meeting_nudge(
     return Announcement((Post("announcement.meeting_nudge", values, to=Role.SECRETARY),))
 
 
+def _arrears(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    assert occurrence.period is not None
+    found = reached(db, terms.id, terms.clocks, occurrence.period, now.date())
+    if not found:
+        return None
+    values = {"lines": Private([one.line for one in found])}
+    post = Post("announcement.arrears", values, to=Role.SECRETARY)
+    return Announcement((post,), told=tuple((one.run, one.months) for one in found))
+
+
 Kind = Callable[[Database, Terms, Occurrence, datetime], Announcement | None]
 
 _KINDS: dict[str, Kind] = {
@@ -243,6 +264,7 @@ _KINDS: dict[str, Kind] = {
     COLLECTOR_REMINDER: _collector_reminder,
     MEETING_REMINDER: _meeting_reminder,
     MEETING_NUDGE: _meeting_nudge,
+    ARREARS_NOTICE: _arrears,
 }
 
 _TITLES = {
@@ -252,4 +274,5 @@ _TITLES = {
     COLLECTOR_REMINDER: "请收款人确认党费",
     MEETING_REMINDER: "会议提醒",
     MEETING_NUDGE: "会议安排提示",
+    ARREARS_NOTICE: "党费欠交提醒",
 }

@@ -21,6 +21,7 @@ COLLECTOR_REMINDER = "collector-reminder"
 CHECKIN_PROMPT = "checkin-prompt"
 MEETING_REMINDER = "meeting-reminder"
 MEETING_NUDGE = "meeting-nudge"
+ARREARS_NOTICE = "arrears-notice"
 
 
 class Covers(StrEnum):

@@ -8,7 +8,8 @@ breaks a run, a make-up cures it; an open claim does neither.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from store import totals
 from store.database import Database
@@ -64,7 +65,9 @@ def _unpaid(month: Balance) -> bool:
 def clock(db: Database, run: Run, clocks: Sequence[int]) -> int | None:
     """The greatest clock that a run has reached and that was not told of it yet."""
     told = {
-        row.months for row in TOLD.find(db, member=run.member) if row.last >= run.first
+        row.months
+        for row in TOLD.find(db, member=run.member)
+        if row.last >= run.first and not row.void
     }  # a run goes on though its oldest months are made up
     reached = [months for months in clocks if months <= run.months and months not in told]
     greatest = max(reached, default=None)
@@ -77,6 +80,13 @@ def tell(db: Database, cause: Cause, run: Run, months: int) -> None:
         run.member, run.branch, run.first, run.last, months, at=cause.at, why=cause.why
     )
     TOLD.add(db, row)
+
+
+def turn_back(db: Database, branch: str, now: datetime) -> None:
+    """The clock had run ahead of ``now``: what was told by it is not told yet."""
+    for row in TOLD.find(db, branch=branch):
+        if row.at > now:
+            TOLD.put(db, replace(row, void=True))
 
 
 def paid_up_to(db: Database, member: int) -> Period | None:

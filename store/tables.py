@@ -17,7 +17,7 @@ TABLES: tuple[TableSpec, ...] = (
     TableSpec("dues_bases", indexes=(("member",),)),
     TableSpec("base_freezes", unique=(("branch", "year"),)),
     TableSpec("handed_over", indexes=(("branch",),)),
-    TableSpec("told_arrears", indexes=(("member",),)),
+    TableSpec("told_arrears", indexes=(("member",), ("branch",))),
     TableSpec(
         "claims",
         unique=(("why", "member", "period"),),

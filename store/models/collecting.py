@@ -61,7 +61,7 @@ class HandingOver:
 class ToldArrears:
     """The secretary was told that a member has paid nothing for ``months`` months running.
 
-    ``first`` and ``last``: the run's months when it was told.
+    ``first`` and ``last``: the run's months when it was told. ``void``: by a clock that ran ahead.
     """
 
     member: int
@@ -71,4 +71,5 @@ class ToldArrears:
     months: int
     at: datetime
     why: str
+    void: bool = False
     id: int = 0

@@ -223,6 +223,7 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "lines": (["2026-03-02 09:00 张伟 报已交42元"], []),
         "text": ("3月 应交42",),
     },
+    "announcement.arrears": {"lines": (["张伟 连续3个月没收到党费：1—3月，共126元"],)},
     "receipts.lacking": {"lines": (["张伟 3月应交42元，收到30元，差12元"],)},
     "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
     "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},

@@ -102,6 +102,7 @@ async def test_a_long_sleep_is_made_up_for_once_and_in_order(running: Running) -
     assert said == [
         "【党费收缴公示】青石镇柳河村党支部 2026年3月",
         "3月党费已在群里公示。名单只发给您：",
+        "党费欠交提醒，只发给您：",
         "【党费收缴公示】青石镇柳河村党支部 2026年4月",
         "4月党费已在群里公示。名单只发给您：",
         "【5月党费】各位同志，5月党费可以交了，请交给收款人，交完在群里说一声，比如：5月党费已交。",
@@ -119,6 +120,7 @@ async def test_how_often_it_wakes_makes_no_difference_to_what_is_done(tmp_path: 
     for number, hours in enumerate((1, 7, 24 * 3)):
         running = Running(tmp_path / str(number))
         moment = START
+        await running.app.wake()
         while moment < at(4, 20):
             moment += timedelta(hours=hours)
             running.clock.move_to(moment)
@@ -137,13 +139,14 @@ async def test_a_clock_that_ran_ahead_and_came_back_does_not_silence_the_branch(
     with caplog.at_level(logging.WARNING):
         said = await running.wake(at(3, 20))
     assert said == [
-        "这台电脑的时钟之前走到了2026年6月1日，现在又回来了。"
+        "这台电脑的时钟之前走到了2026年6月3日，现在又回来了。"
         "那时我可能提前发过通知，请到群里看一眼；往后该发的，我照常到时间发。"
     ]
     assert "the clock was ahead" in caplog.text
     assert await running.wake(at(3, 21)) == []
     assert "【党费收缴公示】青石镇柳河村党支部 2026年3月" in await running.wake(at(3, 31, 18))
     assert any(line.startswith("【4月党费】") for line in await running.wake(at(4, 1)))
+    assert await running.wake(at(4, 3)) == ["党费欠交提醒，只发给您："]
     standing = [d for d in running.deliveries("dues-notice") if d.state is DeliveryState.POSTED]
     assert [d.key for d in standing] == ["dues-notice/B01/2026-04"]
 
@@ -174,8 +177,10 @@ async def test_what_was_put_off_is_not_forgotten_when_the_plan_has_passed_it(
     assert "推到4月5日（周日）10:00" in await running.says("推迟 2 4月5日上午10点")
     said = await running.wake(at(4, 2))
     assert [line[:7] for line in said] == ["【4月党费】各"]
-    assert await running.wake(at(4, 3)) == []
-    assert (await running.wake(at(4, 5)))[0].startswith("【党费收缴公示】")
+    assert await running.wake(at(4, 3, 8)) == []
+    told, published, *_ = await running.wake(at(4, 5))
+    assert told == "党费欠交提醒，只发给您："
+    assert published.startswith("【党费收缴公示】")
     assert await running.wake(at(4, 6)) == []
 
 
@@ -257,7 +262,7 @@ async def test_whatever_the_secretary_steers_each_goes_out_at_most_once_and_not_
 
 
 def _public(delivery: Delivery) -> bool:
-    return delivery.kind not in ("collector-reminder", "meeting-nudge")
+    return delivery.kind not in ("collector-reminder", "meeting-nudge", "arrears-notice")
 
 
 async def test_what_falls_due_at_night_is_said_in_the_morning_unless_called_off_till_then(
