@@ -14,7 +14,7 @@ from store.bases import SheetRow
 from store.database import Database
 from store.dues_rates import Proposal
 from store.models import Balance, Member
-from store.money import NOTHING, Fen, yuan, yuan_exact
+from store.money import Fen, yuan, yuan_exact
 from store.period import Period
 from store.roster import MEMBERS
 from store.tabular import Cell, Column, Figure, Holds, Table
@@ -123,9 +123,11 @@ def _column_sums(rows: Sequence[tuple[Cell, ...]], first: int) -> tuple[Fen, ...
 
 def _report_row(db: Database, branch: str, period: Period) -> tuple[Cell, ...]:
     sums = totals.branch_month(db, branch, period)
+    if not (sums.heads_due or sums.received):
+        return (f"{period.month}月", None, None, None, None, None)
     lacking = Fen(sum(b.lacking for b in totals.balances(db, branch, period)))
     heads = (sums.heads_due, sums.due, sums.heads_received, sums.received)
-    return (f"{period.month}月", *heads, lacking or NOTHING)
+    return (f"{period.month}月", *heads, lacking)
 
 
 def _base_row(number: int, row: SheetRow) -> tuple[Cell, ...]:

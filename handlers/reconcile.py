@@ -88,7 +88,7 @@ def _draft(payment: Payment, payments: Sequence[Payment], matter: Matter) -> Pro
     if found is None:
         return _nameless(payment, payments, matter)
     waiting = concerned(found, matter.claims, matter.people)
-    fitting = options(payment, waiting)
+    fitting = options(payment, waiting, family=True)
     if not fitting:
         return _other_sum(payment, found, waiting)
     doubts = _doubts(payment, payments) if found.firm else ("名字不完全一样",)
@@ -127,7 +127,8 @@ def _misfits(payment: Payment, option: Option) -> tuple[str, ...]:
 
 def _nameless(payment: Payment, payments: Sequence[Payment], matter: Matter) -> Proposal:
     """Nobody knows the payer: only the sum and the day speak, and a red packet not at all."""
-    fitting = [o for o in options(payment, matter.claims) if is_near(payment, o)]
+    fitting = options(payment, matter.claims, family=False)
+    fitting = [option for option in fitting if is_near(payment, option)]
     if payment.red_packet or not fitting:
         says = "是红包，认不出是谁" if payment.red_packet else "认不出是谁，也没人报过这个数"
         return Proposal(payment, Fit.NOTHING, why=(says,))

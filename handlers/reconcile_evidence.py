@@ -100,13 +100,16 @@ def concerned(found: Evidence, claims: Sequence[Claim], people: Sequence[Member]
     return [c for c in claims if c.member in family or c.by in found.members]
 
 
-def options(payment: Payment, claims: Sequence[Claim]) -> list[Option]:
+def options(payment: Payment, claims: Sequence[Claim], *, family: bool) -> list[Option]:
     """Which of these claims have just this sum, together or alone, and were made around then.
 
-    Those made within some days go before older ones; months named in the remark before others.
+    ``family``: the claims are of people who may pay for each other. Those made within some days
+    go before older ones; months named in the remark before others.
     """
     around = [c for c in claims if abs(c.at - payment.at) <= FARTHEST]
-    fitting = [Option(group) for group in _groups(around) if _sum(group) == payment.net]
+    fitting = [
+        Option(group) for group in _groups(around, family=family) if _sum(group) == payment.net
+    ]
     found = list({option.ids: option for option in fitting}.values())
     found = [o for o in found if months_agree(payment, o)] or found
     found = [o for o in found if is_near(payment, o)] or found
@@ -124,7 +127,7 @@ def months_agree(payment: Payment, option: Option) -> bool:
     return not named or named == {claim.period.month for claim in option.claims}
 
 
-def _groups(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
+def _groups(claims: Sequence[Claim], *, family: bool) -> Iterator[tuple[Claim, ...]]:
     """Claims that are likely to be paid in one sum, each group in order of member and month."""
     ordered = sorted(claims, key=lambda c: (c.member, c.period, c.id))
     yield from ((claim,) for claim in ordered)
@@ -132,6 +135,8 @@ def _groups(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
         yield tuple(claim for claim in ordered if claim.why == why)
     for member in sorted({claim.member for claim in ordered}):
         yield from _runs([claim for claim in ordered if claim.member == member])
+    if not family:
+        return
     for period in sorted({claim.period for claim in ordered}):
         yield tuple(claim for claim in ordered if claim.period == period)
     yield tuple(ordered)

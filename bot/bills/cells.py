@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +20,11 @@ from store.errors import disk_errors
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's serials have no zone
+_LOCKED = 0x1
+"""The bit of an archive's entry that says it has a password."""
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, ValueError)
+"""All that reading a damaged archive raises, according to where the damage is."""
+_AGAIN = "请从手机上重新导出一份。"
 _EXACT_DIGITS = 15
 """A sheet keeps no more digits of a number; a longer order number kept as one is damaged."""
 
@@ -54,21 +61,36 @@ def _text_rows(path: Path, content: bytes) -> list[Row]:
         except UnicodeDecodeError:
             continue
         reader = csv.reader(io.StringIO(text, newline=""))
-        rows = [Row(reader.line_num, tuple(map(_clean, cells))) for cells in reader]
+        try:
+            rows = [Row(reader.line_num, tuple(map(_clean, cells))) for cells in reader]
+        except csv.Error as error:
+            raise BillError(f"{path.name} 第{reader.line_num}行是坏的。{_AGAIN}") from error
         return [row for row in rows if any(row.cells)]
     raise BillError(f"{path.name} 的文字编码认不出来。请用原来下载的文件，不要另存。")
 
 
 def _workbook(path: Path, content: bytes) -> list[Row]:
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-    if "xl/workbook.xml" not in names:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            locked = any(entry.flag_bits & _LOCKED for entry in archive.infolist())
+            # What has its check sums right is whole: openpyxl has no one error for the rest.
+            damaged = None if locked else archive.testzip()
+    except _BROKEN as error:
+        raise BillError(f"{path.name} 没有下载完整。{_AGAIN}") from error
+    if damaged is not None:
+        raise BillError(f"{path.name} 没有下载完整。{_AGAIN}")
+    if locked or "xl/workbook.xml" not in names:
         raise BillError(
             f"{path.name} 还是压缩包，请先解压（密码在支付公众号的消息里），再给里面的文件。"
         )
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError) as error:
+        raise BillError(f"{path.name} 里面是坏的。{_AGAIN}") from error
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()

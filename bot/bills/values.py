@@ -45,7 +45,7 @@ def moment(text: str) -> datetime | None:
 def amount(text: str) -> Fen | None:
     """``¥60.00``, ``1,234.00``, ``+60``, ``-36.00``, ``59.999999``: in fen, with its sign."""
     bare = text.replace("+", "").replace(" ", "").lstrip("¥￥")
-    if re.fullmatch(r"-?[\d,]*\.\d{3,}", bare):  # what a sheet makes of a sum it reckoned
+    if re.fullmatch(r"-?[\d,]{0,12}\.\d{3,20}", bare):  # what a sheet makes of a sum it reckoned
         bare = str(Decimal(bare.replace(",", "")).quantize(Decimal("0.01")))
     return parse_yuan(bare)
 

@@ -100,6 +100,22 @@ def test_a_couple_that_claimed_each_for_himself(till: Till) -> None:
     assert sum(till.received().values()) == 3300
 
 
+def test_a_sum_that_happens_to_be_everybodys_together_is_nobodys(till: Till) -> None:
+    till.claims(5, ("张伟", 3, "42"))
+    till.claims(5, ("刘洋", 3, "14"))
+    assert "也没人报过这个数" in till.takes([Line(5, "路人", "56.00")], "")
+
+
+def test_two_of_one_name_are_for_the_collector_to_tell_apart(till: Till) -> None:
+    till.joins("王芳", card="王芳（一组）")
+    till.joins("王芳", card="王芳（二组）")
+    till.claims(5, ("王芳（一组）", 3, "5"))
+    till.claims(5, ("王芳（二组）", 3, "5"))
+    said = till.takes([Line(5, "王芳", "5.00")], "1.2")
+    assert "1.1  王芳（一组） 3月" in said
+    assert till.received() == {("王芳（二组）", 3): 500}
+
+
 def test_several_months_in_one_sum(till: Till) -> None:
     till.claims(5, ("张伟", 1, "42"), ("张伟", 2, "42"), ("张伟", 3, "42"))
     said = till.takes([Line(5, "张伟", "126.00")], "全部")

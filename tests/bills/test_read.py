@@ -5,6 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.bills import BillError, read_bill
 from bot.clock import SHANGHAI
@@ -149,6 +151,26 @@ def test_a_locked_archive_asks_to_be_unpacked(tmp_path: Path) -> None:
         archive.writestr("微信支付账单.csv", "x")
     with pytest.raises(BillError, match="请先解压"):
         read_bill(file)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.sampled_from(sorted(p.name for p in SAMPLES.iterdir())),
+    st.integers(0, 6000),
+    st.integers(0, 80),
+    st.binary(max_size=12),
+)
+def test_a_damaged_file_is_read_or_refused_in_words(
+    tmp_path_factory: pytest.TempPathFactory, name: str, at: int, length: int, put: bytes
+) -> None:
+    content = (SAMPLES / name).read_bytes()
+    file = tmp_path_factory.mktemp("damaged") / name
+    file.write_bytes(content[:at] + put + content[at + length :])
+    try:
+        payments = read_bill(file).payments
+    except BillError:
+        payments = ()
+    assert all(p.amount >= 0 and p.at.tzinfo for p in payments)
 
 
 def _in(read: object) -> list[object]:
