@@ -15,7 +15,7 @@ from handlers.reading.records import Statements
 from handlers.reading.slots import Slots
 
 _WEAK = {"不对", "错了", "改", "重复了"}
-_VOID_FITS = set("psoevlA9knDt>&M$#VJ.zReh+db")
+_VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
 _NOT_ME = pattern(r"X[sp]+V?[e]*")
 

@@ -59,6 +59,16 @@ def _bosses(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def _stuck(tokens: list[Token]) -> list[Token]:
+    """系统卡了几次: no card."""
+    return [
+        tagged(token, "U")
+        if token[0] == "O" and token[3] == "卡" and after(tokens, at + 1)[:1] == "l"
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
 def _thanked(tokens: list[Token]) -> list[Token]:
     """谢谢何委员提醒: thanks; no order and nobody spoken of."""
     tags = "".join([token[0] for token in tokens])
@@ -156,6 +166,7 @@ def _begun(tokens: list[Token]) -> list[Token]:
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
     ("7", _bosses),
+    ("O", _stuck),
     ("8", _dues_done),
     ("q", _no_question),
     ("u", past_before),

@@ -95,7 +95,9 @@ def afterwards(tokens: list[Token]) -> list[Token]:
     ]
 
 
-_LATER = pattern("[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$")
+_LATER = pattern(
+    "^(?:回|到|等到|过完).+|[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$"
+)
 
 
 def past_before(tokens: list[Token]) -> list[Token]:

@@ -53,6 +53,11 @@ def finditer(source: str, text: str) -> Iterator[re.Match[str]]:
     return (_COMPILED.get(source) or _compiled(source)).finditer(text)
 
 
+def sub(source: str, by: str, text: str) -> str:
+    """``re.sub``, likewise."""
+    return (_COMPILED.get(source) or _compiled(source)).sub(by, text)
+
+
 def fullmatch(source: str, text: str) -> re.Match[str] | None:
     """``re.fullmatch``, likewise."""
     return (_COMPILED.get(source) or _compiled(source)).fullmatch(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict, is_question, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import match, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search, sub
 from handlers.reading.records import Record, Statements, settle
 from handlers.reading.slots import Slots, fill
 
@@ -157,7 +157,11 @@ class DuesReader:
         core = clause.core
         if "f" in core and ("W" in core or self._tried(clause)):
             return True
+        if fullmatch("[sonk]*u[onG]*W", core) and _says(clause, "W", ("转", "补", "付", "上")):
+            return True
         if "u" in core and _says(clause, "W", ("补", "上交", "上缴")):
+            return True
+        if ("M" in core and _says(clause, "W", ("补",))) or search("d[prh]+W", core):
             return True
         if search("a[shr]", core):
             return False
@@ -286,7 +290,8 @@ class DuesReader:
         """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""
         last = self._last[-1] if self._last else None
         same = last is not None and last.sentence == clause.sentence and last.cell == judged.cell
-        return same and judged.cell == "paid" and not search("[psrhywe]", clause.core)
+        said = sub("(?<=[WG])[pt]+", "", clause.core)
+        return same and judged.cell == "paid" and not search("[psrhywe]", said)
 
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.reading import Roster, read
 from tests.reading.conftest import TODAY
-from tests.reading.negatives import negatives
+from tests.reading.negatives import beside, negatives
 
 
 def recorded(messages: list[str], roster: Roster) -> list[str]:
@@ -21,6 +21,10 @@ def recorded(messages: list[str], roster: Roster) -> list[str]:
 
 def test_two_thousand_negatives(roster: Roster) -> None:
     assert recorded(sorted(set(negatives(2_000, seed=1))), roster) == []
+
+
+def test_what_stands_beside_a_payment(roster: Roster) -> None:
+    assert recorded(sorted(set(beside(6_000, seed=3))), roster) == []
 
 
 @pytest.mark.long
