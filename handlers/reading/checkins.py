@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause
-from handlers.reading.dues import is_question
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.questions import is_question
 from handlers.reading.whereabouts import place_of
 
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")

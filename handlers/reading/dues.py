@@ -7,11 +7,12 @@ costly error.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
+from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
+from handlers.reading.questions import is_question
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
 
@@ -23,10 +24,6 @@ class Verdict(NamedTuple):
     rule: str
 
 
-# What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
-_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
-# Where and when: a meeting, a place, a workplace change nothing about a payment.
-_CIRCUMSTANCE = str.maketrans("567P3", "22222")
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)")
 _COMPLETED = pattern(
@@ -40,35 +37,7 @@ _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
 _DONE_AFTER = pattern(r"u.*A[^u]*[VW]")
 _ALREADY = ("已", "早", "巳", "以经")
-_A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
-_PROXY = pattern(r"d(?!s(?!p))[^VW]*[VW]|^[os]*V")
 _CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
-
-
-def is_question(clause: Clause) -> bool:
-    """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
-    core = clause.core
-    if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
-        return False
-    if _alternatives(clause):
-        return True
-    return "q" in core or clause.end == "?" or _asks_by_shape(core)
-
-
-def _alternatives(clause: Clause) -> bool:
-    """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
-    if ">" not in clause.tags:
-        return False
-    at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
-    if not at or "l" in clause.tags or clause.tags.endswith("e"):
-        return False
-    return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
-
-
-@remembered
-def _asks_by_shape(core: str) -> bool:
-    """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
-    return bool(_A_NOT_A.search(core) or search(r"[VWJcLml].*[B]$", core))
 
 
 def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool) -> Verdict:
@@ -129,7 +98,7 @@ def _tells_somebody(clause: Clause) -> bool:
 @remembered
 def _led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(_CIRCUMSTANCE)))
+    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE)))
 
 
 def _guessed(clause: Clause) -> bool:
@@ -168,7 +137,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):
         if search("V[MRe]*D[^VW]*l$", core) and _is_due(clause):
             return Verdict("none", "time-has-come")
-        known = about or _is_closed(core) or _barely_open(clause)
+        known = about or is_closed(core) or _barely_open(clause)
         return Verdict("promise", "future") if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
 
@@ -191,7 +160,7 @@ def _barely_open(clause: Clause) -> bool:
     return (
         unknown <= 2
         and clause.core.count("U") == before.count("U")
-        and _is_closed(clause.core.replace("U", ""))
+        and is_closed(clause.core.replace("U", ""))
     )
 
 
@@ -209,7 +178,7 @@ def _denied(core: str, about: bool) -> Verdict | None:
             return Verdict("none", "relative")
         if match[0].endswith("J") and not search("[pr]", core):
             return Verdict("none", "nothing-received")
-        if about or ("V" in match[0] and _is_closed(core.replace("N", ""))):
+        if about or ("V" in match[0] and is_closed(core.replace("N", ""))):
             return Verdict("denied", "negation")
         return Verdict("none", "open")
     if _NEGATED_ALONE.search(core) and about and "O" not in core and not search("D.*U", core):
@@ -217,14 +186,9 @@ def _denied(core: str, about: bool) -> Verdict | None:
     return None
 
 
-def _is_closed(core: str) -> bool:
-    """Whether every token is known and fits a statement about dues."""
-    return set(core.translate(_CIRCUMSTANCE)) <= _KNOWN | {"u"}
-
-
 def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.harmless
-    if not _fits(core):
+    if not fits(core):
         return Verdict("none", "unknown-words")
     ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)
     if ends_in_of and (about or "V" in core):
@@ -234,7 +198,7 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)
-    if _COMPLETED.search(core.translate(_CIRCUMSTANCE)) and (about or "V" in core or leaning):
+    if _COMPLETED.search(core.translate(CIRCUMSTANCE)) and (about or "V" in core or leaning):
         return Verdict("paid", "completed")
     if search("[$#]|[VW][MD]*$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
@@ -259,23 +223,6 @@ def _makes_up(clause: Clause) -> bool:
     """补交8、9月党费28元: a make-up with its months and sum is told, not asked."""
     made_up = any(t[0] == "V" and str(t[3]).startswith("补") for t in clause.tokens)
     return made_up and bool(search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
-
-
-@remembered
-def _fits(core: str) -> bool:
-    """Whether nothing stands in the clause that a statement about dues could not hold."""
-    closed = _without_phrases(core) if "D" in core else core
-    closed = closed.lstrip("8").translate(_CIRCUMSTANCE)
-    if "D" in core and not search("[VW]l*O", core):
-        closed = closed.replace("O", "")
-    return set(closed) <= _KNOWN
-
-
-def _without_phrases(core: str) -> str:
-    """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
-    core = re.sub(r"z[U26n]+", "z", core)
-    core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
-    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
 
 
 def _is_bare_proxy(clause: Clause) -> bool:

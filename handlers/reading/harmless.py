@@ -8,9 +8,15 @@ not know what the statement is.
 
 from __future__ import annotations
 
+import re
+
 from handlers.reading.patterns import match, pattern, remembered, search
 from handlers.reading.tokens import Token
 
+# What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
+_KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
+# Where and when: a meeting, a place, a workplace change nothing about a payment.
+CIRCUMSTANCE = str.maketrans("567P3", "22222")
 # A character that may deny, doubt, wish, order, report or ask, wherever it stands.
 _SUSPECT = pattern(
     "[不没未无莫别勿非否甭休免缺欠差拒嫌懒难谎骗假装冒充伪若倘如似像疑猜怕恐愿想盼望求请催促让叫令命逼劝派托嘱"
@@ -76,3 +82,25 @@ def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
     if search("[sp][^eU]*$", before) or match("e[nU]|G|oG", after):
         return True
     return len(words) > 1 and bool(_OCCASION.search(words))
+
+
+def is_closed(core: str) -> bool:
+    """Whether every token is known and fits a statement about dues."""
+    return set(core.translate(CIRCUMSTANCE)) <= _KNOWN | {"u"}
+
+
+@remembered
+def fits(core: str) -> bool:
+    """Whether nothing stands in the clause that a statement about dues could not hold."""
+    closed = _without_phrases(core) if "D" in core else core
+    closed = closed.lstrip("8").translate(CIRCUMSTANCE)
+    if "D" in core and not search("[VW]l*O", core):
+        closed = closed.replace("O", "")
+    return set(closed) <= _KNOWN
+
+
+def _without_phrases(core: str) -> str:
+    """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
+    core = re.sub(r"z[U26n]+", "z", core)
+    core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
+    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)

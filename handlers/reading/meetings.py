@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause
-from handlers.reading.dues import is_question
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.questions import is_question
 
 _ABOUT = pattern("[mL1]")
 _SCOPED = pattern("[CHYgQi]")

@@ -8,9 +8,10 @@ the wording of a single clause.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
-from handlers.reading.dues import Verdict, is_question, verdict
+from handlers.reading.dues import Verdict, verdict
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search, sub
+from handlers.reading.questions import is_question
 from handlers.reading.records import Record, Statements, settle
 from handlers.reading.slots import Slots, fill
 

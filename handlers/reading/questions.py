@@ -1,0 +1,37 @@
+"""Whether a clause asks: by its words, by its mark, by its shape.
+
+Responsible for telling questions from statements. It must not know what is asked about.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.patterns import pattern, remembered, search
+
+_A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
+
+
+def is_question(clause: Clause) -> bool:
+    """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
+    core = clause.core
+    if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
+        return False
+    if _alternatives(clause):
+        return True
+    return "q" in core or clause.end == "?" or _asks_by_shape(core)
+
+
+def _alternatives(clause: Clause) -> bool:
+    """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
+    if ">" not in clause.tags:
+        return False
+    at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
+    if not at or "l" in clause.tags or clause.tags.endswith("e"):
+        return False
+    return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
+
+
+@remembered
+def _asks_by_shape(core: str) -> bool:
+    """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
+    return bool(_A_NOT_A.search(core) or search(r"[VWJcLml].*[B]$", core))
