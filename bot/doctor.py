@@ -17,6 +17,7 @@ from typing import TextIO
 
 from bot import members_file
 from bot import settings as settings_file
+from bot.documents import fonts
 from bot.faults import CommandError
 from bot.keeping import opened
 from bot.rendering import TextsError, built_in
@@ -132,6 +133,8 @@ def _books(folder: Path, now: datetime, settings: Settings | None) -> Iterator[F
             yield Finding(Mark.GOOD, f"账本没有问题，共{sum(counts(db).values())}条记录")
         for branch in settings.branches if settings else ():
             yield from _officers(db, branch)
+        if settings is not None and any(b.dues.publication_picture for b in settings.branches):
+            yield from _fonts(db, settings)
         yield _clock(inbox.newest(db), now)
     finally:
         db.close()
@@ -147,6 +150,17 @@ def _officers(db: Database, branch: BranchSettings) -> Iterator[Finding]:
         yield Finding(Mark.LOOK, says)
     if not roster.officers(db, branch.id, Role.COLLECTOR):
         says = f"{branch.name}：名册里没有收党费的人，在“身份”一列写上“组织委员”；现在由书记确认"
+        yield Finding(Mark.LOOK, says)
+
+
+def _fonts(db: Database, settings: Settings) -> Iterator[Finding]:
+    """Whether the publication can be drawn, and every name with it."""
+    if not fonts.available():
+        yield Finding(Mark.LOOK, f"电脑里没有中文字体，公示只能发文字。{fonts.REMEDY}")
+        return
+    names = [m.called for branch in settings.branches for m in roster.members(db, branch.id)]
+    for character, name in fonts.missing(names).items():
+        says = f"字体里没有“{name}”的“{character}”，有他的公示只发文字。{fonts.REMEDY}"
         yield Finding(Mark.LOOK, says)
 
 

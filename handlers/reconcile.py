@@ -25,6 +25,8 @@ from handlers.reconcile_evidence import (
 from store.models import Claim, Member
 from store.money import Fen, yuan
 
+_RIVAL = "另有一笔也像是交这个的"
+
 
 class Fit(StrEnum):
     """How a payment fits the claims."""
@@ -178,7 +180,7 @@ def _paired(together: Sequence[Proposal]) -> list[Proposal] | None:
 def _contested(proposal: Proposal) -> Proposal:
     if not proposal.options:
         return proposal
-    why = (*proposal.why, "另有一笔也像是交这个的")
+    why = (*proposal.why, _RIVAL)
     return replace(proposal, fit=Fit.AMBIGUOUS, why=why)
 
 
@@ -192,7 +194,8 @@ def _settle_unknown(drafts: Sequence[Proposal], taken: set[int]) -> list[Proposa
                 why = (*draft.why[:1], "这个数另有人对上了")
                 settled.append(replace(draft, fit=Fit.NOTHING, why=why, unknown_payer=False))
             elif len(together) > 1 or len(draft.options) > 1:
-                why = (*draft.why, "不止一种对法")
+                several = len(draft.options) > 1
+                why = (*draft.why, "不止一种对法" if several else _RIVAL)
                 settled.append(replace(draft, fit=Fit.AMBIGUOUS, why=why))
             else:
                 settled.append(draft)

@@ -13,6 +13,7 @@ from bot.app import build
 from bot.clock import SHANGHAI, VirtualClock
 from bot.delivery import Tempo
 from bot.doctor import examine
+from bot.documents import fonts
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway
 from bot.sandbox import branch
@@ -20,6 +21,13 @@ from scheduler.calendar import calendar_known_until
 from store.database import JOURNAL_NAME
 
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def all_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever fonts this machine has or lacks."""
+    monkeypatch.setattr(fonts, "families", lambda: ("Noto Sans CJK SC",))
+    monkeypatch.setattr(fonts, "missing", lambda names: {})
 
 
 @pytest.fixture
@@ -102,6 +110,19 @@ def test_a_clock_behind_the_books_is_told(tmp_path: Path, gateway: int) -> None:
     sound, lines = told(installed(tmp_path, gateway), NOON.replace(month=1))
     assert not sound
     assert any("账本里已经记到2026年3月5日" in line for line in lines)
+
+
+def test_what_the_fonts_lack_is_told_with_the_remedy(
+    tmp_path: Path, gateway: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = installed(tmp_path, gateway)
+    monkeypatch.setattr(fonts, "missing", lambda names: {"䶮": next(n for n in names)})
+    (warned,) = [line for line in told(config)[1] if line.startswith("！")]
+    assert "字体里没有“王建国”的“䶮”" in warned
+    assert "fonts-noto-cjk" in warned
+    monkeypatch.setattr(fonts, "families", tuple)
+    (warned,) = [line for line in told(config)[1] if line.startswith("！")]
+    assert "公示只能发文字" in warned
 
 
 def test_nothing_is_changed_by_looking(tmp_path: Path, gateway: int) -> None:
