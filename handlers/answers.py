@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.arranging import answer_in_words, answer_which
 from handlers.attendance import answer_signing_in
 from handlers.bases import answer_freeze, answer_verify
+from handlers.changing import answer_in_words, answer_which
 from handlers.context import Context, Reply, Say
 from handlers.conversation import chosen
 from handlers.payments import Share

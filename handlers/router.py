@@ -13,6 +13,7 @@ from handlers import (
     balances,
     bases,
     bindings,
+    changing,
     meeting_plan,
     meetings,
     members,
@@ -54,8 +55,8 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             meetings.coming_meetings,
             arranging.arrange,
-            arranging.change,
-            arranging.cancel,
+            changing.change,
+            changing.cancel,
             attendance.enter,
             attendance.take_out,
             quorum.heads,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.arranging import call_off, put_back
+from handlers.changing import call_off, put_back
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import recall_claims
