@@ -100,7 +100,7 @@ def set_up(folder: Path, *, rooms: str = f"[{ROOM}]") -> None:
     (folder / "名册.csv").write_text(MEMBERS, "utf-8")
     (folder / "config.yaml").write_text(
         f"data: books\nbranches:\n  - id: B01\n    name: 柳河村党支部\n"
-        f"    rooms: {rooms}\n    members: 名册.csv\n",
+        f"    rooms: {rooms}\n    members: 名册.csv\n    meetings:\n      nudge: 不发\n",
         "utf-8",
     )
 
