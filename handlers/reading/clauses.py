@@ -40,6 +40,11 @@ class Clause:
         return str(self.tokens[-1][3])
 
 
+def says(clause: Clause, tags: str, starts: tuple[str, ...]) -> bool:
+    """Whether a token with one of these tags starts with one of these words."""
+    return any(token[0] in tags and token[3].startswith(starts) for token in clause.tokens)
+
+
 def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
     clauses: list[Clause] = []

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from handlers.reading.clauses import Clause
 from handlers.reading.months import Month, shifted
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import search
+from handlers.reading.patterns import pattern, remembered, search
 
 IMPOSSIBLE_FEN = 10_000_000
 """100,000 yuan: a sum above it is a way of speaking."""
 
 _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA")
+
+
+_SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 
 
 @dataclass(slots=True)
@@ -131,3 +134,9 @@ def _starts_with_sum(clause: Clause, at: int) -> bool:
     after = clause.tags[at + 1 :].lstrip(".o")[:1]
     long = clause.tokens[at][2] - clause.tokens[at][1] > 1
     return after in {"A", "D", "V", "W", "l", "="} or (not after and (long or clause.end != ""))
+
+
+@remembered
+def is_slots_only(core: str) -> bool:
+    """Names, months, sums and fillers: no predicate of its own."""
+    return bool(_SLOT_ONLY.match(core))

@@ -1,0 +1,189 @@
+"""Gathering: what the clauses of one message state, with the slots that belong to each.
+
+Responsible for names, months and sums that stand alone in a clause: to which statement before
+or after they belong. It must not know why a clause states what it states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause, says
+from handlers.reading.dues import Verdict
+from handlers.reading.owners import Speaker, Who
+from handlers.reading.patterns import match, pattern, search, sub
+from handlers.reading.records import Record, Statements
+from handlers.reading.slots import Slots, fill
+
+_HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
+_FRESH = pattern(r"[Akn>]|o*V")
+
+
+class Gathering:
+    """The records of one message so far, the last ones, and slots that wait for a predicate."""
+
+    def __init__(self, clauses: list[Clause], speaker: Speaker) -> None:
+        self._clauses, self._speaker = clauses, speaker
+        self._made_up = {c.sentence for c in clauses if says(c, "VWo", ("补",))}
+        self.found = Statements()
+        self.loose: list[Slots] = []
+        self.last: list[Record] = []
+
+    def hold(self, clause: Clause) -> None:
+        """Keep the slots of a clause for the predicate that follows."""
+        self.loose += [group for group in fill(clause, self._speaker) if not group.is_empty]
+
+    def record(self, clause: Clause, judged: Verdict) -> None:
+        """Write what a clause states, with its slots and the loose ones before it."""
+        groups = _shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        if not groups and not self.loose and self._said_already(clause, judged):
+            return
+        named = any(group.people for group in groups)
+        several = len(groups) > 1 or sum(1 for slots in self.loose if slots.people) > 1
+        groups = self._with_loose(clause, groups or [Slots()])
+        named = named or any(group.people for group in groups)
+        if any(_nobody_known(who) for group in groups for who in group.people):
+            self.last = []
+            return
+        start, end = clause.span
+        earlier = [] if "D" in clause.core or "k" in clause.core else self.last
+        self.last = [
+            Record(
+                judged.cell, group, judged.rule, (start, end), clause.sentence, named,
+                bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
+                self._makes_up(clause, judged),
+                says(clause, "o", ("也", "都")),
+                several or _is_numbered(clause),
+            )
+            for group in groups
+        ]  # fmt: skip
+        if judged.cell == "paid" and earlier:
+            _share_months(earlier, self.last)
+        self.found.records += self.last
+
+    def place_slots(self, position: int, clause: Clause) -> None:
+        """A clause of names, months and sums only belongs to the predicate before or after."""
+        groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
+        if not groups or self._is_vocative(clause):
+            return
+        if clause.core == "p" and any(
+            "y" in c.core for c in self._clauses[position + 1 : position + 3]
+        ):
+            called = self._speaker.who(next(t for t in clause.tokens if t[0] == "p"))[0]
+            self._speaker.spoken_to = (called[0],) if called[1] else ()
+            return
+        later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
+        if not self.last or ("D" in clause.core and later):
+            self.loose += groups
+            return
+        for group in groups:
+            self._attach(group, clause)
+
+    def drop_paid(self, sentence: int) -> None:
+        """Take back what the sentence stated as paid."""
+        self.found.records = [
+            record
+            for record in self.found.records
+            if record.cell != "paid" or record.sentence != sentence
+        ]
+        self.last = []
+
+    def _makes_up(self, clause: Clause, judged: Verdict) -> bool:
+        """补 in the clause itself, or beside a payment anywhere in its sentence."""
+        beside = judged.cell == "paid" and clause.sentence in self._made_up
+        return beside or says(clause, "VWo", ("补",))
+
+    def _said_already(self, clause: Clause, judged: Verdict) -> bool:
+        """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""
+        last = self.last[-1] if self.last else None
+        same = last is not None and last.sentence == clause.sentence and last.cell == judged.cell
+        said = sub("(?<=[WG])[pt]+", "", clause.core)
+        return same and judged.cell == "paid" and not search("[psrhywe]", said)
+
+    def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
+        """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
+        loose, self.loose = self.loose, []
+        listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]
+        if not any(slots.people for slots in listed) and len(listed) < 2:
+            listed = []
+        if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums:
+            for slots in listed:
+                slots.take(groups[0])
+                for other in loose:
+                    if not other.people and not other.sums:
+                        slots.take(other)
+            return listed
+        for slots in loose:
+            if len(groups) == 1 and not slots.sums and not slots.people and groups[0].months:
+                groups[0].months = slots.months + groups[0].months
+            elif len(groups) == 1 and groups[0].lacks(slots):
+                groups[0].take(slots)
+        return groups
+
+    def _is_vocative(self, clause: Clause) -> bool:
+        """秀英姐，…: a nickname of respect alone in a clause is a call."""
+        words = [str(token[3]) for token in clause.tokens if token[0] == "p"]
+        return (
+            clause.core == "p"
+            and words[0].endswith(_HONORIFIC)
+            and self._speaker.who(clause.tokens[0])[0] != self._speaker.me[0]
+        )
+
+    def _attach(self, group: Slots, clause: Clause) -> None:
+        last = self.last[-1]
+        if group.people and group.sums and (last.named or last.slots.sums):
+            self._add_like(last, group, clause)
+        elif group.people and group.sums and not last.named:
+            last.slots.take(group)
+            last.named = True
+        elif group.people and not group.sums and last.named:
+            if any(not known for _, known in last.slots.people) and len(self.last) == 1:
+                last.slots.people = group.people
+        elif last.slots.lacks(group):
+            last.slots.take(group)
+            last.span = (last.span[0], max(last.span[1], clause.span[1]))
+
+    def _add_like(self, last: Record, group: Slots, clause: Clause) -> None:
+        if not group.months:
+            group.months = list(last.slots.months)
+        added = Record(
+            last.cell, group, last.rule, clause.span, clause.sentence, True, last.fresh,
+            last.make_up, last.added, True,
+        )  # fmt: skip
+        self.found.records.append(added)
+        self.last.append(added)
+
+
+def _nobody_known(who: Who) -> bool:
+    """你 and 3人 without a name: nobody who could be asked about."""
+    return not who[1] and bool(
+        match(r"[你您恁侬]|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
+    )
+
+
+def _is_numbered(clause: Clause) -> bool:
+    """1. 孙丽 已交10元: a line of a list."""
+    first = clause.tokens[0]
+    return first[0] == "." and str(first[3])[:1].isdigit()
+
+
+def _share_months(earlier: list[Record], later: list[Record]) -> None:
+    """5月党费我交了20，代红梅交了30: the months of the first are the months of the second."""
+    first = earlier[-1]
+    if first.cell != "paid" or not first.slots.months or first.listed:
+        return
+    for record in later:
+        slots, same = record.slots, record.slots.people == first.slots.people
+        alone = not (slots.months or slots.duration) and slots.people and not same
+        if alone and record.sentence == first.sentence:
+            slots.months = list(first.slots.months)
+
+
+def _shared(groups: list[Slots]) -> list[Slots]:
+    """Months said once for several people belong to each of them."""
+    common = [group for group in groups if not group.people and not group.sums]
+    owned = [group for group in groups if group.people or group.sums]
+    if len(owned) < 1 or not common:
+        return groups
+    for group in owned:
+        for shared in common:
+            group.take(shared)
+    return owned

@@ -1,0 +1,74 @@
+"""What a weak verb (转, 付, 补, 收) means beside what is said around it in an open round of dues.
+
+Responsible for when such a verb means dues. It must not know what the clause then states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause, says
+from handlers.reading.gathering import Gathering
+from handlers.reading.owners import Speaker
+from handlers.reading.patterns import fullmatch, match, search
+from handlers.reading.slots import is_slots_only
+
+
+class Leanings:
+    """The clauses of one message with the open round and what has been gathered so far."""
+
+    def __init__(
+        self,
+        clauses: list[Clause],
+        speaker: Speaker,
+        pending: str | None,
+        gathering: Gathering,
+    ) -> None:
+        self._clauses, self._speaker = clauses, speaker
+        self._pending, self._gathering = pending, gathering
+
+    def listed(self, position: int, topic: str) -> bool:
+        """张伟42，刘洋14，已收; 收到：张伟42、刘洋14."""
+        if any(slots.people and slots.sums for slots in self._gathering.loose):
+            return True
+        if self._pending != "dues" and topic != "D":
+            return False
+        after = self._clauses[position + 1 : position + 2]
+        return any(match("p[$#]", later.core) for later in after)
+
+    def leans(self, position: int) -> bool:
+        """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
+        clause = self._clauses[position]
+        if self._pending != "dues" or "U" in clause.core:
+            return False
+        core = clause.core
+        if "f" in core and ("W" in core or self._tried(position)):
+            return True
+        if fullmatch("[sonk]*u[onG]*W", core) and says(clause, "W", ("转", "补", "付", "上")):
+            return True
+        if "u" in core and says(clause, "W", ("补", "上交", "上缴")):
+            return True
+        if ("M" in core and says(clause, "W", ("补",))) or search("d[prh]+W", core):
+            return True
+        if search("a[shr]", core):
+            return False
+        if self._goes_to_a_member(clause):
+            return False
+        if search("[$#]|a[pt]|W[pt]", clause.core) or any(
+            slots.sums for slots in self._gathering.loose
+        ):
+            return True
+        after = self._clauses[position + 1 : position + 3]
+        return any("D" in later.core and is_slots_only(later.core) for later in after)
+
+    def _tried(self, position: int) -> bool:
+        """转了半天，限额了; 那条不算，没付成功: what failed is the payment spoken of before."""
+        before = self._clauses[max(0, position - 2) : position]
+        sentence = self._clauses[position].sentence
+        return any(search("[VWFv]", c.core) for c in before if c.sentence == sentence)
+
+    def _goes_to_a_member(self, clause: Clause) -> bool:
+        """转了500给孙丽: money for somebody who holds no office in the branch."""
+        found = search("[aW]p", clause.core)
+        if not found:
+            return False
+        tokens = [token for token in clause.tokens if token[0] != "."]
+        return not self._speaker.roster.holds_office(tokens[found.end() - 1][3])

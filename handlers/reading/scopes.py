@@ -1,0 +1,68 @@
+"""What reaches from clause to clause: the topic, and the scope of a condition, a report, an order.
+
+Responsible for how far each reaches. It must not know what a clause states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause, says
+from handlers.reading.owners import Speaker
+from handlers.reading.patterns import match, pattern, search
+
+_SCOPE_END = pattern(r"[o]*s[^rd]")
+
+
+class Scope:
+    """What is open while the clauses of one message are read, in order."""
+
+    __slots__ = ("_ordered", "_sentence", "_speaker", "kind", "topic")
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._sentence, self._ordered = -1, False
+        self.topic = ""
+        """D dues, O something else, or nothing."""
+        self.kind = ""
+        """condition, luck, hearsay, said, order, or nothing."""
+
+    def enter(self, clause: Clause) -> bool:
+        """What still reaches into this clause; True if it takes back what was stated (…的话)."""
+        core = clause.core
+        if clause.sentence != self._sentence:
+            self._sentence, self.kind = clause.sentence, ""
+            self.topic = "" if self.topic == "O" else self.topic
+        if self.kind in {"hearsay", "said"}:
+            others = self._speaker.named and self._speaker.me[0] not in self._speaker.named
+            if ">" in core or (others and _SCOPE_END.match(core)):
+                self.kind = ""
+        if "O" in core and "D" not in core:
+            self.topic = "O"
+        elif "D" in core:
+            self.topic = "D"
+        if self._ordered and match("b|M?e?D[^skA]*$", core):
+            self.kind = "order"
+        self._ordered = clause.end == "," and _hurries(clause)
+        if self.kind == "luck" and match("[so]*[Ak>]", core):
+            self.kind = ""
+        if core.endswith("C") and says(clause, "C", ("不管", "不论")):
+            return False
+        if "C" in core:
+            self.kind = "luck" if says(clause, "C", ("幸亏", "幸好")) else "condition"
+            return any(token[3] == "的话" for token in clause.tokens)
+        if "Y" in core and self.kind != "condition":
+            self.kind = "hearsay"
+        elif "Z" in core and self.kind != "condition" and _reported(core):
+            self.kind = "said"
+        return False
+
+
+def _reported(core: str) -> bool:
+    """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 上周说."""
+    before = core.partition("Z")[0]
+    return bool(search("[phrtUgyw]", before)) and not match("[ok]*s?o*$", before)
+
+
+def _hurries(clause: Clause) -> bool:
+    """赶紧的，…: an order, and so is what follows it."""
+    hurry = says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
+    return hurry and bool(match("o*[ui]e?$", clause.core))
