@@ -11,6 +11,7 @@ from handlers.bases import answer_freeze, answer_verify
 from handlers.changing import answer_in_words, answer_which
 from handlers.context import Context, Reply, Say
 from handlers.conversation import chosen
+from handlers.handing import answer_hand_over
 from handlers.payments import Share
 from handlers.reading import Intent
 from handlers.reductions import answer_reduce
@@ -120,6 +121,7 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "verify-base": answer_verify,
     "freeze-bases": answer_freeze,
     "reduce": answer_reduce,
+    "hand-over": answer_hand_over,
 }
 
 _IN_WORDS: dict[str, Callable[[Context, Question], Reply | None]] = {

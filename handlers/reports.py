@@ -10,7 +10,7 @@ from handlers.arguments import MONTH
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say
 from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
-from store import arrears, burden, checkins, dues, meetings, roster, totals
+from store import arrears, burden, checkins, dues, handing_over, meetings, roster, totals
 from store.models import Balance, BranchMonth
 from store.money import Fen, yuan
 from store.period import Period, spoken
@@ -85,6 +85,7 @@ def month(ctx: Context, period: Period) -> Reply:
 def month_values(ctx: Context, period: Period) -> dict[str, object]:
     """A branch's month in totals; nobody is named."""
     sums: BranchMonth = totals.branch_month(ctx.db, ctx.branch.id, period)
+    closed = handing_over.closed_until(ctx.db, ctx.branch.id)
     return {
         "month": spoken([period], today=ctx.today),
         "due": yuan(sums.due),
@@ -93,6 +94,7 @@ def month_values(ctx: Context, period: Period) -> dict[str, object]:
         "heads_due": sums.heads_due,
         "heads_claimed": sums.heads_claimed,
         "heads_received": sums.heads_received,
+        "handed_over": closed is not None and period <= closed,
     }
 
 

@@ -14,6 +14,7 @@ from handlers import (
     bases,
     bindings,
     changing,
+    handing,
     meeting_plan,
     meetings,
     members,
@@ -48,6 +49,7 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             balances.township,
             bases.verify,
             reductions.reduce,
+            handing.hand_over,
         ),
     ),
     (

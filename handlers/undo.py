@@ -21,12 +21,14 @@ from store import (
     changes,
     checkins,
     dues,
+    handing_over,
     meetings,
     minutes,
     quorum,
     roster,
     steering,
 )
+from store.errors import StoreError
 from store.models import ClaimState, MeetingState, MemberStatus
 
 
@@ -216,6 +218,17 @@ def _joined(ctx: Context, row_id: int) -> Undone:
     return f"{member.called}的转入", []
 
 
+def _handed_over(ctx: Context, row_id: int) -> Undone:
+    batch = handing_over.BATCHES.get(ctx.db, row_id)
+    if batch is None or batch.withdrawn:
+        return "", []
+    try:
+        handing_over.withdraw(ctx.db, ctx.cause, batch)
+    except StoreError as error:
+        raise UserError(str(error)) from error
+    return f"上缴第{batch.number}批", []
+
+
 _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "claims": _claim,
     "receipts": _receipt,
@@ -232,5 +245,6 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "audit": _change,
     "members": _joined,
     "interventions": _steering,
+    "handed_over": _handed_over,
     **UNDO_ENTRIES,
 }
