@@ -225,4 +225,5 @@ class Announcer:
 def terms_of(served: Served, *, shows: Shows, clocks: tuple[int, ...]) -> Terms:
     """What announcements know of a branch."""
     branch = served.branch
-    return Terms(branch.id, branch.name, shows, KIND_NAMES, branch.meeting_rules, clocks)
+    rules, silence = branch.meeting_rules, branch.silence_months
+    return Terms(branch.id, branch.name, shows, KIND_NAMES, rules, clocks, silence)

@@ -27,11 +27,14 @@ from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.plan import (
     ARREARS_NOTICE,
+    CHECKIN_PROMPT,
     COLLECTOR_REMINDER,
     DUES_NOTICE,
     DUES_PUBLICATION,
     DUES_REMINDER,
+    HOMECOMING_NOTE,
     MEETING_NUDGE,
+    SILENCE_NOTE,
     BranchPlan,
     Covers,
     RegularPost,
@@ -259,6 +262,7 @@ def _served(branch: BranchSettings, texts: Texts, names: Mapping[str, str]) -> S
         meeting_rules=branch.meetings.rules,
         talk_rules=branch.meetings.talk_rules,
         training=branch.meetings.training,
+        silence_months=branch.contact.months,
         neighbours=names,
     )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
@@ -275,11 +279,14 @@ def _plan(branch: BranchSettings) -> BranchPlan:
     dues = branch.dues
     said = (
         (DUES_NOTICE, dues.notice, Covers.THIS_MONTH, True),
+        (ARREARS_NOTICE, dues.arrears_notice, Covers.THIS_MONTH, False),
         (DUES_REMINDER, dues.reminder, Covers.THIS_MONTH, True),
         (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
         (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
+        (CHECKIN_PROMPT, branch.contact.prompt, Covers.THIS_MONTH, True),
+        (SILENCE_NOTE, branch.contact.clock, Covers.THIS_MONTH, True),
+        (HOMECOMING_NOTE, branch.contact.homecoming, Covers.THIS_MONTH, True),
         (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
-        (ARREARS_NOTICE, dues.arrears_notice, Covers.THIS_MONTH, False),
     )
     posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
     return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

@@ -127,6 +127,7 @@ app.command()(cli_books.ledger)
 app.command()(cli_meetings.minutes)
 app.command("meetings-plan")(cli_meetings.meetings_plan)
 app.command()(cli_members.history)
+app.command()(cli_members.evidence)
 
 
 @app.command()

@@ -54,3 +54,14 @@ def history(
     from bot.members_history import tell
 
     tell(data, name, sys.stdout)
+
+
+def evidence(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="姓名、群名片或别名。")],
+    data: Annotated[Path, typer.Option("--data", help="账本所在的文件夹。")] = Path("data"),
+) -> None:
+    """查找失联党员的证据：最近一次联系、每次查找的时间方式结果。"""
+    from bot.clock import SystemClock
+    from bot.members_evidence import tell
+
+    tell(data, name, SystemClock().now(), sys.stdout)

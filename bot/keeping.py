@@ -106,6 +106,8 @@ _COUNTED = {
 _TABLES = _COUNTED | {
     "bindings": "微信绑定",
     "heard": "最近联系",
+    "searches": "查找记录",
+    "homecomings": "返乡名单",
     "office_lists": "名册表的样子",
     "strangers": "未绑定的人",
     "dues_bases": "党费核定",

@@ -13,7 +13,7 @@ from handlers.context import Coming
 from scheduler import plan
 from scheduler.announcements import Terms, announce, reworded, titled
 from scheduler.calendar import QuietHours
-from scheduler.plan import ARREARS_NOTICE, DUES_PUBLICATION, MEETING_NUDGE, BranchPlan, MeetingDates
+from scheduler.plan import DUES_PUBLICATION, FOR_THE_SECRETARY, BranchPlan, MeetingDates
 from scheduler.steered import Steered, steered
 from store import meetings, outbox, steering
 from store.database import Database
@@ -97,7 +97,7 @@ class Outlook:
             self._coming(due, now)
             for due in ahead
             if not due.occurrence.is_useless(due.due_at)
-            and due.occurrence.kind not in (MEETING_NUDGE, ARREARS_NOTICE)
+            and due.occurrence.kind not in FOR_THE_SECRETARY
         ]
 
     def _coming(self, due: Steered, now: datetime) -> Coming:

@@ -81,9 +81,9 @@ class DuesSettings(_Section):
     publication_release: Flag = False
     reminder: MonthlyRule = None
     collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))
-    rounding: Rounding = Rounding.FEN
     arrears_notice: MonthlyRule = Field(default_factory=lambda: parse_rule("每月3日 09:00"))
     arrears_clocks: Months = CLOCKS
+    rounding: Rounding = Rounding.FEN
 
 
 class AlarmSettings(_Section):
@@ -138,6 +138,15 @@ class MeetingSettings(_Section):
         return tuple(MeetingRule(name, frequency) for name, frequency in often if frequency)
 
 
+class ContactSettings(_Section):
+    """How the branch keeps in touch: a prompt, clocks of silence in months, home-coming notes."""
+
+    prompt: MonthlyRule = None
+    clock: MonthlyRule = Field(default_factory=lambda: parse_rule("每月3日 09:00"))
+    months: Months = (1, 3, 5, 6)
+    homecoming: MonthlyRule = Field(default_factory=lambda: parse_rule("每月10日 09:00"))
+
+
 class BranchSettings(_Section):
     """One branch: its rooms, its members' list, and how it does things."""
 
@@ -149,6 +158,7 @@ class BranchSettings(_Section):
     texts: File | None = None
     dues: DuesSettings = DuesSettings()
     meetings: MeetingSettings = MeetingSettings()
+    contact: ContactSettings = ContactSettings()
 
 
 def _some(branches: tuple[BranchSettings, ...]) -> tuple[BranchSettings, ...]:

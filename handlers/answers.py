@@ -16,6 +16,7 @@ from handlers.payments import Share
 from handlers.reading import Intent
 from handlers.reductions import answer_reduce
 from handlers.statements import record
+from handlers.whereabouts import answer_place
 from store import dues as books
 from store import outbox, questions, roster
 from store.models import ClaimState, PostState, Question, QuestionState
@@ -117,6 +118,7 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "which-months": _which_months,
     "which-payment": _which_payment,
     "unsure-post": _unsure_post,
+    "place": answer_place,
     "signing-in": answer_signing_in,
     "verify-base": answer_verify,
     "freeze-bases": answer_freeze,

@@ -166,7 +166,15 @@ def _unbound(ctx: Context) -> Reply:
     for stranger in strangers:
         like = likeness(ctx.db, ctx.branch.id, stranger.name, ctx.now)
         lines.append({"card": stranger.name, **_likened(like), "spoke": stranger.spoke})
-    values = {"lines": lines, "missing": Private(missing), "sure": len(_matching(ctx))}
+    plainly = [n for n, line in enumerate(lines) if line["like"] and not line["hint"]]
+    number = plainly[0] if plainly else 0
+    values = {
+        "lines": lines,
+        "missing": Private(missing),
+        "sure": len(_matching(ctx)),
+        "number": number + 1,
+        "name": lines[number]["like"] if plainly else "姓名",
+    }
     here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
     return [Say("roster.unbound", values, Place.SENDER), *here]
 

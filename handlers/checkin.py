@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers import whereabouts
 from handlers.context import Context, Reply, Say
 from handlers.reading import Intent
 from store import checkins
@@ -27,9 +28,10 @@ def checked_in(ctx: Context, intent: Intent, people: Sequence[Member]) -> Reply:
                 "name": member.called,
                 "months": spoken((entry.period for entry in new), today=ctx.today),
                 "place": place,
+                "late": any(entry.late for entry in new),
                 "proxy": None if member.id == ctx.sender.id else ctx.sender.called,
             }
-            reply.append(Say("checkin.noted", values))
+            reply += [Say("checkin.noted", values), *whereabouts.told(ctx, member, place)]
     if not reply and ctx.message.addressed:
         reply.append(Say("checkin.already", {"name": people[0].called}))
     return reply

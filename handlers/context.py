@@ -48,6 +48,7 @@ class Branch:
     talk_rules: TalkRules = field(default_factory=TalkRules)
     training: TrainingTarget = field(default_factory=TrainingTarget)
     neighbours: Mapping[str, str] = field(default_factory=dict)
+    silence_months: tuple[int, ...] = (1, 3, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)

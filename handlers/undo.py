@@ -26,6 +26,7 @@ from store import (
     minutes,
     quorum,
     roster,
+    searches,
     steering,
 )
 from store.errors import StoreError
@@ -210,6 +211,14 @@ def _change(ctx: Context, row_id: int) -> Undone:
     return f"{member.called}的{fields[0].label if single else entry.what}", []
 
 
+def _search(ctx: Context, row_id: int) -> Undone:
+    entry = searches.SEARCHES.get(ctx.db, row_id)
+    if entry is None or entry.withdrawn:
+        return "", []
+    searches.withdraw(ctx.db, ctx.cause, entry)
+    return "查找记录", []
+
+
 def _joined(ctx: Context, row_id: int) -> Undone:
     member = roster.MEMBERS.get(ctx.db, row_id)
     if member is None or member.status is MemberStatus.LEFT:
@@ -244,6 +253,7 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "unbound": _unbound,
     "audit": _change,
     "members": _joined,
+    "searches": _search,
     "interventions": _steering,
     "handed_over": _handed_over,
     **UNDO_ENTRIES,

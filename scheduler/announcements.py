@@ -12,15 +12,19 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.arrears_notice import reached
+from scheduler.contact_notes import Note, homecoming_note, silence_note
 from scheduler.meeting_nudge import nudge
 from scheduler.plan import (
     ARREARS_NOTICE,
+    CHECKIN_PROMPT,
     COLLECTOR_REMINDER,
     DUES_NOTICE,
     DUES_PUBLICATION,
     DUES_REMINDER,
+    HOMECOMING_NOTE,
     MEETING_NUDGE,
     MEETING_REMINDER,
+    SILENCE_NOTE,
     Occurrence,
 )
 from scheduler.publication import Shows, paid, publication, spoken_names
@@ -43,7 +47,8 @@ class Terms:
     ``shows``: what the publication in the group lists of those who have paid (never of those
     who have not). ``picture``: it goes as a picture, too.
     ``kind_names``: the meetings' kinds in Chinese. ``meeting_rules``: how often they are owed.
-    ``clocks``: after how many months without dues the secretary is told.
+    ``clocks``: after how many months without dues the secretary is told;
+    ``silence_months``: after how many without contact.
     """
 
     id: str
@@ -53,6 +58,7 @@ class Terms:
     kind_names: Mapping[str, str] = field(default_factory=dict)
     meeting_rules: tuple[MeetingRule, ...] = RULES
     clocks: tuple[int, ...] = CLOCKS
+    silence_months: tuple[int, ...] = (1, 3, 5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +261,34 @@ def _arrears(
     return Announcement((post,), told=tuple((one.run, one.months) for one in found))
 
 
+def _checkin_prompt(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    """One soft prompt a month, where the branch wants one; nobody is named."""
+    assert occurrence.period is not None
+    values = {"month": spoken([occurrence.period], today=now.date())}
+    opened = Round(terms.id, "checkin", now, str(occurrence.period))
+    return Announcement((Post("announcement.checkin_prompt", values),), round=opened)
+
+
+def _silence_note(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    return _noted("announcement.silence", silence_note(db, terms.id, terms.silence_months, now))
+
+
+def _homecoming_note(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    return _noted("announcement.homecoming", homecoming_note(db, terms.id, now))
+
+
+def _noted(text: str, note: Note | None) -> Announcement | None:
+    if note is None:
+        return None
+    return Announcement((Post(text, note.values, to=Role.SECRETARY),), made_of=note.made_of)
+
+
 Kind = Callable[[Database, Terms, Occurrence, datetime], Announcement | None]
 
 _KINDS: dict[str, Kind] = {
@@ -264,6 +298,9 @@ _KINDS: dict[str, Kind] = {
     COLLECTOR_REMINDER: _collector_reminder,
     MEETING_REMINDER: _meeting_reminder,
     MEETING_NUDGE: _meeting_nudge,
+    CHECKIN_PROMPT: _checkin_prompt,
+    SILENCE_NOTE: _silence_note,
+    HOMECOMING_NOTE: _homecoming_note,
     ARREARS_NOTICE: _arrears,
 }
 
@@ -274,5 +311,8 @@ _TITLES = {
     COLLECTOR_REMINDER: "请收款人确认党费",
     MEETING_REMINDER: "会议提醒",
     MEETING_NUDGE: "会议安排提示",
+    CHECKIN_PROMPT: "报到提示",
+    SILENCE_NOTE: "久未联系提醒",
+    HOMECOMING_NOTE: "返乡提醒",
     ARREARS_NOTICE: "党费欠交提醒",
 }

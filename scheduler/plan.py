@@ -20,8 +20,13 @@ DUES_REMINDER = "dues-reminder"
 COLLECTOR_REMINDER = "collector-reminder"
 CHECKIN_PROMPT = "checkin-prompt"
 MEETING_REMINDER = "meeting-reminder"
+SILENCE_NOTE = "silence-note"
+HOMECOMING_NOTE = "homecoming-note"
 MEETING_NUDGE = "meeting-nudge"
 ARREARS_NOTICE = "arrears-notice"
+
+FOR_THE_SECRETARY = frozenset({MEETING_NUDGE, SILENCE_NOTE, HOMECOMING_NOTE, ARREARS_NOTICE})
+"""Kinds that only tell the secretary something; there is nothing of them to preview or steer."""
 
 
 class Covers(StrEnum):

@@ -20,6 +20,8 @@ REFERENCES: dict[str, dict[str, str]] = {
     "bindings": {"member": "members"},
     "strangers": {"says": "members"},
     "heard": {"member": "members"},
+    "searches": {"member": "members"},
+    "homecomings": {"member": "members"},
     "dues_bases": {"member": "members"},
     "told_arrears": {"member": "members"},
     "claims": {"member": "members"},

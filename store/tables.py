@@ -6,6 +6,8 @@ from store.database import TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
     TableSpec("members", indexes=(("branch",), ("branch", "name"))),
+    TableSpec("searches", indexes=(("member",), ("branch",), ("why",))),
+    TableSpec("homecomings", unique=(("member",),), indexes=(("branch",),)),
     TableSpec("heard", unique=(("wechat_id",),), indexes=(("member",), ("branch",))),
     TableSpec("office_lists", unique=(("branch",),)),
     TableSpec(

@@ -127,6 +127,36 @@ class Stranger:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """An attempt to reach a member: ``day`` as ``YYYY-MM-DD``, the way, what came of it."""
+
+    member: int
+    branch: str
+    day: str
+    way: str
+    result: str
+    at: datetime
+    by: int | None
+    why: str
+    found: bool = False
+    withdrawn: bool = False
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """Whether the secretary expects a member home for the coming season. The last word counts."""
+
+    member: int
+    branch: str
+    expected: bool
+    at: datetime
+    by: int | None
+    why: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """A member's WeChat id as it was last heard: the day's first moment, its name, its rooms."""
 

@@ -123,6 +123,12 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "help": ("谁还没交",),
     "of": ("", "二组"),
     "field": ("手机号",),
+    "season": ("春节",),
+    "longest": (False, True),
+    "way": ("打电话",),
+    "result": ("无人接",),
+    "how": ("报到", ""),
+    "days": (40,),
     "sure": (0, 2),
     "after": ("139****5678", ""),
     "again": (False, True),
@@ -137,6 +143,13 @@ _PAYMENT = {"name": "张伟", "months": "3月", "amount": "20", "due": None, "pr
 _COMING = {"title": "3月党费公示", "due": SUNDAY, "notes": [], "text": "【公示】", "private": False}
 _SILENT = _COMING | {"notes": ["推迟过", "只私下说"], "text": ""}
 _STEERED: dict[str, tuple[Any, ...]] = {"title": ("3月党费公示",), "due": (SUNDAY, SATURDAY)}
+_UNHEARD = {"name": "张伟", "months": 3, "days": 95, "since": "2026-01-02", "how": "报到"} | {
+    "phone": "138****1234",
+    "contact_person": "王建国",
+    "searches": 2,
+    "place": "深圳",
+}
+_UNREACHED = {"how": "", "phone": "", "contact_person": "", "searches": 0, "place": ""}
 _STRANGER = {"card": "小李", "like": None, "hint": "", "spoke": True}
 _FOUND = {"name": "张伟", "card": "", "facts": ["党小组 二组", "手机号 138****1234"], "bound": 1}
 _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
@@ -206,6 +219,29 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
             [],
             [_STRANGER, _STRANGER | {"like": "李强", "spoke": False}],
             [_STRANGER | {"like": "李强", "hint": hint} for hint in ("officer", "silent", "bound")],
+        )
+    },
+    "checkin.noted": {"late": (False, True)},
+    "contact.search_noted": {"day": ("2026-03-05",)},
+    "announcement.silence": {"lines": ([_UNHEARD], [_UNHEARD | _UNREACHED, _UNHEARD])},
+    "announcement.homecoming": {"begins": (SATURDAY,), "count": (9,), "coming": (["刘洋"],)},
+    "contact.overview": {"lines": ([], [_UNHEARD], [_UNHEARD | _UNREACHED] * 2)},
+    "contact.searches": {"lines": ([], ["2026-03-05 打电话：无人接"])},
+    "township.members": {
+        "lines": ([{"branch": "柳河村党支部", "count": 9, "mobile": 3, "unbound": 1}],)
+    },
+    "township.contact": {
+        "lines": (
+            [{"branch": "柳河村党支部", "count": 3, "month": 1, "half_year": 1, "names": ["张伟"]}],
+            [{"branch": "柳河村党支部", "count": 3, "month": 0, "half_year": 0, "names": []}],
+        )
+    },
+    "township.dues": {
+        "lines": (
+            [
+                {"branch": "柳河村党支部", "due": "20", "received": "0"}
+                | {"heads_due": 3, "heads_received": 0}
+            ],
         )
     },
     "binding.all": {"names": (["张伟", "李强"],)},

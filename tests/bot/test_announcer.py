@@ -14,7 +14,7 @@ from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind, NotSentError, Target
 from bot.gateway.inprocess import InProcessGateway
 from bot.sandbox import branch
-from bot.settings import DuesSettings, Settings
+from bot.settings import ContactSettings, DuesSettings, Settings
 from store import burden, outbox
 from store.checks import check
 from store.models import Delivery, DeliveryState
@@ -84,7 +84,9 @@ class Running:
 def _settings(folder: Path, dues: dict[str, object]) -> Settings:
     settings = branch.settings(folder)
     (served,) = settings.branches
-    served = served.model_copy(update={"dues": DuesSettings.model_validate(dues)})
+    quiet = ContactSettings(clock=None, homecoming=None)
+    update = {"dues": DuesSettings.model_validate(dues), "contact": quiet}
+    served = served.model_copy(update=update)
     return settings.model_copy(update={"branches": (served,)})
 
 

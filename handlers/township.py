@@ -1,0 +1,84 @@
+"""全镇: what the township's clerk may see of all branches, in private: heads, contact, dues.
+
+Totals by branch; names only of those whose silence may soon matter. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from handlers.commands import command
+from handlers.context import Context, Reply, Say
+from handlers.permissions import CLERK_IN_PRIVATE
+from store import roster, silence, totals
+from store.models import MemberStatus
+from store.money import Fen, yuan
+from store.period import Period, spoken
+from store.privacy import Private
+
+LONG = 6
+"""Months without contact after which the regulation speaks of lost members."""
+
+
+@command(
+    "全镇",
+    permission=CLERK_IN_PRIVATE,
+    tail=r"(?:名单|名册|联系情况|联系|党费)",
+    example="全镇 名单",
+)
+def township(ctx: Context, tail: str) -> Reply:
+    """各支部的人数、联系情况、本月党费：全镇 名单、全镇 联系情况、全镇 党费"""
+    branches = _branches(ctx)
+    if tail.startswith("名"):
+        return [_members(ctx, branches)]
+    return [_contact(ctx, branches) if tail.startswith("联系") else _dues(ctx, branches)]
+
+
+def _branches(ctx: Context) -> dict[str, str]:
+    """All branches on the books, by id; called by their id where the config does not name them."""
+    everyone = roster.MEMBERS.find(ctx.db)
+    known = {m.branch for m in everyone if m.status is MemberStatus.ACTIVE}
+    return {branch: ctx.branch.neighbours.get(branch, branch) for branch in sorted(known)}
+
+
+def _members(ctx: Context, branches: dict[str, str]) -> Say:
+    lines = []
+    for branch, name in branches.items():
+        people = roster.members(ctx.db, branch)
+        unbound = len(roster.without_binding(ctx.db, people))
+        mobile = sum(m.mobile for m in people)
+        lines.append({"branch": name, "count": len(people), "mobile": mobile, "unbound": unbound})
+    count = sum(int(str(line["count"])) for line in lines)
+    values = {"count": count, "mobile": sum(int(str(line["mobile"])) for line in lines)}
+    return Say("township.members", {**values, "lines": Private(lines)})
+
+
+def _contact(ctx: Context, branches: dict[str, str]) -> Say:
+    lines = []
+    for branch, name in branches.items():
+        found = silence.last_contacts(ctx.db, branch)
+        months = [one.months(ctx.now) for one in found]
+        long = [one.member.called for one in found if one.months(ctx.now) >= LONG]
+        line = {"branch": name, "count": len(found), "names": long, "half_year": len(long)}
+        lines.append({**line, "month": sum(m >= 1 for m in months)})
+    return Say("township.contact", {"lines": Private(lines)})
+
+
+def _dues(ctx: Context, branches: dict[str, str]) -> Say:
+    this = Period.of(ctx.today)
+    months = {name: totals.branch_month(ctx.db, b, this) for b, name in branches.items()}
+    lines = [
+        {
+            "branch": name,
+            "due": yuan(sums.due),
+            "received": yuan(sums.received),
+            "heads_due": sums.heads_due,
+            "heads_received": sums.heads_received,
+        }
+        for name, sums in months.items()
+    ]
+    values = {
+        "month": spoken([this], today=ctx.today),
+        "due": yuan(Fen(sum(sums.due for sums in months.values()))),
+        "received": yuan(Fen(sum(sums.received for sums in months.values()))),
+        "lines": Private(lines),
+    }
+    return Say("township.dues", values)
