@@ -5,10 +5,10 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 
 from __future__ import annotations
 
+from handlers.reading.figures import Token
 from handlers.reading.harmless import without_harmless
 from handlers.reading.neighbours import reread
 from handlers.reading.patterns import search
-from handlers.reading.tokens import Token
 
 _PREDICATE = set("VWJcLm18")
 _SECOND = set("uNA>BpsrDOkn")

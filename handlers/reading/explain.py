@@ -10,13 +10,14 @@ from datetime import date
 from handlers.reading.asking import shown
 from handlers.reading.clauses import Clause, split
 from handlers.reading.envelope import unwrap
+from handlers.reading.figures import Token
 from handlers.reading.model import Intent, Pending
 from handlers.reading.normal import normal_form, without_slips
 from handlers.reading.owners import Speaker
 from handlers.reading.people import Roster
 from handlers.reading.reader import read
 from handlers.reading.statements import DuesReader
-from handlers.reading.tokens import Token, Tokens
+from handlers.reading.tokens import Tokens
 
 _LABELS = {
     "D": "党费",

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
+from handlers.reading.figures import Token
 from handlers.reading.patterns import match, pattern, remembered, search
-from handlers.reading.tokens import Token
 
 # What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
 _KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")

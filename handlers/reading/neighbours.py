@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers.reading.figures import Token
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -19,7 +20,6 @@ from handlers.reading.occasions import (
 )
 from handlers.reading.patterns import finditer, match, search
 from handlers.reading.people import is_name_like
-from handlers.reading.tokens import Token
 
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:

@@ -6,9 +6,9 @@ It must not know what a clause states.
 
 from __future__ import annotations
 
+from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.patterns import finditer, match, pattern, search
-from handlers.reading.tokens import Token
 
 _BOUNDS = ",;?"
 _FAR = 24

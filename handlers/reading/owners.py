@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause
+from handlers.reading.figures import Token
 from handlers.reading.patterns import search
 from handlers.reading.people import OFFICES, Roster
-from handlers.reading.tokens import Token
 
 Who = tuple[str, bool]
 """A member id and True, or the words for somebody and False."""

@@ -12,6 +12,7 @@ from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
 from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
 from handlers.reading.envelope import Envelope, unwrap
+from handlers.reading.figures import Token
 from handlers.reading.meetings import Attendance, read_meetings
 from handlers.reading.model import Intent, Kind, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
@@ -23,7 +24,7 @@ from handlers.reading.records import Record, Statements, joined
 from handlers.reading.relay import Row, read_relay
 from handlers.reading.slots import Slots
 from handlers.reading.statements import DuesReader
-from handlers.reading.tokens import Token, Tokens
+from handlers.reading.tokens import Tokens
 
 # A message without any of these says nothing to the reader; most chatter leaves here.
 _WORTH_READING = pattern(

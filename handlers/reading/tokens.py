@@ -7,13 +7,10 @@ before a word, phone and order numbers before sums. It must not know what a sent
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from handlers.reading import lexicon, months, numbers, shapes
+from handlers.reading import lexicon, shapes
+from handlers.reading.figures import FIGURE_START, Figures, Token
 from handlers.reading.people import Roster
-
-Token = tuple[str, int, int, Any]
-"""Tag, start, end (offsets in the normal form), and the value of names, months and sums."""
 
 _PUNCTUATION = {
     **dict.fromkeys(",，:：()（）—《》<>\"'|", ","),
@@ -24,13 +21,6 @@ _PUNCTUATION = {
     **dict.fromkeys("【】[]{}~～*…^_`.·•—-=&%$#@\\", "."),
     " ": " ",
 }
-# 一块 is one yuan unless something is done together (一块交).
-_TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
-# A short number before one of these is a sum or nothing: no need to ask for months and dates.
-_SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大")
-_TIME_START = set("0123456789") | set(
-    "一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单"
-)
 # Words that end before these: what follows makes another word of their second half.
 _BREAKS = {"交还": "是"}
 # What follows a verb of paying that is complete in itself (付清), and not a name.
@@ -41,16 +31,17 @@ _SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收�
 class Tokens:
     """Cut one message; thrown away with it."""
 
-    __slots__ = ("_length", "_out", "_places", "_roster", "_text", "_today", "_unknown")
+    __slots__ = ("_figures", "_length", "_out", "_places", "_roster", "_text", "_unknown")
 
     def __init__(
         self, text: str, roster: Roster, today: date, places: dict[int, int] | None = None
     ) -> None:
-        self._text, self._roster, self._today = text, roster, today
+        self._text, self._roster = text, roster
         self._places = places or {}
         self._length = len(text)
         self._out: list[Token] = []
         self._unknown = -1
+        self._figures = Figures(text, roster, today, self._out)
 
     def cut(self) -> list[Token]:
         """All tokens in order, blanks among them."""
@@ -86,8 +77,8 @@ class Tokens:
                 at = self._places[at]
                 continue
             found = None
-            if letter in _TIME_START or letter in _SUM_START:
-                found = self._number(at, size)
+            if letter in FIGURE_START:
+                found = self._figures.at(at, size)
             if found is None and (letter in _SPECIAL or not "\u3400" <= letter <= "\u9fff"):
                 found = self._special(letter, at, size)
             if found is not None:
@@ -161,108 +152,6 @@ class Tokens:
         if self._unknown >= 0:
             self._unknown = -1
 
-    def _number(self, at: int, size: int) -> Token | None:
-        """Months, dates, spans, counts, phone numbers and sums that start here."""
-        text = self._text
-        plain = shapes.PLAIN_SUM.match(text, at)
-        if text[at] in _TIME_START and not plain:
-            found = self._numbering(at) or self._phone(at) or self._months(at) or self._dates(at)
-            if found is not None and found[2] - at > size:
-                return found
-        if text[at] in _SUM_START:
-            return self._money(at, size)
-        return None
-
-    def _numbering(self, at: int) -> Token | None:
-        """1张伟42 2刘洋14: the number of a line is no sum."""
-        text = self._text
-        if at and text[at - 1] not in " ;,。\n":
-            return None
-        match = shapes.LINE_NUMBER.match(text, at)
-        if match and self._name_at(match.end()):
-            return (".", at, match.end(), match[0])
-        return None
-
-    def _name_at(self, at: int) -> bool:
-        text, forms = self._text, self._roster.forms
-        sizes = self._roster.starts.get(text[at : at + 1], ())
-        return any(text[at : at + size] in forms for size in sizes)
-
-    def _phone(self, at: int) -> Token | None:
-        match = shapes.PHONE.match(self._text, at)
-        if match and not months.COMPACT.match(self._text, at):
-            return ("o", at, match.end(), match[0])
-        return None
-
-    def _months(self, at: int) -> Token | None:
-        text, today = self._text, self._today
-        if (match := months.COUNTED.match(text, at)) and (found := months.counted(match, today)):
-            return ("M", at, match.end(), tuple(found))
-        if (match := months.DOTTED.match(text, at)) and (years := months.dotted(match)):
-            return ("M", at, match.end(), _stated(years))
-        if match := months.OF_YEAR.match(text, at):
-            return ("M", at, match.end(), _stated(months.of_year(match, today)))
-        if match := months.NUMBERED.match(text, at) or months.TRIPLE.match(text, at):
-            found = months.numbered(match[0], today)
-            end = match.end()
-            if len(found) == 1 and (span := months.ANCHORED.match(text, end)):
-                (start, stated), end = found[0], span.end()
-                steps = range(months.number(span[1]))
-                found = [(months.shifted(start, step), stated) for step in steps]
-            return ("M", at, end, tuple(found))
-        if match := months.QUARTER.match(text, at):
-            return ("M", at, match.end(), _stated(months.quarter(match, today)))
-        if match := months.HALF.match(text, at):
-            return ("M", at, match.end(), _stated(months.half(match, today)))
-        if match := months.RELATIVE.match(text, at):
-            if match[0][0] == "下" and not shapes.MONTH_OF.match(text, match.end()):
-                return ("u", at, match.end(), match[0])
-            return ("M", at, match.end(), _stated([months.relative(match[0], today)]))
-        if match := months.COMPACT.match(text, at):
-            return ("M", at, match.end(), _stated([(int(match[1]), int(match[2]))]))
-        return None
-
-    def _dates(self, at: int) -> Token | None:
-        text = self._text
-        if match := shapes.MONTHLY.match(text, at):
-            return ("%", at, match.end(), match[0])
-        if match := shapes.WEEKDAY.match(text, at):
-            return ({"上": "k", "下": "u"}.get(match[0][0], "n"), at, match.end(), match[0])
-        if match := shapes.DATE.match(text, at):
-            before = match[0].endswith("前")
-            return ("u" if before else "n", at, match.end(), match[0])
-        if match := months.DURATION.match(text, at):
-            return ("R", at, match.end(), months.duration(match))
-        if match := shapes.ABOUT_SO_MANY.match(text, at):
-            return ("o", at, match.end(), match[0])
-        if match := shapes.PEOPLE.match(text, at):
-            if self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
-                _, at, _, before = self._out.pop()
-                return ("w", at, match.end(), str(before) + match[0])
-            return ("w", at, match.end(), match[0])
-        if match := shapes.COUNTED.match(text, at):
-            return ("U", at, match.end(), match[0])
-        return None
-
-    def _money(self, at: int, size: int) -> Token | None:
-        if boast := shapes.BOAST.match(self._text, at):
-            return ("$", at, boast.end(), numbers.BOAST_FEN)
-        match = numbers.MONEY.match(self._text, at)
-        if match and match[0] == "一块" and self._text[at + 2 : at + 3] not in _TOGETHER:
-            return ("$", at, at + 2, 100)
-        if not match or match.end() - at <= size:
-            return None
-        value = numbers.fen(match)
-        if value is None:
-            return None
-        named = match["unit"] or match["small"] or match["sign"] or match["whole"]
-        if self._text[match.end() : match.end() + 1] in {"%", "‰"}:
-            return ("U", at, match.end() + 1, match[0])
-        rated = shapes.COUNTED.match(self._text, match.end())
-        if named and rated and rated[0][0] in "一/每":
-            return ("U", at, rated.end(), match[0])
-        return ("$" if named else "#", at, match.end(), value)
-
     def _special(self, letter: str, at: int, size: int) -> Token | None:
         text = self._text
         if letter == "费" and size <= 1:
@@ -290,8 +179,3 @@ class Tokens:
             self._unknown = -1
         elif self._out and self._out[-1][0] not in "VWDOep,;?":
             self._out.pop()
-
-
-def _stated(found: list[months.Month]) -> tuple[tuple[months.Month, bool], ...]:
-    """Months whose year is said or follows from the day: no guess about the year is needed."""
-    return tuple((month, True) for month in found)
