@@ -95,7 +95,7 @@ def read_words(table: Path) -> dict[str, str]:
 
 
 class Lexicon:
-    """Word to tag, found by first character, longest first."""
+    """Word to tag; the lengths of longer words by their first two characters, longest first."""
 
     __slots__ = ("lengths", "tags")
 
@@ -105,7 +105,8 @@ class Lexicon:
         for kind, listed in words.items():
             for word in listed.split():
                 self.tags.setdefault(word, TAGS[kind])
-                lengths.setdefault(word[0], set()).add(len(word))
+                if len(word) > 1:
+                    lengths.setdefault(word[:2], set()).add(len(word))
         self.lengths: dict[str, tuple[int, ...]] = {
             first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
         }

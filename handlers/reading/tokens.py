@@ -48,17 +48,19 @@ class Tokens:
         text, out = self._text, self._out
         words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
         forms, starts = self._roster.forms, self._roster.starts
-        at, length = 0, self._length
+        at, length, places = 0, self._length, self._places
         while at < length:
             letter = text[at]
             word = tag = ""
             if "a" <= letter <= "z" and (plain := shapes.PLAIN_WORD.match(text, at)):
                 word, tag = plain[0], words.get(plain[0], "")
-            for size in () if word else lengths.get(letter, ()):
-                word = text[at : at + size]
-                if word in words and not self._broken(word, at):
-                    tag = words[word]
+            for size in () if word else lengths.get(text[at : at + 2], ()):
+                longer = text[at : at + size]
+                if longer in words and not self._broken(longer, at):
+                    word, tag = longer, words[longer]
                     break
+            if not word and letter in words:
+                word, tag = letter, words[letter]
             size = len(word) if tag else 0
             for known in starts.get(letter, ()):
                 if known < size:
@@ -71,10 +73,10 @@ class Tokens:
             if size < 0:
                 at -= size
                 continue
-            if at in self._places:
+            if places and at in places:
                 self._flush(at)
-                out.append(("P", at, self._places[at], text[at : self._places[at]]))
-                at = self._places[at]
+                out.append(("P", at, places[at], text[at : places[at]]))
+                at = places[at]
                 continue
             found = None
             if letter in FIGURE_START:
