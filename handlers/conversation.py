@@ -25,6 +25,9 @@ EXPIRES_AFTER = timedelta(hours=24)
 
 PRIVATE = "private"
 
+ANSWERED = "answered"
+"""The rule of an intent that the person himself chose: it is not asked again."""
+
 _YES = frozenset({"是", "是的", "对", "对的", "记", "好", "好的", "嗯", "可以", "确认"})
 _NO = frozenset({"不是", "不", "不对", "不记", "否", "不用", "算了", "没有"})
 _NUMBER = re.compile(r"^(?:选|第)?\s*([1-9一二三四五六])\s*(?:个|项)?[.。、]?$")
@@ -116,6 +119,25 @@ def ask_which_months(
     matter = {"intents": intents, "words": words}
     name = several.member.called
     return ask(ctx, "which-months", options, matter, "ask.which_months", name=name, said=said)
+
+
+def ask_which_year(
+    ctx: Context, intent: Intent, periods: Sequence[Period], words: str
+) -> Reply:
+    """Months far ahead: 12月 said in January is mostly last year's."""
+    ahead = sorted(set(periods))
+    before = [period + -12 for period in ahead]
+    intents = [
+        asdict(replace(intent, months=tuple(map(str, months)), rule=ANSWERED))
+        for months in (before, ahead)
+    ]
+    options = (*(f"{months[0].year}年{_months(months)}" for months in (before, ahead)), "不记")
+    matter = {"intents": intents, "words": words}
+    return ask(ctx, "which-months", options, matter, "ask.which_year", months=_months(ahead))
+
+
+def _months(periods: Sequence[Period]) -> str:
+    return "、".join(f"{period.month}月" for period in periods)
 
 
 def chosen(text: str, question: Question) -> int | None:

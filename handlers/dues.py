@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Context, Place, Reply, Say
-from handlers.conversation import ask_to_record, ask_which_months, ask_which_payment
+from handlers.conversation import (
+    ANSWERED,
+    ask_which_months,
+    ask_which_payment,
+    ask_which_year,
+)
 from handlers.payments import SeveralReadingsError, Share, UnfittingSumError, shares
 from handlers.reading import Intent
 from handlers.receipts import receive_from
@@ -24,7 +29,7 @@ PERSON_TO_PERSON = Fen(1_000_00)
 """1000 yuan or more at once goes up to the Centre (中组发〔2008〕3号 Art. 11): not for a bot."""
 
 FAR_AHEAD = 6
-"""Paying more than six months ahead needs the branch's decision."""
+"""Paying more than six months ahead needs the branch's decision, mostly a slip."""
 
 
 def paid(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
@@ -47,8 +52,8 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
         return ask_which_months(ctx, intent, several, words)
     if _is_for_people(ctx, parts):
         return _person_to_person(ctx, people)
-    if any(part.period - Period.of(ctx.today) > FAR_AHEAD for part in parts) and not intent.months:
-        return ask_to_record(ctx, [intent], spoken((p.period for p in parts), today=ctx.today))
+    if intent.rule != ANSWERED and any(_is_far_ahead(ctx, part.period) for part in parts):
+        return ask_which_year(ctx, intent, [part.period for part in parts], words)
     new = [part for part in parts if not dues.standing_claims(ctx.db, part.member.id, part.period)]
     known = [part for part in parts if part not in new]
     differing = [part for part in known if _differs(ctx, part)]
@@ -61,6 +66,10 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
     elif not claims:
         reply += _already(ctx, known)
     return reply
+
+
+def _is_far_ahead(ctx: Context, period: Period) -> bool:
+    return period - Period.of(ctx.today) > FAR_AHEAD
 
 
 def _claim(ctx: Context, part: Share, words: str, rule: str) -> Claim:

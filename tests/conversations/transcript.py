@@ -67,8 +67,9 @@ def _configured(settings: Settings, asked: list[str]) -> Settings:
     for line in asked:
         if line.startswith("设置 "):
             for name, values in yaml.safe_load(line[3:]).items():
-                section = type(getattr(served, name)).model_validate(values)
-                served = served.model_copy(update={name: section})
+                section = type(getattr(served, name))
+                value = section.model_validate(values) if isinstance(values, dict) else values
+                served = served.model_copy(update={name: value})
     return settings.model_copy(update={"branches": (served,)})
 
 
