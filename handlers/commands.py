@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 from handlers.arguments import ARGUMENTS, Tail
 from handlers.context import Context, Reply
@@ -84,5 +83,7 @@ def nearest(commands: Sequence[Command], ctx: Context, text: str) -> Command | N
     """The command that was perhaps meant, among those this person may use here."""
     usable = {name: c for c in commands if c.permission.allows_here(ctx) for name in c.names}
     head = re.split(r"[\s\d,，:：]", plain(text))[0]
-    close: list[Any] = get_close_matches(head, usable, n=1, cutoff=0.4)
-    return usable[close[0]] if close else None
+    close: list[str] = get_close_matches(head, usable, n=3, cutoff=0.4)
+    # 晚上 is not 上缴: what was mistyped has a sign in its place.
+    like = (n for n in close if any(a == b for a, b in zip(n, head, strict=False)))
+    return usable[name] if (name := next(like, None)) else None
