@@ -133,6 +133,8 @@ def _matter(db: Database, branch: str, collector: Member, bill: Bill) -> Matter:
 def _agreed(proposals: Sequence[Proposal], wishes: Wishes, screen: Screen) -> Picked:
     """What is to be booked; nothing without somebody's word."""
     if wishes.yes:
+        if not sure(proposals):
+            screen.say("没有十分有把握的，没有记。")
         return sure(proposals)
     if not any(proposal.options for proposal in proposals):
         return []

@@ -75,12 +75,13 @@ def money_in(payments: Sequence[Payment]) -> list[Payment]:
     A refund stands twice in a bill, in the status of the line and as a line of its own: it
     counts once. Whatever the order of the lines, the result is the same.
     """
+    in_time = sorted(payments, key=_in_time)
     backs: dict[str, int] = {}
-    for payment in {p.order_no or str(p.line): p for p in payments if p.refund}.values():
+    for payment in {p.order_no or str(p.line): p for p in in_time if p.refund}.values():
         for order in _orders_of(payment):
             backs[order] = backs.get(order, 0) + payment.amount
     arrived: dict[str, Payment] = {}
-    for payment in sorted(payments, key=_in_time):
+    for payment in in_time:
         if payment.direction is not Direction.IN or payment.refund:
             continue
         went_back = Fen(max(payment.refunded, backs.get(payment.order_no, 0)))

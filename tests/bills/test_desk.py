@@ -33,6 +33,13 @@ def test_yes_takes_only_what_is_sure(till: Till) -> None:
     assert till.received() == {("张伟", 3): 4200}
 
 
+def test_yes_says_so_where_nothing_is_sure(till: Till) -> None:
+    till.claims(6, ("陈静", 3, "102"))
+    said = till.takes([Line(6, "静静的顿河", "102.00")], yes=True)
+    assert said.endswith("没有十分有把握的，没有记。\n")
+    assert till.received() == {}
+
+
 def test_the_same_bill_given_twice_proposes_nothing_the_second_time(till: Till) -> None:
     till.claims(5, ("张伟", 3, "42"))
     lines = [Line(5, "张伟", "42.00")]
