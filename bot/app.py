@@ -133,19 +133,27 @@ class App:
         return inbox_rows.newest(self.db)
 
     async def serve(self) -> None:
-        """Run until cancelled: the gateway, the sender, the alarm clock."""
+        """Run until cancelled: the gateway, the sender, the alarm clock.
+
+        Raises what none of them can go on with, as StoreError once the disk failed to keep
+        what was written: whoever started the program is to start it again.
+        """
         self.boot()
         runner = Runner(self.wake, self.next_moment)
         tasks = [
+            asyncio.create_task(self.gateway.run(self._hear, self.on_state)),
             asyncio.create_task(self._send_for_ever(runner)),
             asyncio.create_task(self._watch_for_ever()),
         ]
         runner.start()
         try:
-            await self.gateway.run(self._hear, self.on_state)
+            ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
             for task in tasks:
                 task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await runner.stop()
             await self.gateway.stop()
 
@@ -164,7 +172,12 @@ class App:
         while True:
             await self._something_to_say.wait()
             self._something_to_say.clear()
-            await self.delivery.pump()
+            try:
+                await self.delivery.pump()
+            except DiskError as error:
+                log.warning("posts wait for the disk: %s", error)
+                await self.clock.sleep(DISK_PAUSE)
+                self._something_to_say.set()
             runner.poke()
 
     async def _watch_for_ever(self) -> None:

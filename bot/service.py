@@ -70,7 +70,7 @@ async def _serve(settings: Settings) -> None:
             await serving
     finally:
         app.db.close()
-        print("已停下，账都记好了。", flush=True)
+    print("已停下，账都记好了。", flush=True)
 
 
 def _stop_bell() -> asyncio.Event:
