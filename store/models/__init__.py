@@ -32,11 +32,9 @@ from store.models.ledger import (
 )
 from store.models.meetings import (
     AppraisalStep,
-    GradeCount,
-    Talk,
-    TrainingHours,
     Attendance,
     CheckIn,
+    GradeCount,
     LeftOut,
     Meeting,
     MeetingAnswer,
@@ -44,6 +42,8 @@ from store.models.meetings import (
     MeetingNote,
     MeetingState,
     NoteKind,
+    Talk,
+    TrainingHours,
     VoteCount,
 )
 from store.models.people import (
