@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_books, cli_meetings, cli_members
+from bot import cli_bases, cli_books, cli_meetings, cli_members
 
 app = typer.Typer(
     help="支部小助手：流动党员微信群的记账与提醒助手。",
@@ -121,6 +121,7 @@ def paste(
 
 
 app.command("import")(cli_members.take_in)
+app.command("bases")(cli_bases.bases)
 app.command()(cli_books.reconcile)
 app.command()(cli_books.publish)
 app.command()(cli_books.ledger)
