@@ -1,4 +1,4 @@
-"""全镇: what the township's clerk may see of all branches, in private: heads, contact, dues.
+"""全镇: what the township's clerk may see of all branches, in private: heads and contact.
 
 Totals by branch; names only of those whose silence may soon matter. Changes nothing.
 """
@@ -8,10 +8,8 @@ from __future__ import annotations
 from handlers.commands import command
 from handlers.context import Context, Reply, Say
 from handlers.permissions import CLERK_IN_PRIVATE
-from store import roster, silence, totals
+from store import roster, silence
 from store.models import MemberStatus
-from store.money import Fen, yuan
-from store.period import Period, spoken
 from store.privacy import Private
 
 LONG = 6
@@ -21,15 +19,15 @@ LONG = 6
 @command(
     "全镇",
     permission=CLERK_IN_PRIVATE,
-    tail=r"(?:名单|名册|联系情况|联系|党费)",
+    tail=r"(?:名单|名册|联系情况|联系)",
     example="全镇 名单",
 )
 def township(ctx: Context, tail: str) -> Reply:
-    """各支部的人数、联系情况、本月党费：全镇 名单、全镇 联系情况、全镇 党费"""
+    """各支部的人数和联系情况：全镇 名单、全镇 联系情况"""
     branches = _branches(ctx)
     if tail.startswith("名"):
         return [_members(ctx, branches)]
-    return [_contact(ctx, branches) if tail.startswith("联系") else _dues(ctx, branches)]
+    return [_contact(ctx, branches)]
 
 
 def _branches(ctx: Context) -> dict[str, str]:
@@ -60,25 +58,3 @@ def _contact(ctx: Context, branches: dict[str, str]) -> Say:
         line = {"branch": name, "count": len(found), "names": long, "half_year": len(long)}
         lines.append({**line, "month": sum(m >= 1 for m in months)})
     return Say("township.contact", {"lines": Private(lines)})
-
-
-def _dues(ctx: Context, branches: dict[str, str]) -> Say:
-    this = Period.of(ctx.today)
-    months = {name: totals.branch_month(ctx.db, b, this) for b, name in branches.items()}
-    lines = [
-        {
-            "branch": name,
-            "due": yuan(sums.due),
-            "received": yuan(sums.received),
-            "heads_due": sums.heads_due,
-            "heads_received": sums.heads_received,
-        }
-        for name, sums in months.items()
-    ]
-    values = {
-        "month": spoken([this], today=ctx.today),
-        "due": yuan(Fen(sum(sums.due for sums in months.values()))),
-        "received": yuan(Fen(sum(sums.received for sums in months.values()))),
-        "lines": Private(lines),
-    }
-    return Say("township.dues", values)

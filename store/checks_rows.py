@@ -49,7 +49,8 @@ REFERENCES: dict[str, dict[str, str]] = {
 AUDITED = frozenset(
     {
         *("arrivals", "payer_names"),
-        *("members", "bindings", "dues_bases", "claims", "receipts"),
+        *("members", "searches", "homecomings"),
+        *("bindings", "dues_bases", "claims", "receipts"),
         *("base_freezes", "handed_over"),
         *("check_ins", "meetings", "meeting_answers", "attendance", "interventions"),
         *("left_out", "vote_counts", "meeting_notes"),

@@ -236,14 +236,6 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
             [{"branch": "柳河村党支部", "count": 3, "month": 0, "half_year": 0, "names": []}],
         )
     },
-    "township.dues": {
-        "lines": (
-            [
-                {"branch": "柳河村党支部", "due": "20", "received": "0"}
-                | {"heads_due": 3, "heads_received": 0}
-            ],
-        )
-    },
     "binding.all": {"names": (["张伟", "李强"],)},
     "binding.changed_id": {"like": ("陈静",)},
     "binding.impostor": {"like": ("李秀英",)},
