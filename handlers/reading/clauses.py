@@ -19,13 +19,15 @@ class Clause:
     """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out,
     ``harmless`` also the unknown words that change nothing about a payment."""
 
-    __slots__ = ("core", "end", "harmless", "sentence", "tags", "tokens")
+    __slots__ = ("asks", "core", "end", "harmless", "sentence", "tags", "tokens")
 
     def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
         self.tokens = tokens
         self.tags = "".join([token[0] for token in tokens])
         self.core = self.tags.replace(".", "")
         self.harmless = without_harmless(tokens, self.core) if "U" in self.core else self.core
+        self.asks: bool | None = None
+        """Whether the clause asks; told once, by questions.is_question."""
         self.end = end
         self.sentence = sentence
 
@@ -113,6 +115,8 @@ def _is_object(tag: str, said: str) -> bool:
 def _seams(piece: list[Token]) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     tags = "".join([token[0] for token in piece])
+    if turned := search("[VW]x*l(?=>o?N)", tags):
+        return [turned.end()]
     if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V", tags):
         return []
     if ">" in tags and "l" not in tags and any(token[3] == "还是" for token in piece):

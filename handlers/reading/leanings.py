@@ -48,6 +48,8 @@ class Leanings:
             return True
         if ("M" in core and says(clause, "W", ("补",))) or search("d[prh]+W", core):
             return True
+        if search("^[pr]e[oA]*J", core):
+            return True
         if search("a[shr]", core):
             return False
         if self._goes_to_a_member(clause):

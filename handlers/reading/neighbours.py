@@ -15,6 +15,7 @@ from handlers.reading.occasions import (
     afterwards,
     before,
     occasions,
+    once,
     past_before,
     tagged,
 )
@@ -54,6 +55,16 @@ def _bosses(tokens: list[Token]) -> list[Token]:
         and token[3] in {"老板", "东家", "客户", "甲方", "单位", "公司"}
         and match("[knAo]*b?M?e?D", after(tokens, at + 1))
         and not search("[zaWVs]$", before(tokens, at))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _long_ago(tokens: list[Token]) -> list[Token]:
+    """以前党费都是现金交的: how it once was, at the head of a clause."""
+    return [
+        tagged(token, "I")
+        if token[0] == "u" and token[3] == "以前" and not before(tokens, at)
         else token
         for at, token in enumerate(tokens)
     ]
@@ -165,6 +176,8 @@ def _begun(tokens: list[Token]) -> list[Token]:
 
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
+    ("l", once),
+    ("u", _long_ago),
     ("7", _bosses),
     ("O", _stuck),
     ("8", _dues_done),

@@ -81,6 +81,18 @@ _OCCASION_TAGS = (
 _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
 
 
+def once(tokens: list[Token]) -> list[Token]:
+    """孙丽交了我就交, 等他交了我再交: what somebody else does first; nobody says it is done."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer(
+        r"[psrhyg]{0,2}[oAD]{0,2}[VW]x?l(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))", tags
+    ):
+        for at in range(*found.span()):
+            changed[at] = tagged(tokens[at], "u")
+    return changed
+
+
 def afterwards(tokens: list[Token]) -> list[Token]:
     """洗完澡交, 忙完了就去交: an unknown word that ends like a time, before a bare 交."""
     return [

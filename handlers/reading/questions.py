@@ -13,6 +13,12 @@ _A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 
 def is_question(clause: Clause) -> bool:
     """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
+    if clause.asks is None:
+        clause.asks = _asks(clause)
+    return clause.asks
+
+
+def _asks(clause: Clause) -> bool:
     core = clause.core
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return False

@@ -105,6 +105,8 @@ def _anchor(group: Slots, clause: Clause) -> None:
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
             (start, stated) = group.months[0]
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
+    elif len(group.months) == 1 and search("[VW]x?GM", clause.core):
+        group.months = []
     elif len(group.months) == 2 and (found := search("zM[VW]x?lM|M[VW]x?GlM", clause.core)):
         first, last = group.months
         if found and first[0] < last[0]:
@@ -132,6 +134,8 @@ def _is_sum(clause: Clause, at: int) -> bool:
 def _starts_with_sum(clause: Clause, at: int) -> bool:
     """42已交, 20党费, or a number alone; a single Chinese digit alone is not enough."""
     after = clause.tags[at + 1 :].lstrip(".o")[:1]
+    if not after and clause.tokens[at][3] == 100 and clause.end == ",":
+        return False
     long = clause.tokens[at][2] - clause.tokens[at][1] > 1
     return after in {"A", "D", "V", "W", "l", "="} or (not after and (long or clause.end != ""))
 
