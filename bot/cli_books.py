@@ -57,9 +57,6 @@ def ledger(
         Path, typer.Option("--out", help="写成哪个文件：.xlsx 是台账，.pdf 是年度汇总。")
     ],
     branch: Annotated[str | None, typer.Option("--branch", help="哪个支部；不写就是全部。")] = None,
-    bases: Annotated[
-        bool, typer.Option("--bases", help="不写台账，写这一年的党费基数核定表，填好签字用。")
-    ] = False,
     config: Config = Path("config.yaml"),
     data: Data = None,
 ) -> None:
@@ -67,5 +64,5 @@ def ledger(
     from bot.clock import SystemClock
     from bot.papers import Wishes, keep_ledger
 
-    wishes = Wishes(year, out, branch, bases, config, data)
+    wishes = Wishes(year, out, branch, config, data)
     keep_ledger(wishes, SystemClock().now(), sys.stdout)

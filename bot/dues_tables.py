@@ -1,7 +1,7 @@
-"""What the office keeps of dues, as tables: the year's ledger, its report, the base sheet.
+"""What the office keeps of dues, as tables: the year's ledger and its report.
 
-Reads the books and decides nothing; every figure is one that the books hold. The ledger and
-the base sheet name people and sums: they are papers of the office, never posts of a group.
+Reads the books and decides nothing; every figure is one that the books hold. The ledger
+names people and sums: it is a paper of the office, never a post of a group.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from store import totals
-from store.bases import SheetRow
 from store.database import Database
-from store.dues_rates import Proposal
 from store.models import Balance, Member
-from store.money import Fen, yuan, yuan_exact
+from store.money import Fen, yuan_exact
 from store.period import Period
 from store.roster import MEMBERS
 from store.tabular import Cell, Column, Figure, Holds, Table
@@ -75,32 +73,6 @@ def year_report(db: Database, branch: str, name: str, year: int, today: date) ->
     )
 
 
-def base_sheet(rows: Sequence[SheetRow], name: str, year: int) -> Table:
-    """党费基数核定表: what the regulation asks and what was last year's; the rest to be filled."""
-    return Table(
-        title=f"{year}年党费基数核定表",
-        subtitle=name,
-        columns=(
-            Column("序号", Holds.COUNT),
-            Column("姓名"),
-            Column("类别"),
-            Column("上年月交", Holds.MONEY),
-            Column("计费基数", Holds.MONEY, to_fill=True),
-            Column("建议月交", Holds.MONEY),
-            Column("核定月交", Holds.MONEY, to_fill=True),
-            Column("说明", to_fill=True),
-            Column("本人签字", to_fill=True),
-        ),
-        rows=tuple(_base_row(number, row) for number, row in enumerate(rows, 1)),
-        notes=(
-            "金额单位：元。建议月交按《关于中国共产党党费收缴、使用和管理的规定》的比例算出，"
-            "以支部核定的为准。",
-            "黄色的格子请填写。",
-        ),
-        footer=(_SIGNATURE,),
-    )
-
-
 def _known(db: Database, members: dict[int, Member], member_id: int) -> Member:
     """A member of the branch, or one who has moved on since."""
     member = members.get(member_id) or MEMBERS.get(db, member_id)
@@ -128,29 +100,3 @@ def _report_row(db: Database, branch: str, period: Period) -> tuple[Cell, ...]:
     lacking = Fen(sum(b.lacking for b in totals.balances(db, branch, period)))
     heads = (sums.heads_due, sums.due, sums.heads_received, sums.received)
     return (f"{period.month}月", *heads, lacking)
-
-
-def _base_row(number: int, row: SheetRow) -> tuple[Cell, ...]:
-    known = (row.last_year, row.base, _proposed(row.proposal), row.verified)
-    return (number, row.member.called, row.member.category, *known, _hint(row.proposal), "")
-
-
-def _proposed(proposal: Proposal | None) -> Cell:
-    """The amount; for a farmer, who may choose, the span."""
-    if proposal is None or proposal.least == proposal.most:
-        return None if proposal is None else proposal.most
-    return f"{yuan(proposal.least)}—{yuan(proposal.most)}"
-
-
-def _hint(proposal: Proposal | None) -> str:
-    """Where the base is close to a boundary, what it means: the rate is on the whole base."""
-    if proposal is None:
-        return ""
-    cliff, said = proposal.cliff, []
-    if cliff is not None:
-        said.append(
-            f"{yuan(cliff.boundary)}元以内交{yuan(cliff.at)}元，过线交{yuan(cliff.above)}元"
-        )
-    if proposal.over_ceiling:
-        said.append("一般每月不超过1000元")
-    return "；".join(said)

@@ -19,7 +19,6 @@ from bot.keeping import opened
 from bot.reconcile_desk import branch_of
 from bot.settings import BranchSettings, Settings
 from scheduler.publication import publication
-from store import bases
 from store.database import Database
 from store.errors import disk_errors
 from store.period import Period
@@ -28,12 +27,11 @@ from store.tabular import Table
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """``zhibu ledger`` as it was typed. ``bases``: the base sheet in the ledger's stead."""
+    """``zhibu ledger`` as it was typed."""
 
     year: int
     out: Path
     branch: str | None
-    bases: bool
     config: Path
     data: Path | None
 
@@ -102,9 +100,6 @@ def _sheets(
 ) -> list[tuple[str, Table]]:
     """A branch's sheets; their names tell the branch where there are several."""
     of = f"{branch.name} " if count > 1 else ""
-    if wishes.bases:
-        rows = bases.sheet(db, branch.id, wishes.year, branch.dues.rounding)
-        return [(f"{of}基数核定表", dues_tables.base_sheet(rows, branch.name, wishes.year))]
     report = dues_tables.year_report(db, branch.id, branch.name, wishes.year, now.date())
     return [
         (f"{of}台账", dues_tables.ledger(db, branch.id, branch.name, wishes.year)),

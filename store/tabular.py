@@ -25,11 +25,10 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's name and what it holds; ``to_fill`` is for people to write in."""
+    """A column's name and what it holds."""
 
     name: str
     holds: Holds = Holds.TEXT
-    to_fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ _MONEY_FORMAT = "0.00"
 _THIN = Side(style="thin", color="B7A79B")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="F7ECE6")
-_TO_FILL = PatternFill("solid", fgColor="FFF9DB")
 _WIDEST = 30
 
 
@@ -109,8 +108,6 @@ def _row(
         cell.border = _BOX
         if bold:
             cell.font = Font(bold=True)
-        if column.to_fill and not bold:
-            cell.fill = _TO_FILL
 
 
 def _put(cell: Cell, value: Value, column: Column) -> None:

@@ -13,8 +13,7 @@ from bot import dues_tables, papers
 from bot.clock import SHANGHAI
 from bot.documents import fonts, workbook
 from bot.faults import CommandError
-from store import bases, totals
-from store.dues_rates import Rounding
+from store import totals
 from store.period import Period
 from store.tabular import Column, Holds, Table
 from tests.documents.books import TODAY, some_books
@@ -65,17 +64,6 @@ def test_the_report_names_nobody_and_adds_up(tmp_path: Path) -> None:
     assert not any("张伟" in str(part) for part in (report.rows, report.notes))
 
 
-def test_the_base_sheet_leaves_room_to_fill_in(tmp_path: Path) -> None:
-    with some_books(tmp_path / "data") as db:
-        rows = bases.sheet(db, "B01", 2026, Rounding.FEN)
-    table = dues_tables.base_sheet(rows, NAME, 2026)
-    workbook.write(tmp_path / "b.xlsx", [("核定", table)])
-    sheet = sheet_of(tmp_path / "b.xlsx", "核定")
-    zhang = sheet[found(sheet, "张伟")]
-    assert (zhang[1].value, zhang[6].value) == ("张伟", 42)
-    assert zhang[4].fill.fgColor.rgb == zhang[6].fill.fgColor.rgb != zhang[1].fill.fgColor.rgb
-
-
 @pytest.mark.parametrize(
     "text", ["=1+1", "+86 1", "-2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")']
 )
@@ -116,19 +104,17 @@ class Office:
         papers.publish(month, self.folder / "out", None, self.config, None, NOON, out)
         return out.getvalue().replace(f"{self.folder}/", "")
 
-    def keeps(self, name: str, *, base_sheet: bool = False) -> str:
+    def keeps(self, name: str) -> str:
         out = io.StringIO()
-        wishes = papers.Wishes(2026, self.folder / name, None, base_sheet, self.config, None)
+        wishes = papers.Wishes(2026, self.folder / name, None, self.config, None)
         papers.keep_ledger(wishes, NOON, out)
         return out.getvalue().replace(f"{self.folder}/", "")
 
 
-def test_zhibu_ledger_writes_both_sheets_and_the_base_sheet(tmp_path: Path) -> None:
+def test_zhibu_ledger_writes_the_ledger_and_the_report(tmp_path: Path) -> None:
     office = Office(tmp_path)
     assert office.keeps("a/l.xlsx") == "写好了：a/l.xlsx\n"
     assert openpyxl.load_workbook(tmp_path / "a" / "l.xlsx").sheetnames == ["台账", "年度汇总"]
-    office.keeps("b.xlsx", base_sheet=True)
-    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames == ["基数核定表"]
 
 
 @pytest.mark.skipif(not fonts.available(), reason="no Chinese font on this machine")
