@@ -52,7 +52,7 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
         return ask_which_months(ctx, intent, several, words)
     if _is_for_people(ctx, parts):
         return _person_to_person(ctx, people)
-    if intent.rule != ANSWERED and any(_is_far_ahead(ctx, part.period) for part in parts):
+    if intent.rule != ANSWERED and all(_is_far_ahead(ctx, part.period) for part in parts):
         return ask_which_year(ctx, intent, [part.period for part in parts], words)
     new = [part for part in parts if not dues.standing_claims(ctx.db, part.member.id, part.period)]
     known = [part for part in parts if part not in new]
