@@ -29,6 +29,7 @@ from handlers import (
     talks,
     township,
     training,
+    transfers,
     undo,
 )
 from handlers.answers import answer
@@ -89,10 +90,10 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             contact.coming_home,
             members.who_is,
             members.change,
-            members.join,
-            members.leave,
-            members.away,
-            members.home,
+            transfers.join,
+            transfers.leave,
+            transfers.away,
+            transfers.home,
             township.township,
         ),
     ),
