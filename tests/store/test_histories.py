@@ -18,13 +18,13 @@ from hypothesis.stateful import (
     rule,
 )
 
-from store import dues, overview, roster, totals
+from store import dues, handing_over, overview, roster, totals
 from store.checks import check
 from store.errors import StoreError
 from store.models import ClaimState, Member, Receipt, Standing
 from store.money import Fen
 from store.period import Period
-from tests.store.conftest import Ledger
+from tests.store.conftest import NOON, Ledger
 from tests.store.recount import Diary, Told
 
 BRANCHES = st.sampled_from(["B01", "B02"])
@@ -147,6 +147,36 @@ class Histories(RuleBasedStateMachine):
         self.diary.claims[receipt.claim].arrived = None
         with pytest.raises(StoreError):
             self.ledger.does(self.collector.id, dues.reverse_receipt, receipt)
+
+    @rule(branch=BRANCHES, up_to=PERIODS, amount=AMOUNTS)
+    def hands_over(self, branch: str, up_to: Period, amount: Fen) -> None:
+        db = self.ledger.db
+        parts = handing_over.due_parts(db, branch, up_to)
+        closed = handing_over.closed_until(db, branch)
+        given = (branch, up_to, amount, NOON.date(), "7")
+        if not parts or (closed is not None and up_to < closed):
+            with pytest.raises(StoreError):
+                self.ledger.does(self.collector.id, handing_over.hand_over, *given)
+            return
+        batch = self.ledger.does(self.collector.id, handing_over.hand_over, *given)
+        assert batch.expected == sum(parts.values())
+
+    @rule(branch=BRANCHES)
+    def takes_a_batch_back(self, branch: str) -> None:
+        for batch in handing_over.batches(self.ledger.db, branch)[-1:]:
+            self.ledger.does(self.collector.id, handing_over.withdraw, batch)
+
+    @invariant()
+    def what_arrived_stands_in_a_batch_or_in_the_next(self) -> None:
+        db = self.ledger.db
+        last = Period(2026, 3)
+        for branch in ("B01", "B02"):
+            handed = sum(batch.expected for batch in handing_over.batches(db, branch))
+            waiting = sum(handing_over.due_parts(db, branch, last).values())
+            arrived = [
+                self.diary.received(key) for key, home in self.diary.home.items() if home == branch
+            ]
+            assert handed + waiting == sum(arrived)
 
     @invariant()
     def every_sum_is_the_recount(self) -> None:
