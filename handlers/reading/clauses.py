@@ -117,7 +117,7 @@ def _seams(piece: list[Token]) -> list[int]:
     tags = "".join([token[0] for token in piece])
     if turned := search("[VW]x*l(?=>o?N)", tags):
         return [turned.end()]
-    if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V", tags):
+    if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V|[VW]A[VW]|loB[VW]", tags):
         return []
     if ">" in tags and "l" not in tags and any(token[3] == "还是" for token in piece):
         return []

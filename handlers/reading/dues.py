@@ -120,6 +120,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if search("^[so]*u[^VWN]*Vx?l?.*A", core) and not search("u[^V]*A[^V]*V", core):
         return Verdict("none", "what-if-paid")
+    if _is_first_step(clause):
+        return Verdict("none", "what-if-paid")
     if _is_headless(clause):
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
@@ -146,6 +148,17 @@ def _is_due(clause: Clause) -> bool:
     """要交党费了, 快交党费了: it is time, for anybody; 准备交党费了 is one's own plan."""
     time_has_come = {"要", "快", "会", "将", "该"}
     return any(token[0] == "u" and token[3] in time_has_come for token in clause.tokens)
+
+
+def _is_first_step(clause: Clause) -> bool:
+    """交了才有资格, 交了再走, 能交早交了: paying is what comes first, done or not."""
+    if search("[VW]A[VW]", clause.core):
+        return True
+    later = search("[VW]x*l[so]*(?=[Au])", clause.core)
+    if not later:
+        return False
+    tokens = [token for token in clause.tokens if token[0] != "."]
+    return tokens[later.end()][3] in {"才", "再"}
 
 
 def _is_headless(clause: Clause) -> bool:

@@ -36,6 +36,8 @@ class Figures:
     def at(self, at: int, size: int) -> Token | None:
         """Months, dates, spans, counts, phone numbers and sums that start here."""
         text = self._text
+        if text.startswith("个", at + 1) and (boast := shapes.BOAST.match(text, at)):
+            return ("$", at, boast.end(), numbers.BOAST_FEN)
         plain = shapes.PLAIN_SUM.match(text, at)
         if text[at] in _TIME_START and not plain:
             found = self._numbering(at) or self._phone(at) or self._months(at) or self._dates(at)

@@ -70,6 +70,16 @@ def _long_ago(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def _for_members(tokens: list[Token]) -> list[Token]:
+    """厂里帮党员交了党费: for members whom nobody names."""
+    return [
+        tagged(token, "g")
+        if at and tokens[at - 1][0] == "d" and token[3] in {"党员", "流动党员", "个人"}
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
 def _stuck(tokens: list[Token]) -> list[Token]:
     """系统卡了几次: no card."""
     return [
@@ -178,6 +188,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
     ("l", once),
     ("u", _long_ago),
+    ("d", _for_members),
     ("7", _bosses),
     ("O", _stuck),
     ("8", _dues_done),
