@@ -114,6 +114,9 @@ def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
         if fullmatch("[opse>]*p[ote]*", other.core):
             token = next(token for token in other.tokens if token[0] == "p")
             return speaker.who(token)
+        if "&" in other.core and fullmatch("[osepr&>]*p[zP67no]*", other.core):
+            owners = [speaker.who(other.tokens[at]) for at in owner_positions(other)]
+            return [who for found in owners for who in found]
     return []
 
 

@@ -15,6 +15,7 @@ from handlers.reading.records import Statements
 from handlers.reading.slots import Slots
 
 _WEAK = {"不对", "错了", "改", "重复了"}
+_WRONG = {"错了", "不对", "有误"}
 _VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
 _NOT_ME = pattern(r"X[sp]+V?[e]*")
@@ -117,12 +118,15 @@ def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
 
 def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
     old, kind = False, ""
+    before = len(found.months) + len(found.sums)
     owners = set(owner_positions(clause))
     tags = clause.tags
     for at, (tag, _, _, value) in enumerate(clause.tokens):
         word = str(value)
         if tag == "X" or (tag == "z" and word == "从"):
             old = True
+        elif tag == "9" and word in _WRONG and len(found.months) + len(found.sums) > before:
+            found.months, found.sums = [], {}
         elif tag == "9":
             swapped = word.rstrip("了").endswith("成") and not word.startswith("改")
             old = swapped

@@ -42,6 +42,8 @@ class Leanings:
         core = clause.core
         if "f" in core and ("W" in core or self._tried(position)):
             return True
+        if fullmatch("[soAn]*N[o]*Wx?l?", core) and self._tried(position):
+            return True
         if fullmatch("[sonk]*u[onG]*W", core) and says(clause, "W", ("转", "补", "付", "上")):
             return True
         if "u" in core and says(clause, "W", ("补", "上交", "上缴")):

@@ -19,6 +19,7 @@ _OTHER_LEAVE = pattern(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*p[&p]*t?(?:[nokz2G]*[U467][lU67]*)?")
+_SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 _AWAY_WORDS = ("回不去", "回不来", "赶不回", "赶不回来", "赶不回去")
@@ -104,6 +105,8 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
 def _leave(core: str, clause: Clause) -> tuple[str, str]:
     if search("B[o]*B[^L]*L", core):
         return "leave", "double-negation"
+    if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
+        core = core.replace("LU", "L")
     if search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or search("LU|Le.", core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
