@@ -127,7 +127,6 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "longest": (False, True),
     "way": ("打电话",),
     "result": ("无人接",),
-    "how": ("报到", ""),
     "days": (40,),
     "sure": (0, 2),
     "after": ("139****5678", ""),
@@ -226,7 +225,10 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "announcement.silence": {"lines": ([_UNHEARD], [_UNHEARD | _UNREACHED, _UNHEARD])},
     "announcement.homecoming": {"begins": (SATURDAY,), "count": (9,), "coming": (["刘洋"],)},
     "contact.overview": {"lines": ([], [_UNHEARD], [_UNHEARD | _UNREACHED] * 2)},
-    "contact.searches": {"lines": ([], ["2026-03-05 打电话：无人接"])},
+    "contact.searches": {
+        "how": ("报到", ""),
+        "lines": ([], ["2026-03-05 打电话：无人接"]),
+    },
     "township.members": {
         "lines": ([{"branch": "柳河村党支部", "count": 9, "mobile": 3, "unbound": 1}],)
     },
