@@ -34,13 +34,25 @@ class Diary:
     """Everything that happened: verified amounts, opened months, claims by id."""
 
     verified: list[tuple[int, Period, int]] = field(default_factory=list)
+    reduced: list[tuple[int, Period, Period, int]] = field(default_factory=list)
+    """Who pays less, from which month, to which, and how much."""
     owed: dict[Key, int] = field(default_factory=dict)
     claims: dict[int, Told] = field(default_factory=dict)
     home: dict[Key, str] = field(default_factory=dict)
     """The branch a member's month began in."""
 
     def due(self, member: int, period: Period) -> int:
-        """What is verified for a month: the newest word for the latest beginning."""
+        """What is verified for a month: the newest word for the latest beginning.
+
+        An approved reduction for that month goes before it, too.
+        """
+        less = [
+            (since, place, amount)
+            for place, (who, since, until, amount) in enumerate(self.reduced)
+            if who == member and since <= period <= until
+        ]
+        if less:
+            return max(less)[2]
         valid = [
             (since, place, amount)
             for place, (who, since, amount) in enumerate(self.verified)

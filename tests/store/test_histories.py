@@ -18,10 +18,10 @@ from hypothesis.stateful import (
     rule,
 )
 
-from store import dues, handing_over, overview, roster, totals
+from store import bases, dues, handing_over, overview, roster, totals
 from store.checks import check
 from store.errors import StoreError
-from store.models import ClaimState, Member, Receipt, Standing
+from store.models import ClaimState, DuesBase, Member, Receipt, Standing
 from store.money import Fen
 from store.period import Period
 from tests.store.conftest import NOON, Ledger
@@ -147,6 +147,28 @@ class Histories(RuleBasedStateMachine):
         self.diary.claims[receipt.claim].arrived = None
         with pytest.raises(StoreError):
             self.ledger.does(self.collector.id, dues.reverse_receipt, receipt)
+
+    @rule(member=people, since=PERIODS, months=st.none() | st.integers(0, 2), amount=AMOUNTS)
+    def is_decided(self, member: Member, since: Period, months: int | None, amount: Fen) -> None:
+        """Verified by an officer, or reduced: owed months follow unless they were handed over."""
+        member = self.now(member)
+        until = None if months is None else since + months
+        if until is None:
+            base = DuesBase(member.id, since, amount, "核定", NOON, None, "m")
+            self.diary.verified.append((member.id, since, amount))
+        else:
+            approved = {"organ": "镇党委", "approved_on": "2026-03-01"}
+            base = DuesBase(
+                member.id, since, amount, "减免", NOON, None, "m", until=until, **approved
+            )
+            self.diary.reduced.append((member.id, since, until, amount))
+        closed = handing_over.closed_until(self.ledger.db, member.branch)
+        self.ledger.does(None, bases.verify, member, base)
+        for period in dues.opened_months(self.ledger.db, member.branch):
+            is_his = (member.id, period) in self.diary.owed or period == Period.of(NOON)
+            is_free = closed is None or period > closed
+            if is_his and is_free and since <= period <= (until or period):
+                self._owes(member, period)
 
     @rule(branch=BRANCHES, up_to=PERIODS, amount=AMOUNTS)
     def hands_over(self, branch: str, up_to: Period, amount: Fen) -> None:
