@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from store import arrears, bases, dues, handing_over, totals
+from store import arrears, bases, dues, handing_over, roster, totals
 from store.checks import check
 from store.dues_rates import Payer, Rounding
 from store.errors import DuplicateKeyError, StoreError
@@ -170,4 +171,34 @@ def test_what_comes_after_a_batch_stands_in_the_next(ledger: Ledger) -> None:
         ledger.does(wang.id, handing_over.withdraw, first)
     ledger.does(wang.id, handing_over.withdraw, second)
     assert handing_over.closed_until(ledger.db, "B01") == february
+    assert check(ledger.db) == []
+
+
+def test_what_was_tampered_with_is_found(ledger: Ledger) -> None:
+    wang, zhang = ledger.member("王建国"), ledger.member("张伟", 40)
+    opened(ledger)
+    pays(ledger, wang, zhang, JANUARY, 40)
+    given = ("B01", JANUARY, Fen(4000), date(2026, 2, 3), "A1")
+    batch = ledger.does(wang.id, handing_over.hand_over, *given)
+    approved = {"organ": "镇党委", "approved_on": "2026-02-20"}
+    verifies(ledger, zhang, MARCH, 0, until=MARCH, reason="减免", **approved)
+    assert check(ledger.db) == []
+    (reduced,) = [base for base in dues.BASES.find(ledger.db) if base.until is not None]
+    with ledger.db.transaction():
+        parts = {"2026-01": 4000, "2026-02": 1}
+        handing_over.BATCHES.put(ledger.db, replace(batch, number=2, parts=parts))
+        dues.BASES.put(ledger.db, replace(reduced, organ="", until=JANUARY))
+    said = [fault.says for fault in check(ledger.db)]
+    assert "是第 1 批，却记着第 2 批。" in said
+    assert "里面有它还没有结清的月份。" in said
+    assert "是减免，却没有批准的日期或机关。" in said
+    assert "减免的起止月份颠倒了。" in said
+
+
+def test_a_move_takes_the_arrears_along(ledger: Ledger) -> None:
+    zhang = ledger.member("张伟", 40)
+    opened(ledger)
+    ledger.does(None, roster.change_member, zhang, branch="B02")
+    assert totals.branch_totals(ledger.db, "B01") == []
+    assert [row.arrears for row in totals.branch_totals(ledger.db, "B02")] == [12000]
     assert check(ledger.db) == []
