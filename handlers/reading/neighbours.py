@@ -20,7 +20,7 @@ from handlers.reading.occasions import (
     tagged,
 )
 from handlers.reading.patterns import finditer, match, search
-from handlers.reading.people import is_name_like
+from handlers.reading.strangers import strangers
 
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
@@ -30,7 +30,7 @@ def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
         if needed in tags:
             tokens = change(tokens)
             tags = "".join([token[0] for token in tokens])
-    return _strangers(tokens, dues_round) if "U" in tags else tokens
+    return strangers(tokens, dues_round) if "U" in tags else tokens
 
 
 def _dues_done(tokens: list[Token]) -> list[Token]:
@@ -203,53 +203,3 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("9", _corrected_sum),
     ("i", _begun),
 )
-
-
-def _strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
-    """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
-    tags = {token[0] for token in tokens}
-    if "U" not in tags:
-        return tokens
-    tokens = _before_that(tokens)
-    if "r" in tags:
-        tokens = _honoured(tokens)
-    if not (dues_round or "D" in tags):
-        return tokens
-    return [
-        ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
-    ]
-
-
-def _honoured(tokens: list[Token]) -> list[Token]:
-    """强哥, 刘婶: an unknown word and a word of kin are one name."""
-    joined: list[Token] = []
-    for token in tokens:
-        before = joined[-1] if joined else None
-        kin = token[0] == "r" and token[2] - token[1] == 1 and before and before[0] == "U"
-        if kin and before and before[2] == token[1] and before[2] - before[1] <= 2:
-            joined[-1] = ("r", before[1], token[2], str(before[3]) + str(token[3]))
-        else:
-            joined.append(token)
-    return joined
-
-
-def _before_that(tokens: list[Token]) -> list[Token]:
-    """下地前就交了: an unknown word with 前 and 就 after it is a time, and a past one."""
-    return [
-        ("k", *token[1:])
-        if token[0] == "U"
-        and token[3].endswith("前")
-        and tokens[at + 1 : at + 2]
-        and tokens[at + 1][3] in {"就", "已经", "已"}
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _is_stranger(tokens: list[Token], at: int) -> bool:
-    tag, _, _, words = tokens[at]
-    if tag != "U" or not is_name_like(words):
-        return False
-    after = "".join(token[0] for token in tokens[at + 1 : at + 4])
-    before = tokens[at - 1][0] if at else ","
-    return before in ",;.&dpsorDW " and bool(match("A|[kno]*b|o?V|eM?D|D|&|N|,A|e?[$#]", after))

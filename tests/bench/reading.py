@@ -46,12 +46,12 @@ def _arguments(row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _import_ms() -> float:
-    """The reader's import, without the interpreter's own start, best of 5."""
+    """The reader's import, without the interpreter's own start, best of 9."""
     script = (
         "import time; import dataclasses, re, datetime, typing, unicodedata, decimal, pathlib;"
         "a=time.perf_counter(); import handlers.reading; print(time.perf_counter()-a)"
     )
-    runs = [subprocess.run([sys.executable, "-c", script], capture_output=True) for _ in range(5)]
+    runs = [subprocess.run([sys.executable, "-c", script], capture_output=True) for _ in range(9)]
     return min(float(run.stdout) for run in runs) * 1000
 
 
@@ -59,7 +59,7 @@ def _throughput(name: str, calls: list[tuple[str, dict[str, Any]]], roster: Any)
     from handlers.reading import read
 
     best = 0.0
-    for _ in range(5):
+    for _ in range(20):
         start = time.process_time()
         for text, how in calls:
             read(text, roster=roster, **how)

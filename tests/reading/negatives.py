@@ -160,6 +160,12 @@ THOUGHT = _words(
     "巴望 盼着 恨不能 谁知道 怕是 想必 敢说 不信 难保 没想到要 不见得 "
     "未见得 不一定 哪里 何时 几时 怎样才算 只等 单等 一等 光说 "
 )
+UNWILLING = _words(
+    "忘记 懒得 拒绝 不肯 幻想 尚待 迟迟不 从不 佯装 谎报 虚报 冒名 险些 未曾 无力 难以 不便 暂缓 缓 "
+    "死活不 坚决不 休想 抵赖 赊着 力争 试图 企图 妄想 指望 发愁 商议 讨论 建议 提议 号召 呼吁 动员 "
+    "要挟 威胁 撺掇 怂恿 鼓动"
+)
+BETWEEN = ("党费{}交了", "我{}把党费交了", "党费我{}交了", "我把党费{}交了", "{}交了党费20")
 ORDER = ("赶紧的，{}", "快点，{}", "抓紧，{}", "务必{}", "都给我{}", "你去{}", "你先{}", "大家{}")
 DONE = ("把党费交了", "把9月党费交清了", "党费交了", "把党费转给李委员了", "党费结清了")
 EVERYBODY = (
@@ -224,8 +230,10 @@ def beside(count: int, seed: int) -> Iterator[str]:
     """So many messages that come close to a payment of one's own dues and state none."""
     choose = random.Random(seed)
     for _ in range(count):
-        kind = choose.randrange(6)
-        if kind == 0:
+        kind = choose.randrange(7)
+        if kind == 6:
+            yield choose.choice(BETWEEN).format(choose.choice(UNWILLING))
+        elif kind == 0:
             yield choose.choice(SOMEBODY) + choose.choice(("", "昨天", "刚")) + choose.choice(DONE)
         elif kind == 1:
             yield choose.choice(("", "我", "孙丽")) + choose.choice(THOUGHT) + choose.choice(DONE)
