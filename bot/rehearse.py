@@ -35,7 +35,7 @@ def rehearse(
 def _settings(
     config: Path | None, members: Path | None, rooms: tuple[str, ...], scratch: Path
 ) -> Settings:
-    """The user's settings, or the defaults; where none of the rooms is bound, all are the first's."""
+    """The settings to play with; where none of the rooms is bound, all are the first branch's."""
     if config is None:
         if members is None:
             return branch.settings(scratch / "sandbox", rooms)

@@ -194,11 +194,22 @@ def _last_open_claims(ctx: Context) -> list[Claim]:
     return [c for c in claims if c is not None and c.state is ClaimState.CLAIMED]
 
 
+def opened_again(ctx: Context, claim: Claim, reason: str) -> Claim:
+    """In a branch that trusts, nobody confirmed: the receipt goes with the member's word."""
+    if not ctx.branch.trust or claim.state is not ClaimState.RECEIVED:
+        return claim
+    by_itself = [r for r in dues.RECEIPTS.find(ctx.db, claim=claim.id) if r.by is None]
+    if not by_itself:
+        return claim
+    return dues.reverse_receipt(ctx.db, ctx.cause, by_itself[-1], reason=reason)
+
+
 def recall_claims(ctx: Context, message: str) -> Reply:
     """The member took a message back: its open claims go, and the collector is told."""
     claims = [c for c in dues.claims_of_message(ctx.db, message) if c.by == ctx.sender.id]
     if not claims:
         return []
+    claims = [opened_again(ctx, claim, "本人撤回消息") for claim in claims]
     for claim in claims:
         if claim.state is ClaimState.CLAIMED:
             dues.withdraw(ctx.db, ctx.cause, claim, reason="本人撤回消息")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from handlers.changing import call_off, put_back
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
-from handlers.dues import recall_claims
+from handlers.dues import opened_again, recall_claims
 from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
 from handlers.undo_meetings import UNDO_ENTRIES
@@ -30,7 +30,7 @@ from store import (
     steering,
 )
 from store.errors import StoreError
-from store.models import Claim, ClaimState, MeetingState, MemberStatus
+from store.models import ClaimState, MeetingState, MemberStatus
 
 
 @command(
@@ -92,21 +92,11 @@ def _claim(ctx: Context, row_id: int) -> Undone:
     claim = dues.CLAIMS.get(ctx.db, row_id)
     if claim is None or claim.state is ClaimState.WITHDRAWN:
         return "", []
-    claim = _distrusted(ctx, claim)
+    claim = opened_again(ctx, claim, "本人撤销")
     if claim.state is not ClaimState.CLAIMED:
         raise UserError("这笔已经确认收到了，要改请跟收党费的同志说一声。")
     dues.withdraw(ctx.db, ctx.cause, claim, reason="本人撤销")
     return f"{dues.claimant(ctx.db, claim).called}{claim.period.month}月党费", []
-
-
-def _distrusted(ctx: Context, claim: Claim) -> Claim:
-    """In a branch that trusts, nobody confirmed: the receipt goes with the member's word."""
-    if not ctx.branch.trust or claim.state is not ClaimState.RECEIVED:
-        return claim
-    by_itself = [r for r in dues.RECEIPTS.find(ctx.db, claim=claim.id) if r.by is None]
-    if not by_itself:
-        return claim
-    return dues.reverse_receipt(ctx.db, ctx.cause, by_itself[-1], reason="本人撤销")
 
 
 def _receipt(ctx: Context, row_id: int) -> Undone:

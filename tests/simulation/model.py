@@ -190,6 +190,17 @@ class Model:
             claim.why = spoken.id
             self._claim(speaker, claim)
 
+    def _is_confirmed(self, claim: Claim) -> bool:
+        """Received by the collector's word; where a branch trusts, nobody gave his."""
+        trusts = self.branches[self.people[claim.name].branch].trust
+        return claim.state == "received" and not trusts
+
+    def _withdraw_unconfirmed(self, claim: Claim) -> None:
+        if claim.state == "withdrawn" or self._is_confirmed(claim):
+            return
+        self.reversals += claim.state == "received"  # the receipt that trust gave goes first
+        self._withdraw(claim)
+
     def _withdraw(self, claim: Claim) -> None:
         claim.state = "withdrawn"
         self.reversals += 1
@@ -228,7 +239,7 @@ class Model:
         if not acts:
             return
         entries = acts[-1][1]
-        if any(isinstance(e, Claim) and e.state == "received" for e in entries):
+        if any(isinstance(e, Claim) and self._is_confirmed(e) for e in entries):
             return  # confirmed by then: not over the collector's head
         for entry in reversed(entries):
             self._take_back(entry)
@@ -236,8 +247,7 @@ class Model:
 
     def _take_back(self, entry: Entry) -> None:
         if isinstance(entry, Claim):
-            if entry.state == "claimed":
-                self._withdraw(entry)
+            self._withdraw_unconfirmed(entry)
         elif isinstance(entry, tuple):
             if entry[1].state == "received":
                 entry[1].state = "claimed"
@@ -257,8 +267,7 @@ class Model:
                         entry.withdrawn = True
         claims = [c for c in self.claims if c.why == message and c.by == speaker.name]
         for claim in claims:
-            if claim.state == "claimed":
-                self._withdraw(claim)
+            self._withdraw_unconfirmed(claim)
         if not any(c.state == "received" for c in claims):
             acts = self._acts[speaker.name]
             acts[:] = [act for act in acts if act[0] != message]
