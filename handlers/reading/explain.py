@@ -15,6 +15,7 @@ from handlers.reading.model import Intent, Pending
 from handlers.reading.normal import normal_form, without_slips
 from handlers.reading.owners import Speaker
 from handlers.reading.people import Roster
+from handlers.reading.places import places_where_they_matter
 from handlers.reading.reader import read
 from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Tokens
@@ -113,7 +114,7 @@ def explain(text: str, *, sender: str, roster: Roster, today: date, pending: Pen
     reading = read(text, sender=sender, roster=roster, today=today, pending=pending)
     envelope = unwrap(text)
     normal = without_slips(normal_form(text[envelope.body :]).text)
-    tokens = Tokens(normal, roster, today).cut()
+    tokens = Tokens(normal, roster, today, places_where_they_matter(normal)).cut()
     lines = [f"原文：{text}"]
     if reading.quote is not None:
         lines.append(f"引用：{reading.quote.name}：{reading.quote.text}（引用里的话不算）")

@@ -12,6 +12,8 @@ from handlers.reading.patterns import pattern
 
 _ENDING = pattern(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
 
+_PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+
 
 class _Gazetteer:
     """Names by first character, longest first."""
@@ -33,6 +35,11 @@ class _Gazetteer:
 def _gazetteer() -> _Gazetteer:
     """Read when the first check-in is read, not when the reader is imported."""
     return _Gazetteer()
+
+
+def places_where_they_matter(text: str) -> dict[int, int] | None:
+    """The places of a message that may check somebody in or give a reason; None for others."""
+    return find_places(text) if _PLACES_MATTER.search(text) else None
 
 
 def find_places(text: str) -> dict[int, int]:

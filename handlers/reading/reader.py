@@ -19,7 +19,7 @@ from handlers.reading.normal import Normal, normal_form, without_slips
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.people import Roster
-from handlers.reading.places import find_places
+from handlers.reading.places import find_places, places_where_they_matter
 from handlers.reading.records import Record, Statements, joined
 from handlers.reading.relay import Row, read_relay
 from handlers.reading.slots import Slots
@@ -34,7 +34,6 @@ _WORTH_READING = pattern(
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
 )
 _DUES_TAGS = frozenset("DVWJKf")
-_PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
 _TITLE = 80
 _LISTS_PLACES = pattern("报到|签到|打卡")
 _MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
@@ -103,7 +102,7 @@ class Message:
         """The intents of any other message."""
         self._leave_out_mentions()
         self._text = without_slips(self._text)
-        places = find_places(self._text) if _PLACES_MATTER.search(self._text) else None
+        places = places_where_they_matter(self._text)
         tokens = Tokens(self._text, self._speaker.roster, self._today, places).cut()
         self.clauses = clauses = split(tokens, dues_round=self._pending == "dues")
         if sent_by_mistake(clauses):
