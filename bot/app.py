@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import members_file
 from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
 from bot.clock import Clock
@@ -18,6 +17,7 @@ from bot.delivery import Delivery, Tempo
 from bot.documents.pictures import Pictures
 from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
+from bot.members import listing as members_file
 from bot.outlook import Outlook
 from bot.rendering import Texts, built_in
 from bot.room_people import RoomPeople

@@ -15,8 +15,8 @@ from bot import settings as settings_file
 from bot.clock import Clock
 from bot.faults import CommandError
 from bot.keeping import opened
-from bot.members_table import Row, read_table
-from bot.paste_screen import Screen
+from bot.members.table import Row, read_table
+from bot.pasting.screen import Screen
 from bot.settings import BranchSettings
 from handlers import base_words
 from store import bases, dues, roster

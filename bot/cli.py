@@ -112,9 +112,9 @@ def paste(
 ) -> None:
     """没有机器人账号也能用：粘贴一段群聊，看懂了什么，记账，拿回要贴的话。"""
     from bot.clock import SystemClock
-    from bot.paste_flow import Wishes
-    from bot.paste_flow import paste as talk_over
-    from bot.paste_screen import Screen
+    from bot.pasting.flow import Wishes
+    from bot.pasting.flow import paste as talk_over
+    from bot.pasting.screen import Screen
 
     wishes = Wishes(file, room, config, data, day, yes)
     talk_over(wishes, SystemClock(), Screen.of_this_process())
@@ -142,7 +142,7 @@ def export(
 ) -> None:
     """把账本导出来，供别的程序读取或核对；名册可以导出成 Excel。"""
     if roster is not None:
-        from bot.members_export import export_roster
+        from bot.members.export import export_roster
 
         export_roster(data, config, roster, sys.stdout)
         return

@@ -26,7 +26,7 @@ def bases(
     from bot.bases import Wishes, export, take_in
     from bot.clock import SystemClock
     from bot.faults import CommandError
-    from bot.paste_screen import Screen
+    from bot.pasting.screen import Screen
 
     wishes = Wishes(year, branch, config, data, yes)
     screen = Screen.of_this_process()

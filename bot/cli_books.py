@@ -30,7 +30,7 @@ def reconcile(
 ) -> None:
     """收款人的账单和群里报的党费对一对：给出对法和理由，您点头才记；对不上的只列出来。"""
     from bot.clock import SystemClock
-    from bot.paste_screen import Screen
+    from bot.pasting.screen import Screen
     from bot.reconcile_desk import Wishes, reconcile_file
 
     wishes = Wishes(file, branch, config, data, by, yes)

@@ -31,7 +31,7 @@ def take_in(
     from bot.faults import CommandError
 
     if template is not None:
-        from bot.members_template import write
+        from bot.members.template import write
 
         write(template)
         sys.stdout.write(f"模板写好了：{template}。照着填，再运行：zhibu import {template}\n")
@@ -39,8 +39,8 @@ def take_in(
     if file is None:
         raise CommandError("要写上名册文件：zhibu import 名册.xlsx；要模板：--template 名册.xlsx")
     from bot.clock import SystemClock
-    from bot.members_import import Wishes, take_in_file
-    from bot.paste_screen import Screen
+    from bot.members.importing import Wishes, take_in_file
+    from bot.pasting.screen import Screen
 
     wishes = Wishes(file, branch, config, data, yes)
     take_in_file(wishes, SystemClock(), Screen.of_this_process())
@@ -51,7 +51,7 @@ def history(
     data: Annotated[Path, typer.Option("--data", help="账本所在的文件夹。")] = Path("data"),
 ) -> None:
     """一位党员在账本里的经历：哪天、谁、以什么职务、改了什么。"""
-    from bot.members_history import tell
+    from bot.members.history import tell
 
     tell(data, name, sys.stdout)
 
@@ -62,6 +62,6 @@ def evidence(
 ) -> None:
     """查找失联党员的证据：最近一次联系、每次查找的时间方式结果。"""
     from bot.clock import SystemClock
-    from bot.members_evidence import tell
+    from bot.members.evidence import tell
 
     tell(data, name, SystemClock().now(), sys.stdout)

@@ -15,11 +15,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
-from bot import members_file
 from bot import settings as settings_file
 from bot.documents import fonts
 from bot.faults import CommandError
 from bot.keeping import opened
+from bot.members import listing as members_file
 from bot.rendering import TextsError, built_in
 from bot.settings import BranchSettings, GatewaySettings, Settings, SettingsError
 from scheduler.calendar import calendar_known_until

@@ -17,7 +17,7 @@ from bot.bills import Bill, BillError, read_bill
 from bot.clock import Clock
 from bot.faults import CommandError
 from bot.keeping import opened
-from bot.paste_screen import Screen
+from bot.pasting.screen import Screen
 from bot.reconcile_words import Picked, ReplyError, picked, shown, sure
 from bot.settings import BranchSettings, Settings
 from handlers.bill_payment import Channel, Payment, money_in

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from bot.clock import SHANGHAI, VirtualClock
-from bot.paste_screen import Screen
+from bot.pasting.screen import Screen
 from bot.reconcile_desk import Wishes, reconcile_file
 from store import dues, roster
 from store.checks import check

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.members_file import MembersFileError, read
+from bot.members.listing import MembersFileError, read
 
 HEADER = "姓名,微信标识,群昵称,身份,类别,月应交元"
 PLAIN = (

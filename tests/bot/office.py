@@ -11,9 +11,9 @@ import openpyxl
 
 from bot import roster_sheet
 from bot.clock import SHANGHAI, VirtualClock
-from bot.members_export import Table, table_of
-from bot.members_import import Wishes, take_in_file
-from bot.paste_screen import Screen
+from bot.members.export import Table, table_of
+from bot.members.importing import Wishes, take_in_file
+from bot.pasting.screen import Screen
 from store import roster
 from store.database import Database
 from store.models import Member

@@ -12,7 +12,7 @@ from bot.app import take_in_members
 from bot.bases import Wishes, export, take_in
 from bot.clock import SHANGHAI, VirtualClock
 from bot.faults import CommandError
-from bot.paste_screen import Screen
+from bot.pasting.screen import Screen
 from bot.rehearsal import START
 from bot.sandbox import branch
 from bot.settings import Settings, load

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.members_file import Line, MembersFileError, read
+from bot.members.listing import Line, MembersFileError, read
 from store.models import Member, Role, Standing
 from store.money import Fen
 from tests.bot.lists import HEADER, PLAIN, refusal, written

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.faults import CommandError
-from bot.members_history import tell
+from bot.members.history import tell
 from store import changes, roster
 from store.models import Cause, Role
 from tests.bot.office import NOON, Office, workbook

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from bot import roster_sheet
 from bot.cli import app
 from bot.faults import CommandError
-from bot.members_template import write as write_template
+from bot.members.template import write as write_template
 from tests.bot.office import Office, workbook
 
 TITLE = ("青石镇柳河村流动党员花名册（2026年）",)

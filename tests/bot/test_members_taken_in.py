@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SHANGHAI
-from bot.members_file import MembersFileError, read, take_in, take_in_news
+from bot.members.listing import MembersFileError, read, take_in, take_in_news
 from store import dues, roster, totals
 from store.database import Database
 from store.models import Cause, Member, Role

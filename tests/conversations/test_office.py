@@ -6,10 +6,10 @@ from io import StringIO
 from pathlib import Path
 
 from bot.clock import SHANGHAI, VirtualClock
-from bot.members_evidence import RULE, tell
-from bot.members_history import tell as tell_life
-from bot.members_import import Wishes, take_in_file
-from bot.paste_screen import Screen
+from bot.members.evidence import RULE, tell
+from bot.members.history import tell as tell_life
+from bot.members.importing import Wishes, take_in_file
+from bot.pasting.screen import Screen
 from bot.sandbox import branch
 from store.checks import check
 from store.database import Database

@@ -16,8 +16,8 @@ from pathlib import Path
 from bot import settings as settings_file
 from bot.clock import Clock
 from bot.faults import CommandError
-from bot.members_intake import Belonging, Intake, Meant, look_at, take
-from bot.paste_screen import Screen
+from bot.members.intake import Belonging, Intake, Meant, look_at, take
+from bot.pasting.screen import Screen
 from store.database import Database
 from store.models import Cause
 from store.tables import TABLES

@@ -18,9 +18,9 @@ from bot.clock import Clock
 from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway, Post
-from bot.paste_heard import NOTHING_READ, Asked, Heard, Verdict
-from bot.paste_lines import Line
-from bot.paste_speakers import Speaker, desk_id, seat
+from bot.pasting.heard import NOTHING_READ, Asked, Heard, Verdict
+from bot.pasting.lines import Line
+from bot.pasting.speakers import Speaker, desk_id, seat
 from bot.settings import Settings
 from handlers.conversation import PRIVATE
 from handlers.reading import Reading

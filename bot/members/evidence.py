@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.keeping import opened
-from bot.members_history import called
+from bot.members.history import called
 from store import roster, searches, silence
 from store.database import Database
 from store.models import Member

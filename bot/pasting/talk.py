@@ -12,12 +12,12 @@ from datetime import date
 from bot.faults import CommandError
 from bot.gateway.base import MessageKind
 from bot.paste import SYSTEM, PastedChat, PastedMessage
-from bot.paste_desk import Desk
-from bot.paste_heard import Asked, Heard, Verdict
-from bot.paste_lines import Line, laid_against, read_stretch
-from bot.paste_screen import Screen
-from bot.paste_speakers import Speaker, speaker
-from bot.paste_words import Names, line_of, quoted, summary
+from bot.pasting.desk import Desk
+from bot.pasting.heard import Asked, Heard, Verdict
+from bot.pasting.lines import Line, laid_against, read_stretch
+from bot.pasting.screen import Screen
+from bot.pasting.speakers import Speaker, speaker
+from bot.pasting.words import Names, line_of, quoted, summary
 from bot.settings import Settings
 from store import roster
 from store.models import Role

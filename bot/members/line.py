@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import members_table as table
-from bot.members_columns import BY_NAME, COLUMNS, usual_cell
-from bot.members_table import Place, Row
+from bot.members import table
+from bot.members.columns import BY_NAME, COLUMNS, usual_cell
+from bot.members.table import Place, Row
 from handlers import member_words as words
 from store.models import Member
 from store.money import Fen

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from bot import members_table as table
 from bot import roster_sheet
 from bot import settings as settings_file
 from bot.clock import SystemClock
 from bot.keeping import opened
-from bot.members_columns import BY_NAME, LABELS, ORDER, cell, kept_cells, usual_cell
+from bot.members import table
+from bot.members.columns import BY_NAME, LABELS, ORDER, cell, kept_cells, usual_cell
 from handlers import member_words as words
 from store import dues, roster
 from store.database import Database

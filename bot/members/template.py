@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot import roster_sheet
-from bot.members_columns import LABELS, ORDER
+from bot.members.columns import LABELS, ORDER
 
 _EXAMPLES = (
     "王建国|柳河村党支部|一组|书记|正式党员|村干部|1998-07-01|1999-07-01|13800000001|否|||柳河村||"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot import members_table as table
+from bot.members import table
 from handlers import member_words as words
 from store.models import Member
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from bot import members_table as table
-from bot.members_line import NO_NAME, Line, line_of
-from bot.members_match import matched
-from bot.members_table import Fault, MembersFileError, read_table, refused
+from bot.members import table
+from bot.members.line import NO_NAME, Line, line_of
+from bot.members.match import matched
+from bot.members.table import Fault, MembersFileError, read_table, refused
 from store import dues, roster
 from store.database import Database
 from store.models import Cause, Member, OfficeList

@@ -21,10 +21,10 @@ from bot import settings as settings_file
 from bot.clock import Clock
 from bot.faults import CommandError
 from bot.gateway.paste import Post
-from bot.paste_desk import Desk
-from bot.paste_screen import Screen
-from bot.paste_talk import Talk
-from bot.paste_words import blocks, summary
+from bot.pasting.desk import Desk
+from bot.pasting.screen import Screen
+from bot.pasting.talk import Talk
+from bot.pasting.words import blocks, summary
 from bot.settings import Settings
 from scheduler.calendar import QuietHours
 from store import roster

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.paste_lines import Line
-from bot.paste_speakers import Speaker
+from bot.pasting.lines import Line
+from bot.pasting.speakers import Speaker
 from handlers.reading import Reading
 from store.period import Period
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.clock import SHANGHAI
 from bot.gateway.base import MessageKind
 from bot.paste import PastedChat, PastedMessage, fingerprint, parse, unseen
-from bot.paste_speakers import wechat_id
+from bot.pasting.speakers import wechat_id
 from store import inbox, outbox, pastes
 from store.database import Database
 

@@ -12,8 +12,8 @@ from datetime import date
 
 from bot.gateway.base import MessageKind
 from bot.gateway.paste import Post
-from bot.paste_heard import Heard, Verdict
-from bot.paste_lines import Line
+from bot.pasting.heard import Heard, Verdict
+from bot.pasting.lines import Line
 from handlers.reading import Intent
 from store.money import Fen, yuan
 from store.period import Period, spoken

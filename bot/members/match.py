@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from bot.members_table import Fault, Place, refused
+from bot.members.table import Fault, Place, refused
 from store import roster
 from store.database import Database
 from store.models import Member

@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot import members_table as table
-from bot.members_columns import COLUMNS, Column, kept_cells
-from bot.members_file import doubles, take_in_line, wanted
-from bot.members_line import IDENTITY_COLUMN, NO_NAME, Line, line_of
-from bot.members_match import match
-from bot.members_table import Fault, Row, Sheet, read_table
+from bot.members import table
+from bot.members.columns import COLUMNS, Column, kept_cells
+from bot.members.line import IDENTITY_COLUMN, NO_NAME, Line, line_of
+from bot.members.listing import doubles, take_in_line, wanted
+from bot.members.match import match
+from bot.members.table import Fault, Row, Sheet, read_table
 from handlers import member_words as words
 from store import dues, roster
 from store.database import Database
