@@ -224,6 +224,7 @@ def build(
                 clocks=branch.dues.arrears_clocks,
             ),
             picture=branch.dues.publication_picture,
+            prompt_names=branch.contact.prompt_names,
         )
         for branch in settings.branches
     }

@@ -142,6 +142,7 @@ class ContactSettings(_Section):
     """How the branch keeps in touch: a prompt, clocks of silence in months, home-coming notes."""
 
     prompt: MonthlyRule = None
+    prompt_names: bool = False
     clock: MonthlyRule = Field(default_factory=lambda: parse_rule("每月3日 09:00"))
     months: Months = (1, 3, 5, 6)
     homecoming: MonthlyRule = Field(default_factory=lambda: parse_rule("每月10日 09:00"))

@@ -121,9 +121,7 @@ def ask_which_months(
     return ask(ctx, "which-months", options, matter, "ask.which_months", name=name, said=said)
 
 
-def ask_which_year(
-    ctx: Context, intent: Intent, periods: Sequence[Period], words: str
-) -> Reply:
+def ask_which_year(ctx: Context, intent: Intent, periods: Sequence[Period], words: str) -> Reply:
     """Months far ahead: 12月 said in January is mostly last year's."""
     ahead = sorted(set(periods))
     before = [period + -12 for period in ahead]

@@ -1,4 +1,4 @@
-"""全镇: what the township's clerk may see of all branches, in private: heads and contact.
+"""全镇: what the township's clerk may see of all branches, in private: heads, contact and meetings.
 
 Totals by branch; names only of those whose silence may soon matter. Changes nothing.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from handlers.commands import command
 from handlers.context import Context, Reply, Say
+from handlers.meetings import KIND_NAMES
 from handlers.permissions import CLERK_IN_PRIVATE
-from store import roster, silence
+from store import meeting_plan, roster, silence
+from store.meeting_plan import SlotState, spoken_slot
 from store.models import MemberStatus
 from store.privacy import Private
 
@@ -19,12 +21,14 @@ LONG = 6
 @command(
     "全镇",
     permission=CLERK_IN_PRIVATE,
-    tail=r"(?:名单|名册|联系情况|联系)",
+    tail=r"(?:名单|名册|联系情况|联系|会议)",
     example="全镇 名单",
 )
 def township(ctx: Context, tail: str) -> Reply:
-    """各支部的人数和联系情况：全镇 名单、全镇 联系情况"""
+    """各支部的人数、联系和开会情况：全镇 名单、全镇 联系情况、全镇 会议"""
     branches = _branches(ctx)
+    if tail == "会议":
+        return [_meetings(ctx, branches)]
     if tail.startswith("名"):
         return [_members(ctx, branches)]
     return [_contact(ctx, branches)]
@@ -47,6 +51,22 @@ def _members(ctx: Context, branches: dict[str, str]) -> Say:
     count = sum(int(str(line["count"])) for line in lines)
     values = {"count": count, "mobile": sum(int(str(line["mobile"])) for line in lines)}
     return Say("township.members", {**values, "lines": Private(lines)})
+
+
+def _meetings(ctx: Context, branches: dict[str, str]) -> Say:
+    """How many meetings each branch held this year, and which it should have held by now."""
+    lines = []
+    year, rules = ctx.today.year, ctx.branch.meeting_rules
+    for branch, name in branches.items():
+        slots = meeting_plan.year_of(ctx.db, branch, rules, year, ctx.now)
+        missing = [
+            f"{KIND_NAMES[slot.rule.kind]}（{spoken_slot(slot)}）"
+            for slot in slots
+            if slot.state is SlotState.MISSING
+        ]
+        held = sum(len(slot.held) for slot in slots)
+        lines.append({"branch": name, "held": held, "missing": missing})
+    return Say("township.meetings", {"year": year, "lines": Private(lines)})
 
 
 def _contact(ctx: Context, branches: dict[str, str]) -> Say:

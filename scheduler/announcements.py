@@ -29,7 +29,7 @@ from scheduler.plan import (
 )
 from scheduler.publication import Shows, paid, publication, spoken_names
 from scheduler.steered import Steered
-from store import dues, meetings, roster, totals
+from store import checkins, dues, meetings, roster, totals
 from store.arrears import CLOCKS, Run
 from store.database import Database
 from store.meeting_plan import RULES, MeetingRule
@@ -48,7 +48,8 @@ class Terms:
     who have not). ``picture``: it goes as a picture, too.
     ``kind_names``: the meetings' kinds in Chinese. ``meeting_rules``: how often they are owed.
     ``clocks``: after how many months without dues the secretary is told;
-    ``silence_months``: after how many without contact.
+    ``silence_months``: after how many without contact. ``prompt_names``: the prompt in the
+    group names who was not in contact yet.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Terms:
     meeting_rules: tuple[MeetingRule, ...] = RULES
     clocks: tuple[int, ...] = CLOCKS
     silence_months: tuple[int, ...] = (1, 3, 5, 6)
+    prompt_names: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +266,17 @@ def _arrears(
 def _checkin_prompt(
     db: Database, terms: Terms, occurrence: Occurrence, now: datetime
 ) -> Announcement | None:
-    """One soft prompt a month, where the branch wants one; nobody is named."""
+    """One soft prompt a month, where the branch wants one; names only where it wants those too."""
     assert occurrence.period is not None
-    values = {"month": spoken([occurrence.period], today=now.date())}
+    names = _not_in_contact(db, terms.id, occurrence.period) if terms.prompt_names else []
+    values = {"month": spoken([occurrence.period], today=now.date()), "names": names}
     opened = Round(terms.id, "checkin", now, str(occurrence.period))
     return Announcement((Post("announcement.checkin_prompt", values),), round=opened)
+
+
+def _not_in_contact(db: Database, branch: str, period: Period) -> list[str]:
+    known = checkins.checked_in_members(db, branch, period)
+    return [m.called for m in roster.members(db, branch) if m.mobile and m.id not in known]
 
 
 def _silence_note(

@@ -229,6 +229,11 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "how": ("报到", ""),
         "lines": ([], ["2026-03-05 打电话：无人接"]),
     },
+    "township.meetings": {
+        "lines": ([{"branch": "柳河村党支部", "held": 6, "missing": ["支委会（3月）"]}],),
+        "year": (2026,),
+    },
+    "announcement.checkin_prompt": {"names": ([], ["张伟", "李强"])},
     "township.members": {
         "lines": ([{"branch": "柳河村党支部", "count": 9, "mobile": 3, "unbound": 1}],)
     },
