@@ -23,6 +23,9 @@ from bot.gateway.base import (
 )
 from tests.simulation.machine import Killed, MachineClock
 
+ENDLESS = 50
+"""So many equal posts in a row are a loop, not a busy group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -114,6 +117,8 @@ class Channel:
             self._clock.now(),
         )
         self.posts.append(posted)
+        if len(self.posts) > ENDLESS and {p.text for p in self.posts[-ENDLESS:]} == {posted.text}:
+            raise AssertionError("the same post without end")
         self.on_post(posted)
         return posted
 
