@@ -15,13 +15,15 @@ _SCOPE_END = pattern(r"[o]*s[^rd]")
 class Scope:
     """What is open while the clauses of one message are read, in order."""
 
-    __slots__ = ("_ordered", "_sentence", "_speaker", "kind", "topic")
+    __slots__ = ("_ordered", "_sentence", "_speaker", "future", "kind", "topic")
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._sentence, self._ordered = -1, False
         self.topic = ""
         """D dues, O something else, or nothing."""
+        self.future = False
+        """A clause that waits (等老板结了账，…) stands before this one in its sentence."""
         self.kind = ""
         """condition, luck, hearsay, said, order, or nothing."""
 
@@ -29,7 +31,7 @@ class Scope:
         """What still reaches into this clause; True if it takes back what was stated (…的话)."""
         core = clause.core
         if clause.sentence != self._sentence:
-            self._sentence, self.kind = clause.sentence, ""
+            self._sentence, self.kind, self.future = clause.sentence, "", False
             self.topic = "" if self.topic == "O" else self.topic
         if self.kind in {"hearsay", "said"}:
             others = self._speaker.named and self._speaker.me[0] not in self._speaker.named
@@ -54,6 +56,16 @@ class Scope:
         elif "Z" in core and self.kind != "condition" and _reported(core):
             self.kind = "said"
         return False
+
+
+def waits(clause: Clause) -> bool:
+    """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
+    return clause.end == "," and bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
+
+
+def holds_off(clause: Clause) -> bool:
+    """Whether a clause after a waiting one is still to come: nothing says past, now, or a sum."""
+    return not search("[kAn>2$]", clause.core)
 
 
 def _reported(core: str) -> bool:

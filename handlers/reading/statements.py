@@ -15,7 +15,7 @@ from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import match, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
-from handlers.reading.scopes import Scope
+from handlers.reading.scopes import Scope, holds_off, waits
 from handlers.reading.slots import is_slots_only
 
 _MEMORY = (
@@ -66,6 +66,9 @@ class DuesReader:
             if self._scope.enter(clause):
                 self._gathering.drop_paid(clause.sentence)
             judged = self._judge(clause)
+            if self._scope.future and judged.cell == "paid" and holds_off(clause):
+                judged = Verdict("promise", "still-waiting")
+            self._scope.future = self._scope.future or waits(clause)
             self._found.trail.append((clause, judged))
             notice = notice or judged.rule in _TO_ALL
             self._act(position, clause, judged)
