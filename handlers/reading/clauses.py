@@ -115,9 +115,11 @@ def _is_object(tag: str, said: str) -> bool:
 def _seams(piece: list[Token]) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     tags = "".join([token[0] for token in piece])
-    if turned := search("[VW]x*l(?=>o?N)", tags):
+    if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$)", tags):
         return [turned.end()]
     if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V|[VW]A[VW]|loB[VW]", tags):
+        return []
+    if "u" in tags and any(token[0] == "u" and token[3][0] in "才方" for token in piece):
         return []
     if ">" in tags and "l" not in tags and any(token[3] == "还是" for token in piece):
         return []

@@ -11,8 +11,20 @@ from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
 from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed
-from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.questions import is_question
+from handlers.reading.refusals import (
+    NEGATED,
+    as_soon_as,
+    guessed,
+    is_due,
+    is_first_step,
+    is_habit,
+    is_headless,
+    led_by_others,
+    set_aside,
+    tells_somebody,
+)
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
 
@@ -28,16 +40,14 @@ _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
-    r"|J(?![FE])"
+    r"|J(?![FE])(?![^VW]*[VW](?![xle]))"
 )
 _STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
-_NEGATED = pattern(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
-_NEGATED_ALONE = pattern(r"N[lo]*$")
+_NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
 _DONE_AFTER = pattern(r"u.*A[^u]*[VW]")
 _ALREADY = ("已", "早", "巳", "以经")
-_CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
 
 
 def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool) -> Verdict:
@@ -61,54 +71,19 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("question", "question") if asks else Verdict("none", "other-question")
     if scoped or "C" in core or "Y" in core:
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
-    if _set_aside(core):
+    if set_aside(core):
         return Verdict("aside", "belief-or-contrast")
     if search("^o*as[bMD]", core):
         return Verdict("none", "notice-or-request")
-    if "i" in core or _led_by_others(core) or match("[ot]*T", core) or _tells_somebody(clause):
+    if "i" in core or led_by_others(core) or match("[ot]*T", core) or tells_somebody(clause):
         return Verdict("none", "notice-or-request")
     if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
         return Verdict("none", "about-something-else")
     if "f" in core and (about or leaning):
         return Verdict("denied", "failed-attempt")
-    if "H" in core or _guessed(clause):
+    if "H" in core or guessed(clause):
         return Verdict("hedged", "hedge")
     return _stated(clause, about, leaning, listed)
-
-
-@remembered
-def _set_aside(core: str) -> bool:
-    """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
-    if "I" in core and not _NEGATED.search(core.partition("I")[2]):
-        return True
-    if "X" in core:
-        return True
-    return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
-
-
-def _tells_somebody(clause: Clause) -> bool:
-    """让张伟把刘洋的党费交了: told to do it, or done; nobody knows."""
-    if "j" not in clause.core:
-        return False
-    first = next((token for token in clause.tokens if token[0] == "j"), None)
-    told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
-    return told and bool(match("[oDt]*j[prty&]+b", clause.core))
-
-
-@remembered
-def _led_by_others(core: str) -> bool:
-    """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE)))
-
-
-def _guessed(clause: Clause) -> bool:
-    """肯定交了, 交了吧: sure of it is not knowing it."""
-    if not ("u" in clause.core or "o" in clause.core or "." in clause.tags):
-        return False
-    if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core) or search("u[o]*u[^uVW]*Ve$", clause.core):
-        return False
-    certain = any(token[3] in _CERTAIN for token in clause.tokens)
-    return certain or clause.last in {"吧", "好吧"}
 
 
 def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
@@ -120,9 +95,13 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if search("^[so]*u[^VWN]*Vx?l?.*A", core) and not search("u[^V]*A[^V]*V", core):
         return Verdict("none", "what-if-paid")
-    if _is_first_step(clause):
+    if is_first_step(clause):
         return Verdict("none", "what-if-paid")
-    if _is_headless(clause):
+    if is_habit(clause):
+        return Verdict("none", "habit")
+    if as_soon_as(clause):
+        return Verdict("promise" if about else "none", "as-soon-as")
+    if is_headless(clause):
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
@@ -137,33 +116,11 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):
-        if search("V[MRe]*D[^VW]*l$", core) and _is_due(clause):
+        if search("V[MRe]*D[^VW]*l$", core) and is_due(clause):
             return Verdict("none", "time-has-come")
         known = about or is_closed(core) or _barely_open(clause)
         return Verdict("promise", "future") if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
-
-
-def _is_due(clause: Clause) -> bool:
-    """要交党费了, 快交党费了: it is time, for anybody; 准备交党费了 is one's own plan."""
-    time_has_come = {"要", "快", "会", "将", "该"}
-    return any(token[0] == "u" and token[3] in time_has_come for token in clause.tokens)
-
-
-def _is_first_step(clause: Clause) -> bool:
-    """交了才有资格, 交了再走, 能交早交了: paying is what comes first, done or not."""
-    if search("[VW]A[VW]", clause.core):
-        return True
-    later = search("[VW]x*l[so]*(?=[Au])", clause.core)
-    if not later:
-        return False
-    tokens = [token for token in clause.tokens if token[0] != "."]
-    return tokens[later.end()][3] in {"才", "再"}
-
-
-def _is_headless(clause: Clause) -> bool:
-    """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
-    return bool(search("[VW]x*l?De$", clause.core)) and not search("[psrhwkn].*De$", clause.core)
 
 
 def _barely_open(clause: Clause) -> bool:
@@ -186,7 +143,7 @@ def _since_done(clause: Clause) -> bool:
 
 
 def _denied(core: str, about: bool) -> Verdict | None:
-    if match := _NEGATED.search(core):
+    if match := NEGATED.search(core):
         if "Ve" in core[match.start() :] or "le" in core[match.start() :]:
             return Verdict("none", "relative")
         if match[0].endswith("J") and not search("[pr]", core):

@@ -107,7 +107,7 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
         return "leave", "double-negation"
     if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
         core = core.replace("LU", "L")
-    if search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or search("LU|Le.", core):
+    if search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or search("Lo?U|Le.", core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
         return "", ""

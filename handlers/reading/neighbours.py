@@ -184,6 +184,49 @@ def _begun(tokens: list[Token]) -> list[Token]:
     ]
 
 
+_STATUS = {
+    "学生",
+    "在校生",
+    "大学生",
+    "农民",
+    "退休",
+    "离退休",
+    "在职",
+    "下岗",
+    "个人",
+    "家庭",
+    "流动",
+}
+
+
+def _own_kind(tokens: list[Token]) -> list[Token]:
+    """学生党费2毛已交: of what kind a member is; nobody else."""
+    return [
+        tagged(token, "o")
+        if token[0] in "Ugr"
+        and token[3] in _STATUS
+        and tokens[at + 1 : at + 2]
+        and tokens[at + 1][0] == "D"
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _red_envelopes(tokens: list[Token]) -> list[Token]:
+    """党费发红包给书记了: beside 党费 a red envelope is a way of paying."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer("(?<=D)[^VWO,;?]*O(?=[^VWO,;?]*l)", tags):
+        at = found.end() - 1
+        if tokens[at][3] != "红包":
+            continue
+        changed[at] = tagged(tokens[at], "2")
+        for sent in (at - 1, at - 2):
+            if tokens[sent][0] == "U" and str(tokens[sent][3]) in {"发", "包", "塞"}:
+                changed[sent] = tagged(tokens[sent], "W")
+    return changed
+
+
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
     ("l", once),
@@ -202,4 +245,6 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("M", _of_dialect),
     ("9", _corrected_sum),
     ("i", _begun),
+    ("D", _own_kind),
+    ("O", _red_envelopes),
 )

@@ -127,6 +127,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return False
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
+    if word == "去把":
+        return bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
     if word in _HASTE:
         turned = ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
         return turned and bool(match("[^ui]*[VW]x*l", rest))

@@ -54,6 +54,7 @@ def settle(found: Statements) -> None:
                 continue
             outcome = _outcome(earlier, record)
             if outcome == "later":
+                record.slots.months = record.slots.months or earlier.slots.months
                 kept.remove(earlier)
             elif outcome == "earlier":
                 break

@@ -1,0 +1,91 @@
+"""Refusals: shapes that look like a statement that dues were paid and are none.
+
+Responsible for what takes the force out of a clause about dues: beliefs, orders, guesses, first
+steps, everybody and nobody. It must not know what a clause states instead.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.harmless import CIRCUMSTANCE
+from handlers.reading.patterns import match, pattern, remembered, search
+
+NEGATED = pattern(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
+_ALWAYS = {"一直", "从来", "向来", "历来", "总是", "老是", "年年", "月月", "一向", "素来"}
+_CERTAIN = {"看来", "肯定", "绝对", "一定", "必须", "保证", "铁定"}
+
+
+@remembered
+def set_aside(core: str) -> bool:
+    """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
+    if "I" in core and not NEGATED.search(core.partition("I")[2]):
+        return True
+    if "X" in core:
+        return True
+    return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
+
+
+def tells_somebody(clause: Clause) -> bool:
+    """让张伟把刘洋的党费交了: told to do it, or done; nobody knows."""
+    if "j" not in clause.core:
+        return False
+    first = next((token for token in clause.tokens if token[0] == "j"), None)
+    told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
+    return told and bool(match("[oDt]*j[prty&]+b", clause.core))
+
+
+@remembered
+def led_by_others(core: str) -> bool:
+    """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
+    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE)))
+
+
+def guessed(clause: Clause) -> bool:
+    """肯定交了, 交了吧: sure of it is not knowing it."""
+    if not ("u" in clause.core or "o" in clause.core or "." in clause.tags):
+        return False
+    if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core) or search("u[o]*u[^uVW]*Ve$", clause.core):
+        return False
+    certain = any(token[3] in _CERTAIN for token in clause.tokens)
+    return certain or clause.last in {"吧", "好吧"}
+
+
+def is_due(clause: Clause) -> bool:
+    """要交党费了, 快交党费了: it is time, for anybody; 准备交党费了 is one's own plan."""
+    time_has_come = {"要", "快", "会", "将", "该"}
+    return any(token[0] == "u" and token[3] in time_has_come for token in clause.tokens)
+
+
+def is_first_step(clause: Clause) -> bool:
+    """交了才有资格, 交了再走, 能交早交了, 早交早好: what comes first, done or not."""
+    if search("[VW]A[VW]|A[VW]x?A", clause.core):
+        return True
+    later = search("[VW](?:xl?|l)[so]*(?=[Au])", clause.core)
+    if not later:
+        return False
+    tokens = [token for token in clause.tokens if token[0] != "."]
+    return str(tokens[later.end()][3]).startswith(("才", "再", "方"))
+
+
+def is_habit(clause: Clause) -> bool:
+    """党费每个月都按时交的, 我向来按时交: how it always is; no month's payment is told."""
+    core = clause.core
+    if search("[$#MRN]", core) or not search("[VW](?:e|$)", core):
+        return False
+    words = {str(token[3]) for token in clause.tokens if token[0] in "o%"}
+    return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
+
+
+def as_soon_as(clause: Clause) -> bool:
+    """钱一到账我就把它交了: the one is as far off as the other, unless it is told of the past."""
+    core = clause.core
+    if not search("[oU][^VWNkA]*G[^VWNkA]*[VW]", core):
+        return False
+    words = [str(token[3]) for token in clause.tokens if token[0] != "."]
+    first = next((at for at, word in enumerate(words) if word == "一" and core[at] == "o"), -1)
+    return first >= 0 and "就" in words[first + 1 :] and not search("[kA$#]", core)
+
+
+def is_headless(clause: Clause) -> bool:
+    """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
+    return bool(search("[VW]x*l?De$", clause.core)) and not search("[psrhwkn].*De$", clause.core)
