@@ -119,6 +119,11 @@ class App:
         await self.delivery.pump()
         self.delivery.write_sent()
 
+    async def wanted(self) -> None:
+        """Wait until something came that may have an answer, since this was last asked."""
+        await self._something_to_say.wait()
+        self._something_to_say.clear()
+
     def next_moment(self) -> datetime | None:
         """When anything happens by itself next."""
         moments = [
@@ -170,8 +175,7 @@ class App:
 
     async def _send_for_ever(self, runner: Runner) -> None:
         while True:
-            await self._something_to_say.wait()
-            self._something_to_say.clear()
+            await self.wanted()
             try:
                 await self.delivery.pump()
             except DiskError as error:

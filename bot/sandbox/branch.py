@@ -56,6 +56,11 @@ def shown(person: Cast) -> str:
     return person.card or person.name
 
 
+def find(name: str) -> Cast | None:
+    """The one of this name, card or WeChat id; of two with one name, the first."""
+    return next((p for p in CAST if name and name in (p.name, shown(p), p.wechat_id)), None)
+
+
 def members_csv(people: tuple[Cast, ...] = CAST) -> str:
     """The cast as a members' list."""
     lines = ["姓名,微信标识,群昵称,身份,类别,月应交元,流入地,配偶,别名"]

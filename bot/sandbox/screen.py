@@ -9,16 +9,21 @@ import sys
 from datetime import datetime
 from typing import TextIO
 
-from bot.gateway.inprocess import Post
 from bot.rendering import when
 from bot.sandbox import branch
-from bot.sandbox.branch import CAST, Cast, shown
+from bot.sandbox.branch import CAST, shown
+from bot.sandbox.chat import GROUP, Bubble, Entry, Line, LineKind, Recall
 
 _GREEN, _BLUE, _GREY, _BOLD, _PLAIN = "\033[32m", "\033[36m", "\033[90m", "\033[1m", "\033[0m"
 
 
 class Screen:
-    """Prints what happens; colours only where somebody looks at a terminal."""
+    """Prints what happens; colours only where somebody looks at a terminal.
+
+    Without ``shows_people`` it leaves out what people say: who typed it sees it already.
+    """
+
+    shows_people = True
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
@@ -29,27 +34,39 @@ class Screen:
         self._out.write((f"{colour}{text}{_PLAIN}" if colour and self._colours else text) + "\n")
         self._out.flush()
 
-    def caption(self, text: str) -> None:
-        self.line()
-        self.line(f"── {text} ──", _BOLD)
+    def hear(self, entry: Entry) -> None:
+        """Something happened in the chat."""
+        if isinstance(entry, Line):
+            self._between(entry)
+        elif isinstance(entry, Recall):
+            self.line(f"“{entry.name}”撤回了一条消息", _GREY)
+        elif entry.who != branch.BOT:
+            self._person(entry)
+        else:
+            self._bot(entry)
 
     def moment(self, now: datetime) -> None:
         self.line(f"　　{now.year}年{when(now)}", _GREY)
 
-    def person(self, person: Cast, text: str, *, in_group: bool) -> None:
-        """Somebody of the cast speaks."""
-        where = "" if in_group else "（私聊小助手）"
-        self._bubble(f"{shown(person)}{where}", text, _GREEN)
+    def _between(self, line: Line) -> None:
+        if line.kind is LineKind.CAPTION:
+            self.line()
+            self.line(f"── {line.text} ──", _BOLD)
+        else:
+            self.line(f"　　{line.text}", _GREY)
 
-    def bot(self, post: Post) -> None:
-        """The bot speaks."""
-        if post.target.room_id is not None:
-            self._bubble("小助手", post.text, _BLUE)
-            return
-        to = next((shown(p) for p in CAST if p.wechat_id == post.target.contact_id), "?")
-        self._bubble(f"小助手（私聊{to}）", post.text, _BLUE)
+    def _person(self, said: Bubble) -> None:
+        if self.shows_people:
+            where = "" if said.place == GROUP else "（私聊小助手）"
+            self._bubble(f"{said.name}{where}", said, _GREEN)
 
-    def _bubble(self, name: str, text: str, colour: str) -> None:
+    def _bot(self, said: Bubble) -> None:
+        to = next((shown(p) for p in CAST if p.wechat_id == said.place), "?")
+        where = "" if said.place == GROUP else f"（私聊{to}）"
+        self._bubble(f"{said.name}{where}", said, _BLUE)
+
+    def _bubble(self, name: str, said: Bubble, colour: str) -> None:
+        text = said.text if said.picture is None else "[图片]"
         first, *more = text.replace("\u2005", " ").split("\n")
         self.line(f"{name}：{first}", colour)
         for line in more:

@@ -7,7 +7,7 @@ bot, nor any rule of a branch. Whoever reaches the port is served: loopback only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from grpclib.const import Status
 from grpclib.exceptions import GRPCError
@@ -75,9 +75,11 @@ class SandboxService:
         room_id: str | None = None,
         *,
         mention_bot: bool = False,
+        mention_ids: Sequence[str] = (),
         kind: MessageKind = MessageKind.TEXT,
     ) -> str:
         """Somebody speaks, in a room or to the bot in private; returns the message's id."""
+        bot = (self.world.bot_id,) if mention_bot else ()
         message = self.world.add_message(
             kind,
             text,
@@ -85,7 +87,7 @@ class SandboxService:
             self._clock.now(),
             room_id=room_id,
             listener_id=None if room_id else self.world.bot_id,
-            mention_ids=(self.world.bot_id,) if mention_bot else (),
+            mention_ids=tuple(dict.fromkeys((*bot, *mention_ids))),
         )
         self._announce(message)
         return message.id
@@ -118,6 +120,12 @@ class SandboxService:
     def repeat(self, message_id: str) -> None:
         """Announce a message once more, as channels do after a hiccup."""
         self._announce(self.world.messages[message_id])
+
+    def repeat_as_new(self, message_id: str) -> str:
+        """Deliver a message once more under a new id, as some channels do; returns that id."""
+        again = self.world.add_copy(self.world.messages[message_id])
+        self._announce(again)
+        return again.id
 
     def emit_error(self) -> None:
         """An error event as gateways from 1.0 on send it: without ``data``."""

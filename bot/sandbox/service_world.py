@@ -7,7 +7,7 @@ Party: the cast is whoever the caller adds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.gateway.base import MessageKind
@@ -37,10 +37,15 @@ class Message:
 
 
 class World:
-    """Contacts, rooms and messages, in memory."""
+    """Contacts, rooms and messages, in memory.
+
+    Message ids are a counter behind ``era``: who opens the same books again sets another era, or
+    its messages would bear the ids of those before.
+    """
 
     def __init__(self, bot_id: str, bot_name: str) -> None:
         self.bot_id = bot_id
+        self.era = "message"
         self.contacts: dict[str, str] = {bot_id: bot_name}
         self.rooms: dict[str, Room] = {}
         self.messages: dict[str, Message] = {}
@@ -74,7 +79,7 @@ class World:
         if room_id is not None:
             self.rooms[room_id]
         message = Message(
-            f"message-{len(self.messages) + 1}",
+            self._next_id(),
             kind,
             text,
             sender_id,
@@ -85,3 +90,12 @@ class World:
         )
         self.messages[message.id] = message
         return message
+
+    def add_copy(self, message: Message) -> Message:
+        """The same message under the next id."""
+        copy = replace(message, id=self._next_id())
+        self.messages[copy.id] = copy
+        return copy
+
+    def _next_id(self) -> str:
+        return f"{self.era}-{len(self.messages) + 1}"
