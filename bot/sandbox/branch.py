@@ -61,6 +61,12 @@ def find(name: str) -> Cast | None:
     return next((p for p in CAST if name and name in (p.name, shown(p), p.wechat_id)), None)
 
 
+def unshared_names() -> dict[str, str]:
+    """WeChat ids by name; a name that two bear is nobody's."""
+    names = [person.name for person in CAST]
+    return {p.name: p.wechat_id for p in CAST if names.count(p.name) == 1}
+
+
 def members_csv(people: tuple[Cast, ...] = CAST) -> str:
     """The cast as a members' list."""
     lines = ["姓名,微信标识,群昵称,身份,类别,月应交元,流入地,配偶,别名"]

@@ -18,7 +18,7 @@ from bot.sandbox.chat import GROUP, Bubble, Entry, LineKind
 from bot.sandbox.phrases import is_relay, relayed
 from bot.sandbox.playing import Tour
 from bot.sandbox.screenshot import screenshot
-from bot.sandbox.stage import Stage
+from bot.sandbox.stage import Echo, Stage
 
 LONGEST = 2000
 """Characters of one message, as in WeChat."""
@@ -79,8 +79,8 @@ class Room:
         if self.stage.away:
             raise RoomError("网关断着，什么也送不到。先恢复连接。")
         async with self._turn:
-            posts = await self.stage.deliver_again(bubble, new_id=new_id)
-            self._note(_again_line(bubble, posts, new_id=new_id), bubble.place)
+            caused = await self.stage.deliver_again(bubble, new_id=new_id)
+            self._note(_again_line(bubble, caused, new_id=new_id), bubble.place)
 
     def relay_for(self, person: Cast) -> str:
         """The group's relay with one more row prepared for this person."""
@@ -188,13 +188,11 @@ def _tally(entries: Sequence[Entry]) -> str:
     return "，".join(parts)
 
 
-def _again_line(bubble: Bubble, posts: int, *, new_id: bool) -> str:
+def _again_line(bubble: Bubble, caused: Echo, *, new_id: bool) -> str:
     words = bubble.text.split("\n")[0][:16] or "[图片]"
     how = "换了个编号" if new_id else "编号没变"
-    if posts == 0:
-        told = "小助手看出是同一句：没有再记，也没有再回。"
-    elif new_id:
-        told = "话太短的（像“1”“撤销”），人会故意说两遍，小助手当成又说了一次。"
-    else:
-        told = f"小助手又回了{posts}条，这不应该，请告诉我们。"
-    return f"“{words}”又送来一次，{how}。{told}"
+    told = f"账上多了{caused.records}笔" if caused.records else "账上没有再记"
+    told += f"，小助手又回了{caused.posts}条。" if caused.posts else "，小助手也没有再回。"
+    if new_id and (caused.posts or caused.records):
+        told += "太短的话（像“1”“撤销”），人会故意说两遍，换了编号就当是又说了一次。"
+    return f"“{words}”又送来一次，{how}：{told}"

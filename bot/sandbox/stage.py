@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from bot.sandbox.branch import CAST, Cast
 from bot.sandbox.chat import GROUP, Bubble, Chat, Picture, Quote
 from bot.sandbox.phrases import mentioned, quoting
 from bot.sandbox.service import SandboxService
+from store.audit import AUDIT
 
 OPENS_AT = datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI)
 """A fixed invented morning, before the first notice: a tour is the same each time."""
@@ -34,6 +36,14 @@ SPEAKING = timedelta(seconds=20)
 
 _PATIENCE = 30.0
 _TIMINGS = Timings(first_pause=0.1, longest_pause=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a message caused: posts of the bot's, and entries in the books."""
+
+    posts: int
+    records: int
 
 
 class Stage:
@@ -53,8 +63,7 @@ class Stage:
         self._service.on_post = self._posted
         self._handled: dict[str, asyncio.Event] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._online = asyncio.Event()
-        self._offline = asyncio.Event()
+        self._online, self._offline = asyncio.Event(), asyncio.Event()
         self._app: App | None = None
 
     @property
@@ -115,7 +124,7 @@ class Stage:
         self, person: Cast, text: str, *, in_group: bool = True, answers: Bubble | None = None
     ) -> Bubble:
         """Somebody speaks, perhaps in answer to a bubble; returns once the program has answered."""
-        text, mentions = mentioned(text, self._names()) if in_group else (text, ())
+        text, mentions = mentioned(text, self._mentionable()) if in_group else (text, ())
         quote = None if answers is None else Quote(answers.name, answers.text or "[图片]")
         self._take_time()
         message = await self._service.say(
@@ -146,9 +155,9 @@ class Stage:
         self.chat.take_back(bubble, self.clock.now())
         await self._until_answered(notice)
 
-    async def deliver_again(self, bubble: Bubble, *, new_id: bool) -> int:
-        """A message comes once more, as it is or under a new id; how many posts that caused."""
-        before = len(self._service.posts)
+    async def deliver_again(self, bubble: Bubble, *, new_id: bool) -> Echo:
+        """A message comes once more, as it is or under a new id; what that caused."""
+        before = Echo(len(self._service.posts), AUDIT.count(self.app.db))
         message = bubble.message
         self._handled.pop(message, None)
         if new_id:
@@ -156,7 +165,8 @@ class Stage:
         else:
             self._service.repeat(message)
         await self._until_answered(message)
-        return len(self._service.posts) - before
+        after = Echo(len(self._service.posts), AUDIT.count(self.app.db))
+        return Echo(after.posts - before.posts, after.records - before.records)
 
     async def go_away(self) -> None:
         """The gateway breaks down: what is said is not heard, what is to be said waits."""
@@ -199,12 +209,9 @@ class Stage:
             self.clock.move_to(last)
             self._service.world.era = f"message-{last:%Y%m%d%H%M%S}"
 
-    def _names(self) -> dict[str, str]:
-        """Ids by the names that may stand behind an @; a name that two bear is nobody's."""
-        names = {self.shown(person): person.wechat_id for person in CAST}
-        common = [person.name for person in CAST]
-        names |= {p.name: p.wechat_id for p in CAST if common.count(p.name) == 1}
-        return names | {branch.BOT_NAME: branch.BOT}
+    def _mentionable(self) -> dict[str, str]:
+        shown_now = {self.shown(person): person.wechat_id for person in CAST}
+        return branch.unshared_names() | shown_now | {branch.BOT_NAME: branch.BOT}
 
     def _take_time(self) -> None:
         self.clock.move_to(self.clock.now() + SPEAKING)
