@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
+from bot.by_hand import ByHand
 from bot.clock import Clock
 from bot.delivery import Delivery, Tempo
 from bot.documents.pictures import Pictures
@@ -204,10 +205,12 @@ def build(
     tempo: Tempo | None = None,
     disk: Disk | None = None,
     pictures: Pictures | None = None,
+    by_hand: bool = False,
 ) -> App:
     """Wire the program over a data folder; the members' lists are taken in.
 
-    Without ``pictures`` a publication is its text alone.
+    Without ``pictures`` a publication is its text alone. ``by_hand``: nothing is sent, people
+    carry the posts themselves (``bot/by_hand.py``).
 
     Raises StoreError, MembersFileError or TextsError, in Chinese.
     """
@@ -235,15 +238,17 @@ def build(
     plans = [_plan(branch) for branch in settings.branches]
     pace = settings.pace
     tempo = tempo or Tempo(pace.seconds_between, pace.jitter, pace.per_minute)
-    by_hand = {branch.id for branch in settings.branches if branch.dues.publication_release}
-    outlook = Outlook(db, served, plans, settings.quiet_hours, terms, by_hand)
+    with_release = {branch.id for branch in settings.branches if branch.dues.publication_release}
+    outlook = Outlook(db, served, plans, settings.quiet_hours, terms, with_release)
     return App(
         db,
         clock,
         gateway,
         Inbox(db, served, settings.bot_names, outlook.coming),
         Announcer(db, served, outlook, settings.quiet_hours, pictures),
-        Delivery(db, gateway, clock, tempo, chance, settings.quiet_hours, pictures),
+        (ByHand if by_hand else Delivery)(
+            db, gateway, clock, tempo, chance, settings.quiet_hours, pictures
+        ),
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),

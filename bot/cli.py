@@ -58,6 +58,17 @@ def run(config: ConfigFile = Path("config.yaml")) -> None:
 
 
 @app.command()
+def console(
+    config: ConfigFile = Path("config.yaml"),
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="打开浏览器。")] = True,
+) -> None:
+    """没有机器人账号也能用：在浏览器里看账、办事、粘贴群聊，要发的话自己贴出去。"""
+    from bot.service import at_the_desk
+
+    at_the_desk(config, opens_browser=browser)
+
+
+@app.command()
 def rehearse(
     script: Annotated[Path, typer.Argument(help="脚本，一行一个 JSON。")],
     config: Annotated[Path | None, typer.Option("--config", help="用自己的配置排练。")] = None,

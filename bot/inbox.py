@@ -16,6 +16,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.gateway.base import Incoming, MessageKind
+from bot.pasting.speakers import desk_id
 from bot.rendering import Texts
 from bot.speaking import Speaker
 from handlers.contact import heard
@@ -63,6 +64,7 @@ class Inbox:
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
         names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
         self._called = re.compile(rf"@(?:{names})(?:[\u2005\s:：,，]+|$)")
+        self.page_link: Callable[[int], str] | None = None
         self._free_rooms: set[str] = set()
         self._rosters: dict[str, tuple[list[Member], Roster]] = {}
 
@@ -100,6 +102,19 @@ class Inbox:
         message = self._message(incoming)
         return understood(self._context(branch, message, sender))
 
+    def private_context(self, member: Member, now: datetime) -> Context | None:
+        """What a handler would get if he wrote in private now; None where his branch is not served.
+
+        Who has no WeChat bound has an id of the desk's, as in paste mode.
+        """
+        served = self._served.get(member.branch)
+        if served is None:
+            return None
+        ids = roster.wechat_ids(self._db, member.id)
+        sender = ids[-1] if ids else desk_id(member.id)
+        message = Message("", None, sender, member.called, "", now, addressed=True)
+        return self._context(served.branch, message, member)
+
     def _context(self, branch: Branch, message: Message, sender: Member) -> Context:
         return Context(
             self._db,
@@ -109,6 +124,7 @@ class Inbox:
             self._roster(branch.id),
             partial(self._coming, branch.id, message.at),
             is_working_day,
+            self.page_link,
         )
 
     def _commit(
@@ -121,7 +137,12 @@ class Inbox:
             if not self._is_repeat(incoming, digest):
                 outcome, reply = self._handled(served, incoming, message, sender)
             self._mark(incoming, outcome, sender, digest)
-            Speaker(self._db, served.branch, served.texts).reply(message, reply)
+            self._speaker(served, incoming).reply(message, reply)
+
+    def _speaker(self, served: Served, incoming: Incoming) -> Speaker:
+        """Who answers; on a page of ours, what is for the sender is shown there and then."""
+        shown_to = incoming.sender_id if incoming.on_page else None
+        return Speaker(self._db, served.branch, served.texts, shown_to)
 
     def _refuse(
         self,
@@ -135,7 +156,7 @@ class Inbox:
         with self._db.transaction():
             self._mark(incoming, "refused", sender)
             say = Say("error.user", {"message": str(error)})
-            Speaker(self._db, served.branch, served.texts).reply(message, [say])
+            self._speaker(served, incoming).reply(message, [say])
 
     def _handled(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None
@@ -238,7 +259,7 @@ class Inbox:
         say += [Say("error.fault_told", told, Place.PERSON, s.id) for s in secretaries]
         with self._db.transaction():
             self._mark(incoming, "fault", sender)
-            Speaker(self._db, served.branch, served.texts).reply(message, say)
+            self._speaker(served, incoming).reply(message, say)
 
 
 def _belongs(sender: Member, served: Served) -> bool:

@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import signal
+import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from bot.app import build
 from bot.clock import SystemClock
 from bot.documents.pictures import Pictures
 from bot.faults import CommandError
-from bot.gateway.base import ChannelState
+from bot.gateway.base import ChannelState, Gateway
+from bot.gateway.paste import PasteGateway
 from bot.gateway.wechaty import WechatyGateway
 from bot.settings import Settings
+from bot.web.service import pages_of
 
 _STATES = {
     ChannelState.CONNECTED: "已连上网关，等微信登录",
@@ -41,12 +44,22 @@ def serve(config: Path) -> None:
     if not any(branch.rooms for branch in settings.branches):
         print("提醒：还没有支部绑定微信群。收到群消息时会在这里显示群标识，抄进配置的 rooms 即可。")
     _log_to_terminal()
-    asyncio.run(_serve(settings))
+    asyncio.run(_serve(settings, _gateway(settings), by_hand=False))
 
 
-async def _serve(settings: Settings) -> None:
+def at_the_desk(config: Path, *, opens_browser: bool) -> None:
+    """Serve the pages alone, without a channel: people carry posts by hand. Errors as serve()."""
+    settings = settings_file.load(config)
+    if not settings.web.port:
+        raise CommandError(f"{config} 里 web 的 port 写的是 0，网页关着。请改成 8390 再试。")
+    logging.basicConfig(level=logging.WARNING)
+    asyncio.run(_serve(settings, PasteGateway(), by_hand=True, opens_browser=opens_browser))
+
+
+async def _serve(
+    settings: Settings, gateway: Gateway, *, by_hand: bool, opens_browser: bool = False
+) -> None:
     told_to_stop = _stop_bell()
-    gateway = _gateway(settings)
     app = build(
         settings,
         clock=SystemClock(),
@@ -54,16 +67,23 @@ async def _serve(settings: Settings) -> None:
         data=settings.data,
         chance=random.Random(os.urandom(8)),
         pictures=Pictures.where_drawn(settings.data),
+        by_hand=by_hand,
     )
     for sentence in app.db.report:
         print(sentence, flush=True)
-    app.told_state = _tell
+    if not by_hand:
+        app.told_state = _tell
     branches = len(settings.branches)
     print(f"支部小助手开始工作：{branches}个支部，账本在 {settings.data}。", flush=True)
     serving = asyncio.create_task(app.serve())
     stopping = asyncio.create_task(told_to_stop.wait())
     try:
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        async with pages_of(settings, app, by_hand=by_hand) as link:
+            if link:
+                print(f"网页：{link}（只能用一次）", flush=True)
+            if link and opens_browser:
+                await asyncio.to_thread(webbrowser.open, link)
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         serving.cancel()
         with suppress(asyncio.CancelledError):

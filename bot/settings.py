@@ -94,6 +94,14 @@ class AlarmSettings(_Section):
     silent_hours: Whole = Field(default=48, ge=1, le=720)
 
 
+class WebSettings(_Section):
+    """Where the pages are: a port of this machine (0: none), and the address that links show."""
+
+    port: Whole = Field(default=8390, ge=0, le=65535)
+    host: Text = "127.0.0.1"
+    address: Webhook = ""
+
+
 class PlanSettings(_Section):
     """How often each kind of meeting is owed; None where it is not."""
 
@@ -176,6 +184,7 @@ class Settings(_Section):
     gateway: GatewaySettings = GatewaySettings()
     pace: Pace = Pace()
     alarm: AlarmSettings = AlarmSettings()
+    web: WebSettings = WebSettings()
     quiet_hours: Quiet = Field(default_factory=lambda: QuietHours(start=time(21), end=time(8)))
     branches: Annotated[tuple[BranchSettings, ...], AfterValidator(_some)]
 

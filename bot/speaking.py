@@ -23,11 +23,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Puts what one branch says into the outbox; a transaction must be open."""
+    """Puts what one branch says into the outbox; a transaction must be open.
+
+    ``shown_to``: whoever sits at a page of ours, where what is for him counts as said.
+    """
 
     db: Database
     branch: Branch
     texts: Texts
+    shown_to: str | None = None
 
     def reply(self, message: Message, says: Iterable[Say]) -> list[OutboxRow]:
         """What a handler returned."""
@@ -107,5 +111,7 @@ class Speaker:
         return [self._put(said, at, why, contact=ids[-1], reply=False, not_before=not_before)]
 
     def _put(self, said: str, at: datetime, why: str, **fields: Any) -> OutboxRow:
+        if self.shown_to is not None and fields.get("contact") == self.shown_to:
+            fields |= {"state": PostState.SENT, "sent_at": at, "channel_id": "page"}
         row = OutboxRow(text=said, at=at, why=why, branch=self.branch.id, **fields)
         return outbox.put(self.db, row)

@@ -138,6 +138,7 @@ class Context:
     """Everything a handler may use. The transaction is open; writes are all or none.
 
     ``coming`` tells what will be announced by itself; ``is_working_day`` is the official calendar.
+    ``page_link`` makes a link that signs a member in once; None where no pages are open.
     """
 
     db: Database
@@ -147,6 +148,7 @@ class Context:
     roster: Roster
     coming: Callable[[], Sequence[Coming]] = nothing_coming
     is_working_day: Callable[[date], bool] | None = None
+    page_link: Callable[[int], str] | None = None
 
     @property
     def now(self) -> datetime:

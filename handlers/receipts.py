@@ -52,7 +52,7 @@ def confirm(ctx: Context, tail: str) -> Reply:
 
 def show_claims(ctx: Context) -> Reply:
     """The numbered list of what waits, in private; the numbers stay valid until the next list."""
-    claims = questions_first(ctx, _confirmable(ctx))
+    claims = to_confirm(ctx)
     entries = tuple(str(claim.id) for claim in claims)
     questions.show_list(ctx.db, Listing(ctx.message.sender, "claims", entries, ctx.now))
     own = [c for c in dues.open_claims(ctx.db, ctx.branch.id) if c.member == ctx.sender.id]
@@ -113,6 +113,11 @@ def _direct(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Cla
         if p.member.id != ctx.sender.id
     ]
     return _receive(ctx, claims)
+
+
+def to_confirm(ctx: Context) -> list[Claim]:
+    """What waits for this person, as he is shown it; his own dues are another's to confirm."""
+    return questions_first(ctx, _confirmable(ctx))
 
 
 def _confirmable(ctx: Context) -> list[Claim]:

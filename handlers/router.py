@@ -19,6 +19,7 @@ from handlers import (
     meeting_plan,
     meetings,
     members,
+    pages,
     preview,
     quorum,
     receipts,
@@ -39,7 +40,7 @@ from handlers.help import help_command
 from handlers.statements import state
 
 SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
-    ("自己", (reports.mine, undo.undo, help_command(lambda: SUBJECTS))),
+    ("自己", (reports.mine, undo.undo, pages.pages, help_command(lambda: SUBJECTS))),
     (
         "党费",
         (

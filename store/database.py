@@ -154,6 +154,11 @@ class Database:
         """The journal."""
         return self._engine.path
 
+    @property
+    def stamp(self) -> int:
+        """Another number after each change of the books: who shows them knows when to look."""
+        return self._engine.length
+
     def journal(self) -> bytes:
         """The journal as far as it is acknowledged: all that a backup needs."""
         with (

@@ -39,7 +39,8 @@ class Incoming:
     ``sender_name`` is the group card in a room (the nickname where there is
     none); anyone may choose it, so it never identifies. ``from_bot`` marks the
     echo of our own posts. ``recalls`` is the id of the message taken back when
-    ``kind`` is RECALLED. ``sent_at`` is aware, in Asia/Shanghai.
+    ``kind`` is RECALLED. ``sent_at`` is aware, in Asia/Shanghai. ``on_page``: done on a page
+    of ours, which shows the answers itself.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Incoming:
     mentions_bot: bool = False
     from_bot: bool = False
     recalls: str | None = None
+    on_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

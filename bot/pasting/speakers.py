@@ -12,7 +12,7 @@ from datetime import datetime
 
 from store import roster
 from store.database import Database
-from store.models import Cause
+from store.models import Cause, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ def wechat_id(room: str, name: str) -> str:
 def desk_id(member: int) -> str:
     """The id under which a member without WeChat is reached: by whoever pastes."""
     return f"paste-desk:{member}"
+
+
+def at_desk(db: Database, member: Member, at: datetime) -> None:
+    """Whoever works at the desk has an id to be answered at; a transaction must be open."""
+    if not roster.wechat_ids(db, member.id):
+        _bind(db, Cause(at, member.id, "desk"), desk_id(member.id), member.id)
 
 
 def speaker(db: Database, branch: str, room: str, name: str, others: Iterable[str] = ()) -> Speaker:

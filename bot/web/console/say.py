@@ -1,0 +1,73 @@
+"""Saying something to the handlers: every button of the console, and the line to type in.
+
+A form carries ``say`` (the words), or ``say`` with ``{}`` where ticked ``pick`` go; ``back``
+is the page to return to. Numbers mean the list on that page: ``list`` (its kind) and
+``entries`` (what it showed, in order) go along, whatever was shown elsewhere since.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.web.acting import Answer, act
+from bot.web.drawing import drawing_of
+from bot.web.guard import checked
+from bot.web.house import Visitor, house_of, visitor_of
+from handlers.router import SUBJECTS
+from store import questions
+from store.models import Listing
+
+NOTHING_PICKED = Answer(("一笔也没有选。请先打勾，再按按钮。",))
+
+
+async def say(request: Request) -> Response:
+    """Act, keep what was said back for the next page, and go back to where he was."""
+    visitor = visitor_of(request)
+    form = await request.form()
+    checked(visitor.session, request, form)
+    words, back = str(form.get("say", "")), _own_path(str(form.get("back", "/")))
+    if "{}" in words:
+        picked = [str(value) for value in form.getlist("pick")]
+        if not picked:
+            visitor.session.told.append(NOTHING_PICKED)
+            return RedirectResponse(back, 303)
+        words = words.replace("{}", " ".join(picked))
+    if words.strip():
+        _show_again(visitor, str(form.get("list", "")), str(form.get("entries", "")))
+        answer = await act(house_of(request), visitor, words, str(form.get("once", "")))
+        visitor.session.told.append(answer)
+    return RedirectResponse(back, 303)
+
+
+def _show_again(visitor: Visitor, kind: str, entries: str) -> None:
+    """The numbers he means are those of the list before his eyes."""
+    if not kind:
+        return
+    db = visitor.ctx.db
+    with db.transaction():
+        listing = Listing(visitor.ctx.message.sender, kind, tuple(entries.split()), visitor.ctx.now)
+        questions.show_list(db, listing)
+
+
+async def help_page(request: Request) -> Response:
+    """All that he may say, by subject, an example each that can be put into the line."""
+    visitor = visitor_of(request)
+    subjects = [
+        (subject, [c for c in commands if visitor.may(c.permission)])
+        for subject, commands in SUBJECTS
+    ]
+    return drawing_of(request).room(request, visitor, "help.html", subjects=subjects)
+
+
+def _own_path(written: str) -> str:
+    """Only a path of ours: nobody is sent elsewhere from here."""
+    parts = urlsplit(written)
+    is_own = written.startswith("/") and not written.startswith(("//", "/\\"))
+    return written if is_own and not parts.netloc and not parts.scheme else "/"
+
+
+ROUTES = (Route("/say", say, methods=["POST"]), Route("/help", help_page))

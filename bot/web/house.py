@@ -1,0 +1,107 @@
+"""What all pages share: the running program, who is signed in, how pages are drawn.
+
+``house_of`` and ``visitor_of`` are the only ways from a request to the books; a page
+that asks for a right (``visitor.may``) asks the same rule as the command does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from bot.app import App
+from bot.settings import BranchSettings, Settings
+from bot.web.sessions import Session, Sessions
+from handlers.context import Branch, Context
+from handlers.permissions import Permission
+from store import roster
+from store.models import Member, MemberStatus
+
+COOKIE = "zhibu"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The program behind the pages. ``by_hand``: no channel, people carry posts themselves.
+
+    ``sandbox``: an invented branch, where anybody may work as anybody.
+    """
+
+    app: App
+    settings: Settings
+    sessions: Sessions
+    by_hand: bool = False
+    sandbox: bool = False
+    extras: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """This moment, of the program's clock."""
+        return self.app.clock.now()
+
+    def settings_of(self, branch: str) -> BranchSettings:
+        """A branch's settings."""
+        return next(b for b in self.settings.branches if b.id == branch)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody signed in, at this moment, as a handler would see him in private."""
+
+    session: Session
+    member: Member
+    ctx: Context
+
+    @property
+    def branch(self) -> Branch:
+        return self.ctx.branch
+
+    def may(self, permission: Permission) -> bool:
+        """Whether he has a right, by the same rule as in a private chat."""
+        return permission.allows_here(self.ctx)
+
+
+class NotSignedInError(Exception):
+    """Nobody is signed in; the door says how to."""
+
+
+def house_of(request: Request) -> House:
+    """The house this request came to."""
+    house: House = request.app.state.house
+    return house
+
+
+def session_of(request: Request) -> Session | None:
+    """The session of this browser, if it has one that lives."""
+    house = house_of(request)
+    cookie = request.cookies.get(COOKIE, "")
+    return house.sessions.of(cookie, machine_now(request)) if cookie else None
+
+
+def visitor_of(request: Request, *, needs: Permission | None = None) -> Visitor:
+    """Who is signed in, if he has the right.
+
+    Raises NotSignedInError, and HTTPException(403) where the right is lacking: the answer
+    never tells whether there was anything to see.
+    """
+    house = house_of(request)
+    session = session_of(request)
+    if session is None or session.member is None:
+        raise NotSignedInError
+    member = roster.MEMBERS.get(house.app.db, session.member)
+    ctx = house.app.inbox.private_context(member, house.now) if member is not None else None
+    if member is None or ctx is None or member.status is not MemberStatus.ACTIVE:
+        raise NotSignedInError
+    visitor = Visitor(session, member, ctx)
+    if needs is not None and not visitor.may(needs):
+        raise HTTPException(403)
+    return visitor
+
+
+def machine_now(request: Request) -> datetime:
+    """Sessions live by the machine's clock, also where the books' clock is moved by hand."""
+    now: datetime = request.app.state.machine_clock.now()
+    return now
