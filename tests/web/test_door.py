@@ -17,7 +17,7 @@ def test_without_a_link_nobody_sees_anything(desk: Desk) -> None:
 
 def test_a_link_from_the_chat_signs_in_once_with_the_persons_own_rights(desk: Desk) -> None:
     (said,) = desk.hear("张伟", "网页", private=True)
-    path = said.split("http://here")[1].strip()
+    path = said.split("http://here")[1].split()[0]
     browser = desk.browser()
     assert "张伟" in read(browser.get(path))  # looking spends nothing
     assert "只看得到您自己的情况" in read(browser.post(path))
