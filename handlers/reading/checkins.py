@@ -78,9 +78,16 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     if "N" in core:
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
-    if "Z" in core or _REFUSED.search(core) or not _reachable(clause, pending):
+    if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
+        return False
+    if not _reachable(clause, pending):
         return False
     return not ("i" in core and not core.startswith("i0") and "c" in core[core.index("i") :])
+
+
+def _goes_there(clause: Clause) -> bool:
+    """八月底去武汉报到: at a school or an employer there."""
+    return bool(search("Go*P+[c0]", clause.core)) and any(t[3] == "去" for t in clause.tokens)
 
 
 def _reachable(clause: Clause, pending: str | None) -> bool:
@@ -88,6 +95,7 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"PU(?=[c0])", "P", clause.core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
+    core = re.sub(r"(?<=P)[oU]+(?=[a&z]t[c0])", "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return False
@@ -103,6 +111,8 @@ def _checkin(
     people: list[Who] = []
     for at in owner_positions(clause):
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    if not any(known for _, known in people) and "w" in clause.tags:
+        people = []
     if not people:
         people = _named_before(clauses[:position][-3:], speaker) or speaker.me
     return CheckIn(tuple(people), place_of(clause, clauses[:_MANY], now), clause.span, rule)

@@ -117,6 +117,10 @@ def _seams(piece: list[Token]) -> list[int]:
     tags = "".join([token[0] for token in piece])
     if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$)", tags):
         return [turned.end()]
+    if both := search(
+        "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
+    ):
+        return [both.end()]
     if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V|[VW]A[VW]|loB[VW]", tags):
         return []
     if "u" in tags and any(token[0] == "u" and token[3][0] in "才方" for token in piece):
@@ -131,7 +135,7 @@ def _seams(piece: list[Token]) -> list[int]:
         opens = tags[at] in _SECOND and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VW" if tags[at] in "psr" else _is_object(tags[at], said)
-        headless = tags[at] in "uBN>" and search("[NAlD].*e[GB]?$", said) is not None
+        headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None
         if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False

@@ -37,12 +37,12 @@ class Verdict(NamedTuple):
 
 
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
-_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)")
+_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+2?e$")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
     r"|J(?![FE])(?![^VW]*[VW](?![xle]))"
 )
-_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e")
+_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+2?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
@@ -105,7 +105,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
-    if "B" in core and search(r"B[^VW]*[VW]", core):
+    if "B" in core and search(r"B[^VW]*[VW]", core) and not search(r"B[^VWD]*D[^VW]*N", core):
         if search(r"B[^VW]*B[^VW]*V", core):
             return Verdict("promise", "double-negation")
         return Verdict("none", "refusal")

@@ -17,7 +17,7 @@ Token = tuple[str, int, int, Any]
 # 一块 is one yuan unless something is done together (一块交).
 _TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
 # A short number before one of these is a sum or nothing: no need to ask for months and dates.
-_SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大")
+_SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大r")
 _TIME_START = set("0123456789") | set(
     "一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单"
 )

@@ -14,6 +14,7 @@ from handlers.reading.records import Record, Statements
 from handlers.reading.slots import Slots, fill
 
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
+_POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
 _FRESH = pattern(r"[Akn>]|o*V")
 
 
@@ -120,12 +121,12 @@ class Gathering:
 
     def _is_vocative(self, clause: Clause) -> bool:
         """秀英姐，…: a nickname of respect alone in a clause is a call."""
-        words = [str(token[3]) for token in clause.tokens if token[0] == "p"]
-        return (
-            clause.core == "p"
-            and words[0].endswith(_HONORIFIC)
-            and self._speaker.who(clause.tokens[0])[0] != self._speaker.me[0]
-        )
+        if not match("[oit8]*p[.]*$", clause.core):
+            return False
+        named = next(token for token in clause.tokens if token[0] == "p")
+        polite = any(str(t[3]).startswith(_POLITE) for t in clause.tokens)
+        called = str(named[3]).endswith(_HONORIFIC) and clause.core == "p"
+        return (called or polite) and self._speaker.who(named)[0] != self._speaker.me[0]
 
     def _attach(self, group: Slots, clause: Clause) -> None:
         last = self.last[-1]

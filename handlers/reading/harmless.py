@@ -65,7 +65,9 @@ def without_harmless(tokens: list[Token], core: str) -> str:
 @remembered
 def _is_certain(core: str) -> bool:
     """党费 and a completed 交 or the like in one clause, and nothing unknown in its object."""
-    return bool(search("D.*[VW]x*l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x", core))
+    return bool(
+        search("D.*[VW]x*(?:a[pt2]+)?l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x", core)
+    )
 
 
 def _is_harmless(words: str, core: str, at: int, first: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.patterns import fullmatch, pattern, search, sub
 from handlers.reading.questions import is_question
 
 _ABOUT = pattern("[mL1]")
@@ -18,7 +18,7 @@ _SCOPED = pattern("[CHYgQi]")
 _OTHER_LEAVE = pattern(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
-_SUBJECT_BEFORE = pattern("[to]*p[&p]*t?(?:[nokz2G]*[U467][lU67]*)?")
+_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -44,12 +44,12 @@ def read_meetings(
     about = pending == "meeting" or "3" in whole or "L" in whole
     if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
         return [], False
-    half = any(t[3] in _HALF_HEARTED for c in clauses for t in c.tokens)
+    half = any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens)
     found: list[Attendance] = []
     asks, scoped = False, -1
     for position, clause in enumerate(clauses):
         core = clause.core
-        if "C" in core or "Y" in core or search("[phrtUgy].*Z", core):
+        if "C" in core or "Y" in core or search("[phrtUgy].*Z|[mL1VWc][xl]*D?e[tg]", core):
             scoped = clause.sentence
         if is_question(clause):
             asks = asks or (_asks_about(core, about, pending) and not half)
@@ -89,7 +89,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return "", ""
     if search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
         return "meeting_yes", "double-negation"
-    if "1" in core and not search("1l?[UP]", core) and "N1" not in core:
+    if "1" in core and not search("^[^3]*1l?[UP]", core) and "N1" not in core:
         return "unable", "unable"
     if _TWICE.search(core):
         return "meeting_yes", "double-negation"
@@ -118,9 +118,15 @@ def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     if pending == "meeting" and fullmatch("[sop&]*[G+][leo]*", core):
         return True
+    core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or search("m[le]*2?e?[UO4567]|(?<!&)r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
+
+
+def _brings(clause: Clause) -> bool:
+    """带着孙子也要参加: who is brought along is not who comes."""
+    return any(token[3] in {"带", "带着", "带上", "抱着"} for token in clause.tokens)
 
 
 def _answer(
@@ -134,11 +140,12 @@ def _answer(
         kind = "leave" if reason else "meeting_no"
     people: list[Who] = []
     for at in owner_positions(clause):
-        if clause.tags[at] == "r" and not search("[d&]", clause.tags):
+        tag = clause.tags[at]
+        if tag == "y" or (tag == "r" and not search("[d&]", clause.tags)):
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
-        tokens = [t for t in clauses[position - 1].tokens if t[0] == "p"]
+        tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
         people = [who for token in tokens for who in speaker.who(token)]
     if people and people != speaker.me:
         speaker.named = list(people)
@@ -149,11 +156,14 @@ def _reason(position: int, clauses: list[Clause]) -> str | None:
     """The reason: in the clause itself, then after it, then before it."""
     after: list[Clause] = []
     for clause in clauses[position + 1 :]:
-        if search("[mL1VWcD]", clause.core):
+        if search("[mL1VWcD]", clause.core) and not search("B[^L]*L", clause.core):
             break
         after.append(clause)
     before: list[Clause] = []
     for clause in reversed(clauses[:position]):
+        if search("B[^L]*L", clause.core) and not search("[1VWcDm]", clause.core):
+            before.insert(0, clause)
+            continue
         if search("[1LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
             break
         before.insert(0, clause)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers.reading.beside import beside
 from handlers.reading.figures import Token
 from handlers.reading.occasions import (
     NEAR,
     after,
     afterwards,
-    before,
     occasions,
     once,
     past_before,
@@ -25,69 +25,13 @@ from handlers.reading.strangers import strangers
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     """The tokens of a message, those that their neighbours change with their true tag."""
+    tokens = beside(tokens)
     tags = "".join([token[0] for token in tokens])
     for needed, change in _CHANGES:
         if needed in tags:
             tokens = change(tokens)
             tags = "".join([token[0] for token in tokens])
     return strangers(tokens, dues_round) if "U" in tags else tokens
-
-
-def _dues_done(tokens: list[Token]) -> list[Token]:
-    """党费妥了, 党费ok了: beside 党费 an answer says that it is done."""
-    return [
-        tagged(token, "W")
-        if token[0] == "8"
-        and token[3] in {"妥", "ok", "okay", "妥妥的"}
-        and at
-        and "D" in before(tokens, at)
-        and match("l|$", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _bosses(tokens: list[Token]) -> list[Token]:
-    """老板把党费交了: somebody of the place of work; none of the branch."""
-    return [
-        tagged(token, "g")
-        if token[0] == "7"
-        and token[3] in {"老板", "东家", "客户", "甲方", "单位", "公司"}
-        and match("[knAo]*b?M?e?D", after(tokens, at + 1))
-        and not search("[zaWVs]$", before(tokens, at))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _long_ago(tokens: list[Token]) -> list[Token]:
-    """以前党费都是现金交的: how it once was, at the head of a clause."""
-    return [
-        tagged(token, "I")
-        if token[0] == "u" and token[3] == "以前" and not before(tokens, at)
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _for_members(tokens: list[Token]) -> list[Token]:
-    """厂里帮党员交了党费: for members whom nobody names."""
-    return [
-        tagged(token, "g")
-        if at and tokens[at - 1][0] == "d" and token[3] in {"党员", "流动党员", "个人"}
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _stuck(tokens: list[Token]) -> list[Token]:
-    """系统卡了几次: no card."""
-    return [
-        tagged(token, "U")
-        if token[0] == "O" and token[3] == "卡" and after(tokens, at + 1)[:1] == "l"
-        else token
-        for at, token in enumerate(tokens)
-    ]
 
 
 def _thanked(tokens: list[Token]) -> list[Token]:
@@ -102,33 +46,6 @@ def _thanked(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _of_dialect(tokens: list[Token]) -> list[Token]:
-    """8月嘞, 20块咧: after a month or a sum no sign of completion; 交到了九月 is one."""
-    changed: list[Token] = []
-    for at, token in enumerate(tokens):
-        before = tokens[at - 1][0] if at else ""
-        if token[0] == "l" and before and before in "MR$#p" and token[3] in {"嘞", "咧", "哩"}:
-            token = tagged(token, ".")
-        elif token[0] == "z" and token[3] == "到了" and before and before in "VW":
-            token = tagged(token, "l") if after(tokens, at + 1)[:1] == "M" else token
-        changed.append(token)
-    return changed
-
-
-def _no_question(tokens: list[Token]) -> list[Token]:
-    """怎么也交不上, 咋都交不进去: however one tries; no question."""
-    return [
-        tagged(token, "o")
-        if token[0] == "q"
-        and token[3] in {"怎么", "咋", "咋个", "啷个", "点", "怎样"}
-        and tokens[at + 1 : at + 2]
-        and tokens[at + 1][3] in {"也", "都"}
-        and match("o[^q]*F", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
 def _turned_out(tokens: list[Token]) -> list[Token]:
     """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
     for at, token in enumerate(tokens):
@@ -140,48 +57,6 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
         ):
             tokens = [*tokens[:at], tagged(token, ">"), *tokens[at + 1 :]]
     return tokens
-
-
-def _the_meeting(tokens: list[Token]) -> list[Token]:
-    """会几点开, 会在哪开: the meeting, not what will be."""
-    return [
-        tagged(token, "3")
-        if token[0] == "u" and token[3] == "会" and match("q|z?q|o?开", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _heard(tokens: list[Token]) -> list[Token]:
-    """听X讲: what comes is X's word."""
-    return [
-        tagged(token, "Y")
-        if token[0] == "Z" and token[3] == "听" and match("[^ZVWD]{1,3}Z", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _corrected_sum(tokens: list[Token]) -> list[Token]:
-    """写岔了，应该是20: beside a marker 应该 names what holds; no doubt."""
-    return [
-        tagged(token, "o")
-        if token[0] == "H"
-        and token[3] in {"应该", "该", "应当", "理应"}
-        and match("o*[$#M]", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _begun(tokens: list[Token]) -> list[Token]:
-    """7月开始交了三个月: where a span begins; no order."""
-    return [
-        ("o", token[1], token[2], "起")
-        if token[0] == "i" and token[3] == "开始" and at and tokens[at - 1][0] == "M"
-        else token
-        for at, token in enumerate(tokens)
-    ]
 
 
 _STATUS = {
@@ -227,24 +102,48 @@ def _red_envelopes(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+def _lest(tokens: list[Token]) -> list[Token]:
+    """省得忘, 免得又漏了, 怕忘了: why it was done; it denies nothing."""
+    changed = list(tokens)
+    for at, token in enumerate(tokens):
+        lest = token[3] in {"省得", "免得", "以免", "省的", "免的"}
+        feared = token[3] in {"怕", "生怕", "就怕", "唯恐"}
+        if not lest and not (feared and match("[oGukh]*N", after(tokens, at + 1))):
+            continue
+        for idle in range(at, len(tokens)):
+            if tokens[idle][0] in ",;?":
+                break
+            changed[idle] = tagged(tokens[idle], ".")
+    return changed
+
+
+_TAKE = {
+    "查收", "登记", "核对", "核实", "查验", "查看", "收", "收下", "确认", "过目", "查阅", "记录",
+    "入账", "统计", "备案", "知悉", "知晓", "审核", "签收", "记", "查", "记上", "登记上", "核",
+}  # fmt: skip
+
+
+def _asked_to_note(tokens: list[Token]) -> list[Token]:
+    """请龙会计查收, 麻烦您登记一下: he is asked to note what was done."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer("i[opty]*[.UJ]", tags):
+        start, end = found.span()
+        if str(tokens[end - 1][3]) in _TAKE and match("[o.J]*(?:[,;]|$)", tags[end:]):
+            for at in range(start, end):
+                changed[at] = tagged(tokens[at], ".")
+    return changed
+
+
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
+    ("i", _asked_to_note),
+    ("N", _lest),
     ("l", once),
-    ("u", _long_ago),
-    ("d", _for_members),
-    ("7", _bosses),
-    ("O", _stuck),
-    ("8", _dues_done),
-    ("q", _no_question),
     ("u", past_before),
     ("I", _turned_out),
-    ("u", _the_meeting),
-    ("Z", _heard),
     ("U", occasions),
     ("U", afterwards),
-    ("M", _of_dialect),
-    ("9", _corrected_sum),
-    ("i", _begun),
     ("D", _own_kind),
     ("O", _red_envelopes),
 )

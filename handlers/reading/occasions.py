@@ -75,7 +75,7 @@ _LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
 _DENIES = pattern("[不没未别说听讲问谁哪若请]")
 _OCCASION_TAGS = (
     r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)"
-    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=G)|[UOS][UoJ]{0,2}[lx]?(?=[uG]V)|Ul(?=V))"
+    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=G)|[UOS][UoJ8]{0,2}[lx]?(?=[uG]V)|Ul(?=V))"
     r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
 )
 _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
@@ -101,14 +101,14 @@ def afterwards(tokens: list[Token]) -> list[Token]:
         and _LATER.search(str(token[3]))
         and not is_suspect(str(token[3]))
         and not _HANDED_IN.search(str(token[3]))
-        and match("[Gos]*Vx?(?:D|$)", after(tokens, at + 1))
+        and match("[Gos]*(?:j[pt])?Vx?(?:D|$)", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
 
 
 _LATER = pattern(
-    "^(?:回|到|等到|过完).+|[完罢了过][饭觉澡工活事货会地]?$|(?:后|以后|之后|时|那天)$"
+    "^(?:回|到|等到|过完).+|[完罢了过][饭觉澡工活事货会地课班戏钱粮药针面酒茶车书棋牌街集]?$|(?:后|以后|之后|时|那天)$"
 )
 
 
@@ -131,12 +131,20 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
     if word in _HASTE:
         turned = ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
-        return turned and bool(match("[^ui]*[VW]x*l", rest))
+        return turned and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
+    if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
+        return True
     if not _EVENTS.match(word):
         return False
-    if search("[kA]", before(tokens, at)):
+    if search("[kA]", before(tokens, at)) or _turned(tokens, at):
         return bool(match("[^u]*[VW]x*[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
+
+
+def _turned(tokens: list[Token], at: int) -> bool:
+    """结果今天有空就交了, 后来下了班交的: the turn tells what happened."""
+    told = [token[3] for token in tokens[max(0, at - 3) : at] if token[0] == ">"]
+    return bool(set(told) & {"结果", "后来", "后头", "最后", "其实", "终究", "到底", "最终"})
 
 
 def _sum_follows(tokens: list[Token], at: int) -> bool:

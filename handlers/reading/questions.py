@@ -24,6 +24,8 @@ def _asks(clause: Clause) -> bool:
         return False
     if _alternatives(clause):
         return True
+    if clause.end != "?" and search("q.*e?G?8$", core) and clause.last in {"行", "就行", "即可"}:
+        return False
     return "q" in core or clause.end == "?" or _asks_by_shape(core)
 
 

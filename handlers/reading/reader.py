@@ -162,7 +162,9 @@ class Message:
         for clause in self.clauses:
             core = clause.core
             plus = core == "+" and self._pending == "dues"
-            if plus or (clause.end != "?" and fullmatch("[to>s]*(?:8|J)[8Jtloe]*", core)):
+            if plus or (
+                clause.end != "?" and fullmatch("[to>s]*(?:(?:8|J)[8Jtloe]*|8[8to]*p[to8]*)", core)
+            ):
                 return [
                     Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")
                 ]

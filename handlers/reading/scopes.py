@@ -60,7 +60,11 @@ class Scope:
 
 def waits(clause: Clause) -> bool:
     """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
-    return clause.end == "," and bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
+    if clause.end != ",":
+        return False
+    if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
+        return not search("^ul|[kA>]", clause.core)
+    return bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
 
 
 def holds_off(clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from handlers.reading.dues import Verdict, verdict
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import match, remembered, search
+from handlers.reading.patterns import fullmatch, match, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
 from handlers.reading.scopes import Scope, holds_off, waits
@@ -60,12 +60,15 @@ class DuesReader:
 
     def read(self) -> Statements:
         """All records, settled against each other."""
-        notice = False
+        notice = asked = False
         for position, clause in enumerate(self._clauses):
             self._position = position
             if self._scope.enter(clause):
                 self._gathering.drop_paid(clause.sentence)
             judged = self._judge(clause)
+            asked = asked or judged.rule in {"request", "notice-or-request"}
+            if asked and judged.cell == "promise" and fullmatch("[so]*uo?W[yo]*", clause.core):
+                judged = Verdict("none", "pays-back")
             if self._scope.future and judged.cell == "paid" and holds_off(clause):
                 judged = Verdict("promise", "still-waiting")
             self._scope.future = self._scope.future or waits(clause)

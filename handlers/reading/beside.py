@@ -1,0 +1,119 @@
+"""One word that means something else beside others: a table, and the one pass that applies it.
+
+Responsible for what a single token is, told by the tags before and after it in its clause. It
+must not know what a clause states. What needs more than one token is in neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handlers.reading.figures import Token
+from handlers.reading.occasions import after, before
+from handlers.reading.patterns import match, search
+
+
+class Turn(NamedTuple):
+    """Words of a tag (of any if empty) that get another ``to`` where their neighbours fit.
+
+    ``ahead`` is searched in the tags of the clause before the word, ``behind`` matched against
+    those after it; ``following`` is the word right after it; ``needs`` tags that the message has.
+    """
+
+    tag: str
+    words: str
+    to: str
+    ahead: str = ""
+    behind: str = ""
+    following: str = ""
+    needs: str = ""
+    says: str = ""
+    """What the word then counts as, if not as itself."""
+
+
+_TURNS = (
+    # 党费妥了, 党费ok了: beside 党费 an answer says that it is done.
+    Turn("8", "妥 ok okay 妥妥的", "W", ahead="D", behind="l|$"),
+    # 老板把党费交了: somebody of the place of work; none of the branch.
+    Turn("7", "老板 东家 客户 甲方 单位 公司", "g", ahead="(?<![zaWVs])$", behind="[knAo]*b?M?e?D"),
+    # 以前党费都是现金交的: how it once was.
+    Turn("u", "以前", "I", ahead="^$"),
+    # 厂里帮党员交了党费: for members whom nobody names.
+    Turn("", "党员 流动党员 个人", "g", ahead="d$"),
+    # 系统卡了几次: no card.
+    Turn("O", "卡", "U", behind="l"),
+    # 怎么也交不上, 咋都交不进去: however one tries; no question.
+    Turn("q", "怎么 咋 咋个 啷个 点 怎样", "o", behind="o[^q]*F", following="也 都"),
+    # 党费不在多少, 多少都是心意: no question.
+    Turn("q", "多少 好多 几多 几块", "o", ahead="B[ou]?$"),
+    Turn("q", "多少 好多 几多", "o", following="都 也 是"),
+    # 会几点开, 会在哪开: the meeting, not what will be.
+    Turn("u", "会", "3", behind="z?q"),
+    Turn("u", "会", "3", following="开"),
+    # 听X讲: what comes is X's word.
+    Turn("Z", "听", "Y", behind="[^ZVWD]{1,3}Z"),
+    # 写岔了，应该是20: beside a marker 应该 names what holds; no doubt.
+    Turn("H", "应该 该 应当 理应", "o", behind="o*[$#M]", needs="9"),
+    # 7月开始交了三个月: where a span begins; no order.
+    Turn("i", "开始", "o", ahead="M$", says="起"),
+    # 8月嘞, 20块咧: after a month or a sum no sign of completion; 交到了九月 is one.
+    Turn("l", "嘞 咧 哩", ".", ahead="[MR$#p]$"),
+    Turn("z", "到了", "l", ahead="[VW]$", behind="M"),
+    # 等于还是没交上: what it comes to; no doubt.
+    Turn("H", "等于 相当于", "o", behind="[Do>s]*N"),
+    # 每次都提示失败: how often it failed; no condition.
+    Turn("C", "每次", "n", behind=".*f"),
+    # 报到截止到哪天: at the end it asks.
+    Turn("C", "哪天 何时", "q", behind="$"),
+    # 他人在义乌: he, not others.
+    Turn("g", "他人", "h", behind="z"),
+    # 白老师、苗老师两位的党费: those just named.
+    Turn("g", "两位 三位 几位", "w", ahead="p$"),
+    # 再说开会，…: on to the next; no putting off.
+    Turn("H", "再说", "o", ahead="^$", behind="[^l]"),
+    # 党费为20元: what it comes to.
+    Turn("d", "为", "o", behind="[$#M=]"),
+    # 党费交回支部了.
+    Turn("O", "交回 交还", "V", ahead="D", behind="[so]*[2ptl]"),
+    # 还有谁没交党费: asks, where it is no order to those.
+    Turn("i", "还有谁 还差谁", "q", behind="[^ei]*[NB][^ei]*$"),
+    # 款已付清: the dues spoken of before.
+    Turn("U", "款 钱款 该款 此款", "o", behind="A?[VWJ]", needs="D"),
+    # 前面登记的34有误: what was said before.
+    Turn("U", "报 发 写 填 登记 打 录 输 统计 算 讲", ".", behind="e", needs="9"),
+    Turn("U", "报 发 写 填 登记 打 录 输 统计 算 讲", ".", behind="e", needs="v"),
+)
+_BY_WORD: dict[str, tuple[Turn, ...]] = {}
+for _turn in _TURNS:
+    for _word in _turn.words.split():
+        _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _turn)
+
+
+def beside(tokens: list[Token]) -> list[Token]:
+    """The tokens of a message, those of the table with the tag their neighbours give them."""
+    found = [at for at, token in enumerate(tokens) if token[3] in _BY_WORD]
+    if not found:
+        return tokens
+    changed = list(tokens)
+    tags = {token[0] for token in tokens}
+    for at in found:
+        for turn in _BY_WORD[changed[at][3]]:
+            if _fits(turn, changed, at, tags):
+                _, start, end, word = changed[at]
+                changed[at] = (turn.to, start, end, turn.says or word)
+                break
+    return changed
+
+
+def _fits(turn: Turn, tokens: list[Token], at: int, tags: set[str]) -> bool:
+    if turn.tag and turn.tag != tokens[at][0]:
+        return False
+    if turn.needs and turn.needs not in tags:
+        return False
+    if turn.following:
+        follows = str(tokens[at + 1][3]) if at + 1 < len(tokens) else ""
+        if not follows or follows not in turn.following:
+            return False
+    if turn.ahead and not search(turn.ahead, before(tokens, at)):
+        return False
+    return not turn.behind or match(turn.behind, after(tokens, at + 1)) is not None
