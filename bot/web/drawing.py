@@ -24,11 +24,20 @@ from store.period import Period, spoken
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page in the navigation: where, its name, and whose it is (None: everybody's)."""
+    """A page in the navigation: where, its name, and whose it is (None: everybody's).
+
+    ``by_hand``: only where people carry the posts themselves.
+    """
 
     path: str
     name: str
     permission: Permission | None = None
+    by_hand: bool = False
+
+    def is_open(self, visitor: Visitor, *, by_hand: bool) -> bool:
+        """Whether this visitor finds something behind it."""
+        allowed = self.permission is None or visitor.may(self.permission)
+        return allowed and (by_hand or not self.by_hand)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Drawing:
             "visitor": visitor,
             "csrf": visitor.session.csrf,
             "once": house.sessions.word(),
-            "doors": [d for d in self.doors if d.permission is None or visitor.may(d.permission)],
+            "doors": [d for d in self.doors if d.is_open(visitor, by_hand=house.by_hand)],
             "told": told,
             "question": open_question(house, visitor),
             "now": house.now,

@@ -20,13 +20,14 @@ from bot.web.console import carry, claims, say, today
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError
-from handlers.permissions import OFFICERS
+from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE
 
 log = logging.getLogger(__name__)
 
 DOORS: tuple[Door, ...] = (
     Door("/", "今天"),
     Door("/claims", "确认", OFFICERS),
+    Door("/carry", "要贴的话", OFFICERS_IN_PRIVATE, by_hand=True),
 )
 """The navigation, in its order; who lacks the right does not see the door."""
 
