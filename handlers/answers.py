@@ -14,12 +14,13 @@ from handlers.conversation import chosen
 from handlers.handing import answer_hand_over
 from handlers.payments import Share
 from handlers.reading import Intent
+from handlers.receiving import answer_more, receive_from
 from handlers.reductions import answer_reduce
 from handlers.statements import record
 from handlers.whereabouts import answer_place
 from store import dues as books
 from store import outbox, questions, roster
-from store.models import ClaimState, PostState, Question, QuestionState
+from store.models import ClaimState, Member, PostState, Question, QuestionState
 from store.money import Fen, yuan
 from store.period import Period, spoken
 
@@ -71,6 +72,26 @@ def _which_months(ctx: Context, question: Question, option: int) -> Reply:
     return record(ctx, _intent(intents[option]), words=question.matter["words"])
 
 
+def _same_payment(ctx: Context, question: Question, option: int) -> Reply:
+    """The same money told twice, or another payment after all."""
+    if option == 0:
+        return [Say("ask.same_noted")]
+    intents = [_intent(row) for row in question.matter["intents"]]
+    if not question.matter["received"]:
+        return [say for one in intents for say in record(ctx, one, question.matter["words"])]
+    return [say for one in intents for say in receive_from(ctx, _people(ctx, one), one)]
+
+
+def _people(ctx: Context, intent: Intent) -> list[Member]:
+    found = [roster.MEMBERS.get(ctx.db, int(person)) for person in intent.people]
+    return [member for member in found if member is not None]
+
+
+def _more_received(ctx: Context, question: Question, option: int) -> Reply:
+    said = answer_more(ctx, question, option)
+    return NOT_RECORDED if said is None else said
+
+
 def _which_payment(ctx: Context, question: Question, option: int) -> Reply:
     if option == len(question.options) - 1:
         return NOT_RECORDED
@@ -117,6 +138,8 @@ _ANSWERS: dict[str, Callable[[Context, Question, int], Reply]] = {
     "who": _who,
     "which-months": _which_months,
     "which-payment": _which_payment,
+    "same-payment": _same_payment,
+    "more-received": _more_received,
     "unsure-post": _unsure_post,
     "place": answer_place,
     "signing-in": answer_signing_in,

@@ -30,6 +30,8 @@ ANSWERED = "answered"
 
 _YES = frozenset({"是", "是的", "对", "对的", "记", "好", "好的", "嗯", "可以", "确认"})
 _NO = frozenset({"不是", "不", "不对", "不记", "否", "不用", "算了", "没有"})
+_YES_OR_NO = frozenset({"record", "same-payment"})
+"""Questions whose first answer is yes."""
 _NUMBER = re.compile(r"^(?:选|第)?\s*([1-9一二三四五六])\s*(?:个|项)?[.。、]?$")
 _CHINESE = "一二三四五六"
 
@@ -145,6 +147,6 @@ def chosen(text: str, question: Question) -> int | None:
     if match is not None:
         number = _CHINESE.find(match[1]) + 1 or int(match[1])
         return number - 1 if number <= len(question.options) else None
-    if question.kind == "record" and text in _YES:
+    if question.kind in _YES_OR_NO and text in _YES:
         return 0
     return len(question.options) - 1 if text in _NO else None

@@ -6,29 +6,38 @@ What is lacking is a private value: it is said to the one who confirmed, never t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.context import Context, Place, Reply, Say
 from handlers.payments import Share
 from handlers.reading import Intent
 from store import dues, totals
-from store.models import Claim, ClaimState, Member
+from store.models import Balance, Claim, ClaimState, Member
 from store.money import Fen, yuan
 from store.period import Period, spoken
 from store.privacy import Private
 
 
-def lacking(ctx: Context, claims: Sequence[Claim]) -> Reply:
-    """Which of these months are still not full, in private to whoever confirmed them."""
-    lines = []
+def differing(ctx: Context, claims: Sequence[Claim]) -> Reply:
+    """Which of these months hold less or more than is due, in private to who confirmed them."""
+    lacking, over = [], []
     for member, period in dict.fromkeys((c.member, c.period) for c in claims):
         month = totals.balance(ctx.db, member, ctx.branch.id, period)
+        owed = dues.due(ctx.db, member, period)
+        name = dues.claimant(ctx.db, next(c for c in claims if c.member == member)).called
         if month.lacking and not month.claims:
-            name = dues.claimant(ctx.db, next(c for c in claims if c.member == member)).called
-            lines.append(
-                f"{name} {spoken([period], today=ctx.today)}应交{yuan(month.due)}元，"
-                f"收到{yuan(month.received)}元，差{yuan(month.lacking)}元"
-            )
-    return [Say("receipts.lacking", {"lines": Private(lines)}, Place.SENDER)] if lines else []
+            lacking.append(_line(ctx, name, month, f"差{yuan(month.lacking)}元"))
+        elif owed is not None and month.received > owed:
+            more = yuan(Fen(month.received - owed))
+            over.append(_line(ctx, name, replace(month, due=owed), f"多{more}元"))
+    told = (("receipts.lacking", lacking), ("receipts.over", over))
+    return [Say(key, {"lines": Private(lines)}, Place.SENDER) for key, lines in told if lines]
+
+
+def _line(ctx: Context, name: str, month: Balance, difference: str) -> str:
+    due, received = yuan(month.due), yuan(month.received)
+    which = spoken([month.period], today=ctx.today)
+    return f"{name} {which}应交{due}元，收到{received}元，{difference}"
 
 
 def settled(ctx: Context, member: Member, intent: Intent) -> Share | None:

@@ -19,8 +19,9 @@ from handlers.conversation import (
 )
 from handlers.payments import SeveralReadingsError, Share, UnfittingSumError, shares
 from handlers.reading import Intent
-from handlers.receipts import receive_from
-from store import audit, dues, roster
+from handlers.receiving import receive_from
+from handlers.repeats import RELAY, ask_whether_same, told_before
+from store import dues, roster
 from store.models import Claim, ClaimState, Member, Role
 from store.money import Fen, yuan
 from store.period import Period, spoken
@@ -37,13 +38,30 @@ def paid(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> 
     others = [m for m in people if m.id != ctx.sender.id]
     if ctx.holds(Role.COLLECTOR) and others:
         own = [m for m in people if m.id == ctx.sender.id]
-        mine = replace(intent, amount_fen=None) if intent.amount_fen else intent
-        said = receive_from(ctx, others, intent if not own else mine)
-        return said + (_claims(ctx, mine, own, words) if own else [])
-    return _claims(ctx, intent, people, words)
+        if own:
+            return _own_and_others(ctx, intent, own, others, words)
+        return receive_from(ctx, others, intent)
+    return claimed(ctx, intent, people, words)
 
 
-def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
+def _own_and_others(
+    ctx: Context, intent: Intent, own: list[Member], others: list[Member], words: str
+) -> Reply:
+    """The collector's own word and his receipts in one sentence: a sum is shared out first."""
+    if intent.amount_fen is None:
+        return receive_from(ctx, others, intent) + claimed(ctx, intent, own, words)
+    try:
+        parts = shares(ctx, [*own, *others], intent)
+    except UnfittingSumError:
+        return [_unfitting(ctx, [*own, *others], intent)]
+    mine = Fen(sum(part.amount or 0 for part in parts if part.member in own))
+    theirs = replace(intent, amount_fen=intent.amount_fen - mine)
+    said = receive_from(ctx, others, theirs)
+    return said + claimed(ctx, replace(intent, amount_fen=mine), own, words)
+
+
+def claimed(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
+    """Record these people's word that they paid, or ask what it means."""
     try:
         parts = shares(ctx, people, intent)
     except UnfittingSumError:
@@ -54,6 +72,15 @@ def _claims(ctx: Context, intent: Intent, people: Sequence[Member], words: str) 
         return _person_to_person(ctx, people)
     if intent.rule != ANSWERED and all(_is_far_ahead(ctx, part.period) for part in parts):
         return ask_which_year(ctx, intent, [part.period for part in parts], words)
+    repeated = told_before(ctx, parts, intent)
+    new = [part for part in parts if part not in repeated]
+    if not repeated or intent.rule == RELAY:
+        return _recorded(ctx, new, intent, words)
+    said = _recorded(ctx, new, intent, words) if new else []
+    return said + ask_whether_same(ctx, repeated, intent, words)
+
+
+def _recorded(ctx: Context, parts: Sequence[Share], intent: Intent, words: str) -> Reply:
     new = [part for part in parts if not dues.standing_claims(ctx.db, part.member.id, part.period)]
     known = [part for part in parts if part not in new]
     differing = [part for part in known if _differs(ctx, part)]
@@ -167,31 +194,6 @@ def _person_to_person(ctx: Context, people: Sequence[Member]) -> Reply:
     secretaries = roster.officers(ctx.db, ctx.branch.id, Role.SECRETARY)
     tell = [Say("dues.large_told", {"names": names}, Place.PERSON, s.id) for s in secretaries]
     return [Say("dues.large", {}, Place.SENDER), *tell]
-
-
-def corrected(ctx: Context, intent: Intent, words: str) -> Reply:
-    """Take the sender's last claim back, and where a new value was given, claim that instead."""
-    last = _last_open_claims(ctx)
-    if not last:
-        return [Say("dues.correct_what", {}, Place.SENDER)] if ctx.message.addressed else []
-    for claim in last:
-        dues.withdraw(ctx.db, ctx.cause, claim, reason="本人更正")
-    if intent.void:
-        months = spoken((c.period for c in last), today=ctx.today)
-        return [Say("dues.withdrawn", {"name": ctx.sender.called, "months": months})]
-    people = [m for m in map(int, intent.people) if m] or sorted({c.member for c in last})
-    members = [m for m in (roster.MEMBERS.get(ctx.db, p) for p in people) if m is not None]
-    named = intent.months or tuple(sorted({str(c.period) for c in last}))
-    stated = sum(c.amount for c in last) if last[0].stated else None
-    amount = intent.amount_fen if intent.amount_fen is not None else stated
-    return _claims(ctx, replace(intent, months=named, amount_fen=amount), members, words)
-
-
-def _last_open_claims(ctx: Context) -> list[Claim]:
-    act = audit.last_act(ctx.db, ctx.sender.id)
-    entries = [e for e in (act["entries"] if act else []) if e.startswith("claims/")]
-    claims = [dues.CLAIMS.get(ctx.db, int(entry.split("/")[1])) for entry in entries]
-    return [c for c in claims if c is not None and c.state is ClaimState.CLAIMED]
 
 
 def opened_again(ctx: Context, claim: Claim, reason: str) -> Claim:

@@ -6,6 +6,7 @@ caller asks: nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from store.period import Period
 
 MOST_MONTHS = 12
 """More months than a year in one payment is not read out of a sum alone."""
+
+_EACH = re.compile(r"[各均]|每人|一人|每个人|都是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def shares(ctx: Context, members: Sequence[Member], intent: Intent) -> list[Shar
     total = None if intent.amount_fen is None else Fen(intent.amount_fen)
     slots = [(m, p) for m in members for p in _months(ctx, m, intent, total, len(members))]
     owed = [dues.due(ctx.db, member.id, period) for member, period in slots]
-    amounts = _split(total, owed, several_people=len(members) > 1)
+    unequal = len(members) > 1 and len(set(owed)) > 1 and not _EACH.search(ctx.message.text)
+    amounts = _split(total, owed, several_people=len(members) > 1, unequal=unequal)
     return [Share(m, p, amount) for (m, p), amount in zip(slots, amounts, strict=True)]
 
 
@@ -103,14 +107,18 @@ def _fitting(ctx: Context, member: Member, total: Fen | None) -> int:
 
 
 def _split(
-    total: Fen | None, owed: Sequence[Fen | None], *, several_people: bool
+    total: Fen | None, owed: Sequence[Fen | None], *, several_people: bool, unequal: bool
 ) -> list[Fen | None]:
+    """Each part's sum: what is due where that is the total, else equal parts.
+
+    People who owe unequal sums have equal parts only where that was said (各20).
+    """
     if total is None or len(owed) == 1:
         return [total] * len(owed)
     known = [amount for amount in owed if amount]
     if len(known) == len(owed) and sum(known) == total:
         return [*known]
-    if total % len(owed) == 0:
+    if total % len(owed) == 0 and not unequal:
         return [Fen(total // len(owed))] * len(owed)
     if several_people:
         raise UnfittingSumError

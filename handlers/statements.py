@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers import checkin, couples, dues, meetings
+from handlers import checkin, corrections, couples, dues, meetings
 from handlers.context import Context, Place, Reply, Say
 from handlers.conversation import ask_to_record, ask_who
 from handlers.reading import Intent, Reading, read
 from handlers.reading.model import Pending
-from handlers.receipts import receive_from
+from handlers.receiving import receive_from
 from handlers.reports import mine
 from store import questions, relays, roster
 from store.meetings import coming as coming_meetings
@@ -67,7 +67,7 @@ def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:
     if intent.kind == "dues_paid":
         return dues.paid(ctx, intent, people, words) if people else []
     if intent.kind == "correction":
-        return dues.corrected(ctx, intent, words)
+        return corrections.corrected(ctx, intent, words)
     if intent.kind == "question":
         return mine.run(ctx) if ctx.message.addressed else []
     subject = _SUBJECTS.get(intent.kind)

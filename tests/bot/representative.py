@@ -206,7 +206,18 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "meetings.list": {
         "meetings": ([], [_MEETING, _MEETING | {"place": "村委会", "agenda": "学习"}])
     },
-    "receipts.list": {"lines": ([], [_PAYMENT, _PAYMENT | {"due": "12", "proxy": True}])},
+    "receipts.list": {
+        "lines": ([], [_PAYMENT, _PAYMENT | {"due": "12", "proxy": True}]),
+        "first": (False, True),
+    },
+    "receipts.withdrawn": {"lines": ([_PAYMENT],)},
+    "receipts.over": {"lines": (["张伟 3月应交42元，收到84元，多42元"],)},
+    "dues.correct_confirmed_told": {"words": ("更正，是4月的",)},
+    "ask.same_payment": {
+        "said": ("", "42"),
+        "received": (False, True),
+        "options": (["是同一笔", "另外又交了一笔，记成4月的"],),
+    },
     "roster.list": {
         "lines": (
             [{"name": "张伟", "notes": ["书记", "深圳"], "bound": True}],
