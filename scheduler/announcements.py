@@ -117,7 +117,7 @@ def _missed_line(db: Database, terms: Terms, late: Steered) -> str:
 
 def titled(db: Database, terms: Terms, occurrence: Occurrence) -> str:
     """What an occurrence is called: 3月党费公示, 会议提醒：支部党员大会."""
-    title = _TITLES[occurrence.kind]
+    title = TITLES[occurrence.kind]
     if occurrence.kind == COLLECTOR_REMINDER:
         return title
     if occurrence.period is not None:
@@ -312,7 +312,7 @@ _KINDS: dict[str, Kind] = {
     ARREARS_NOTICE: _arrears,
 }
 
-_TITLES = {
+TITLES = {
     DUES_NOTICE: "党费通知",
     DUES_PUBLICATION: "党费公示",
     DUES_REMINDER: "党费提醒",

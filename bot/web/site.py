@@ -16,17 +16,18 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.web import entry, live
-from bot.web.console import carry, claims, say, today
+from bot.web.console import announcements, carry, claims, say, today
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError
-from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE
+from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE, SECRETARY_IN_PRIVATE
 
 log = logging.getLogger(__name__)
 
 DOORS: tuple[Door, ...] = (
     Door("/", "今天"),
     Door("/claims", "确认", OFFICERS),
+    Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/carry", "要贴的话", OFFICERS_IN_PRIVATE, by_hand=True),
 )
 """The navigation, in its order; who lacks the right does not see the door."""
@@ -36,6 +37,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *live.ROUTES,
     *today.ROUTES,
     *claims.ROUTES,
+    *announcements.ROUTES,
     *carry.ROUTES,
     *say.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),

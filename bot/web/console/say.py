@@ -21,7 +21,7 @@ from handlers.router import SUBJECTS
 from store import questions
 from store.models import Listing
 
-NOTHING_PICKED = Answer(("一笔也没有选。请先打勾，再按按钮。",))
+NOTHING_PICKED = Answer(("什么也没有选。请先打勾，再按按钮。",))
 
 
 async def say(request: Request) -> Response:
@@ -29,13 +29,13 @@ async def say(request: Request) -> Response:
     visitor = visitor_of(request)
     form = await request.form()
     checked(visitor.session, request, form)
-    words, back = str(form.get("say", "")), _own_path(str(form.get("back", "/")))
+    words, back = str(form.get("say", "")), own_path(str(form.get("back", "/")))
     if "{}" in words:
         picked = [str(value) for value in form.getlist("pick")]
         if not picked:
             visitor.session.told.append(NOTHING_PICKED)
             return RedirectResponse(back, 303)
-        words = words.replace("{}", " ".join(picked))
+        words = words.replace("{}", " ".join(picked)).replace("\r\n", "\n")
     if words.strip():
         _show_again(visitor, str(form.get("list", "")), str(form.get("entries", "")))
         answer = await act(house_of(request), visitor, words, str(form.get("once", "")))
@@ -63,7 +63,7 @@ async def help_page(request: Request) -> Response:
     return drawing_of(request).room(request, visitor, "help.html", subjects=subjects)
 
 
-def _own_path(written: str) -> str:
+def own_path(written: str) -> str:
     """Only a path of ours: nobody is sent elsewhere from here."""
     parts = urlsplit(written)
     is_own = written.startswith("/") and not written.startswith(("//", "/\\"))
