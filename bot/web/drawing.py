@@ -77,6 +77,7 @@ class Drawing:
             "told": told,
             "question": open_question(house, visitor),
             "now": house.now,
+            "stamp": house.app.db.stamp,
         }
         return self.page(request, template, status=status, **around, **values)
 

@@ -23,7 +23,7 @@ KEEPS_ALIVE = 20
 
 
 async def live(request: Request) -> StreamingResponse:
-    """The stream of one open page."""
+    """The stream of one open page, from the books that it was drawn from (``?since=``)."""
     visitor_of(request)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_news(request), media_type="text/event-stream", headers=headers)
@@ -31,17 +31,22 @@ async def live(request: Request) -> StreamingResponse:
 
 async def _news(request: Request) -> AsyncIterator[str]:
     db = house_of(request).app.db
-    seen, quiet = db.stamp, 0.0
+    seen, quiet = _since(request), 0.0
     yield "retry: 3000\n\n"
     while not await request.is_disconnected():
         await asyncio.sleep(LOOKS_EVERY)
         quiet += LOOKS_EVERY
-        if db.stamp != seen:
-            seen, quiet = db.stamp, 0.0
-            yield "event: changed\ndata: .\n\n"
+        if str(db.stamp) != seen:
+            seen, quiet = str(db.stamp), 0.0
+            yield f"id: {seen}\nevent: changed\ndata: .\n\n"
         elif quiet >= KEEPS_ALIVE:
             quiet = 0.0
             yield ": still here\n\n"
+
+
+def _since(request: Request) -> str:
+    """What the page knows: what it last heard on a line that broke, else what it was drawn from."""
+    return request.headers.get("last-event-id") or request.query_params.get("since", "")
 
 
 ROUTES = (Route("/live", live),)

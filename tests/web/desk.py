@@ -58,6 +58,10 @@ class Desk:
 
     def hear(self, name: str, text: str, *, private: bool = False) -> list[str]:
         """Somebody speaks in WeChat; returns what the bot posted upon it."""
+        return asyncio.run(self.heard(name, text, private=private))
+
+    async def heard(self, name: str, text: str, *, private: bool = False) -> list[str]:
+        """The same, where a loop runs already."""
         person = next(p for p in branch.CAST if name in (p.name, p.card))
         before = len(self.gateway.posts)
         incoming = Incoming(
@@ -69,7 +73,8 @@ class Desk:
             text=text,
             sent_at=self.clock.now(),
         )
-        asyncio.run(self._hear(incoming))
+        await self.gateway.hand_over(incoming)
+        await self.app.wake()
         return [post.text for post in self.gateway.posts[before:]]
 
     def wait(self, **span: float) -> None:
@@ -77,9 +82,6 @@ class Desk:
         self.clock.move_to(self.clock.now() + timedelta(**span))
         asyncio.run(self.app.wake())
 
-    async def _hear(self, incoming: Incoming) -> None:
-        await self.gateway.hand_over(incoming)
-        await self.app.wake()
 
 
 _numbers = count(1)

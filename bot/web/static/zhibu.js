@@ -37,7 +37,7 @@ function fill(words) {
 // Pages marked data-live look again when the books changed, unless somebody is at work on them.
 const live = document.querySelector("main[data-live]");
 if (live && window.EventSource) {
-  const stream = new EventSource("/live");
+  const stream = new EventSource(`/live?since=${live.dataset.live}`);
   let due = 0;
   stream.addEventListener("changed", () => {
     window.clearTimeout(due);
