@@ -83,7 +83,6 @@ class Desk:
         asyncio.run(self.app.wake())
 
 
-
 _numbers = count(1)
 
 
