@@ -39,6 +39,10 @@ def demo(
         Path | None, typer.Option("--data", help="把账本留在这个文件夹；不写就不留任何东西。")
     ] = None,
     terminal: Annotated[bool, typer.Option("--terminal", help="在终端里打开试用间。")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="只开网页、显示地址，不去打开浏览器。")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", help="网页的端口；不写就是 8391。")] = 0,
 ) -> None:
     """不用账号，一分钟试用：一个编出来的支部和它的微信群。"""
     from bot.sandbox.welcome import greet
@@ -46,7 +50,7 @@ def demo(
     greet(sys.stdout)
     from bot.sandbox.show import show
 
-    show(data, in_terminal=terminal)
+    show(data, in_terminal=terminal, page_only=no_browser, port=port)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.rendering import when
 from bot.sandbox.branch import find
-from bot.sandbox.chat import LineKind
+from bot.sandbox.chat import GROUP, LineKind
 from bot.sandbox.stage import Stage
 from bot.sandbox.tour import MONTH, Scene, Step
 
@@ -25,7 +25,7 @@ async def play_scene(stage: Stage, number: int, before: Before | None = None) ->
     """Play one scene, counted from 0."""
     scene = MONTH[number]
     title = f"{_NUMBERS[number]}、{scene.title}"
-    stage.chat.line(LineKind.CAPTION, title, stage.clock.now())
+    stage.chat.line(LineKind.CAPTION, title, stage.clock.now(), GROUP)
     for step in scene.steps:
         if before is not None:
             await before(step)
@@ -43,7 +43,7 @@ async def _play(stage: Stage, step: Step) -> None:
     if step.until is not None:
         await stage.travel(step.until)
         now = stage.clock.now()
-        stage.chat.line(LineKind.MOMENT, f"{now.year}年{when(now)}", now)
+        stage.chat.line(LineKind.MOMENT, f"{now.year}年{when(now)}", now, GROUP)
     if step.who:
         person = find(step.who)
         assert person is not None, step.who

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rendering import when
@@ -19,6 +21,7 @@ from bot.sandbox.phrases import is_relay, relayed
 from bot.sandbox.playing import Tour
 from bot.sandbox.screenshot import screenshot
 from bot.sandbox.stage import Echo, Stage
+from bot.sandbox.tour import Step
 
 LONGEST = 2000
 """Characters of one message, as in WeChat."""
@@ -31,6 +34,22 @@ class RoomError(Exception):
     """What the visitor wanted cannot be done; the sentence says why, in Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class TurnTo:
+    """The tour turns to somebody: whoever watches looks with his eyes now."""
+
+    who: str
+    in_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A deed is done: the clock, the gateway or the tour may stand otherwise than before."""
+
+
+News = Entry | TurnTo | Changed
+
+
 class Room:
     """A stage with a visitor in front of it. One deed at a time; the next one waits its turn."""
 
@@ -40,6 +59,19 @@ class Room:
         self.tour = tour or Tour(stage)
         self._turn = asyncio.Lock()
         self._missed = 0
+        self._watchers: list[Callable[[News], None]] = []
+        self.tour.watched = self._turns_to
+
+    @contextmanager
+    def watch(self) -> Iterator[asyncio.Queue[News]]:
+        """While this lasts, all that happens comes into a queue of the watcher's own."""
+        queue: asyncio.Queue[News] = asyncio.Queue()
+        self._watchers.append(queue.put_nowait)
+        try:
+            with self.chat.heard_by(queue.put_nowait):
+                yield queue
+        finally:
+            self._watchers.remove(queue.put_nowait)
 
     async def say(
         self, person: Cast, text: str, *, in_group: bool, answers: int | None = None
@@ -51,13 +83,13 @@ class Room:
         if len(text) > LONGEST:
             raise RoomError(f"太长了，一条最多{LONGEST}字。")
         quoted = self._bubble(answers) if answers is not None else None
-        async with self._turn:
+        async with self._deed():
             bubble = await self.stage.say(person, text, in_group=in_group, answers=quoted)
             self._missed += not bubble.heard
 
     async def send_picture(self, person: Cast, *, in_group: bool) -> None:
         """Somebody sends a screenshot of his payment."""
-        async with self._turn:
+        async with self._deed():
             now = self.stage.clock.now()
             picture = screenshot(person.name, person.due, now)
             bubble = await self.stage.send_picture(person, picture, in_group=in_group)
@@ -68,7 +100,7 @@ class Room:
         bubble = self._bubble(number)
         if bubble.who != person.wechat_id:
             raise RoomError("只能撤回自己说的话。")
-        async with self._turn:
+        async with self._deed():
             await self.stage.take_back(bubble)
 
     async def deliver_again(self, number: int, *, new_id: bool) -> None:
@@ -78,7 +110,7 @@ class Room:
             raise RoomError("选一条党员说的话来试。")
         if self.stage.away:
             raise RoomError("网关断着，什么也送不到。先恢复连接。")
-        async with self._turn:
+        async with self._deed():
             caused = await self.stage.deliver_again(bubble, new_id=new_id)
             self._note(_again_line(bubble, caused, new_id=new_id), bubble.place)
 
@@ -92,16 +124,18 @@ class Room:
 
     async def rename(self, person: Cast, card: str) -> None:
         """Somebody changes his group card; an empty one shows his name again."""
-        async with self._turn:
+        async with self._deed():
             before = self.stage.shown(person)
             self.stage.rename(person, card.strip()[:32])
             after = self.stage.shown(person)
             if after != before:
-                self._note(f"“{before}”把群昵称改成了“{after}”。昵称谁都能改，小助手只认微信号。")
+                self._note(
+                    f"“{before}”把群昵称改成了“{after}”。昵称谁都能改，小助手只认微信号。", GROUP
+                )
 
     async def go_away(self) -> None:
         """The gateway breaks down."""
-        async with self._turn:
+        async with self._deed():
             if self.stage.away:
                 return
             await self.stage.go_away()
@@ -113,7 +147,7 @@ class Room:
 
     async def come_back(self) -> None:
         """The gateway is there again."""
-        async with self._turn:
+        async with self._deed():
             if not self.stage.away:
                 return
             before = self.chat.last
@@ -125,7 +159,7 @@ class Room:
 
     async def travel(self, moment: datetime) -> None:
         """Go to a moment. Raises RoomError for the past, and for a jump too far."""
-        async with self._turn:
+        async with self._deed():
             now = self.stage.clock.now()
             if moment < now:
                 raise RoomError("时间只能往前走。")
@@ -137,7 +171,7 @@ class Room:
 
     async def travel_to_next(self) -> None:
         """Go to where the program says something by itself next."""
-        async with self._turn:
+        async with self._deed():
             before = self.chat.last
             until = self.stage.clock.now() + FURTHEST
             while (due := self.stage.next_due()) is not None and due <= until:
@@ -159,7 +193,7 @@ class Room:
         if self.tour.playing:
             self.tour.hurry()
             return
-        async with self._turn:
+        async with self._deed():
             await self.tour.next()
 
     async def leave_tour(self) -> None:
@@ -168,6 +202,25 @@ class Room:
         self.tour.skip()
         if unseen:
             await self.travel_to_next()
+
+    @asynccontextmanager
+    async def _deed(self) -> AsyncIterator[None]:
+        """One deed at a time, a scene under way first, at once; who watches looks anew after it."""
+        self.tour.hurry()
+        async with self._turn:
+            try:
+                yield
+            finally:
+                self._tell(Changed())
+
+    def _turns_to(self, step: Step) -> None:
+        person = branch.find(step.who)
+        if person is not None:
+            self._tell(TurnTo(person.wechat_id, in_group=not step.in_private))
+
+    def _tell(self, news: News) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(news)
 
     def _bubble(self, number: int) -> Bubble:
         bubble = self.chat.bubble(number)

@@ -56,6 +56,7 @@ class Stage:
         self.clock = VirtualClock(OPENS_AT)
         self.chat = Chat()
         self._data = data
+        self.settings = branch.settings(data / "sandbox")
         self._pictures = pictures
         self._service = SandboxService(
             bot_id=branch.BOT, bot_name=branch.BOT_NAME, clock=self.clock
@@ -85,7 +86,7 @@ class Stage:
             endpoint, self._service.token, timings=_TIMINGS, jitter=random.Random(1)
         )
         self._app = app = build(
-            branch.settings(self._data / "sandbox"),
+            self.settings,
             clock=self.clock,
             gateway=gateway,
             data=self._data,

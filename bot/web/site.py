@@ -19,7 +19,7 @@ from bot.web import entry, live
 from bot.web.console import announcements, carry, claims, say, today
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
-from bot.web.house import House, NotSignedInError
+from bot.web.house import House, NotSignedInError, house_of
 from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE, SECRETARY_IN_PRIVATE
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def site(
 
 
 async def _to_the_door(request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/hello", 303)
+    return RedirectResponse("/room" if house_of(request).sandbox else "/hello", 303)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

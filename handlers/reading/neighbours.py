@@ -17,7 +17,6 @@ from handlers.reading.occasions import (
     occasions,
     once,
     past_before,
-    since_then,
     tagged,
 )
 from handlers.reading.patterns import finditer, match, search
@@ -142,7 +141,6 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("N", _lest),
     ("l", once),
     ("u", past_before),
-    ("u", since_then),
     ("I", _turned_out),
     ("U", occasions),
     ("U", afterwards),
