@@ -176,6 +176,8 @@ class Announcer:
         not_before = allowed if allowed > now else None
         served = self._served[branch]
         speaker = Speaker(self._db, served.branch, served.texts)
+        if post.person is not None:
+            return speaker.to_member(post.person, post.text, post.values, now, why, not_before)
         if post.to is None:
             rows = speaker.to_rooms(post.text, post.values, now, why, not_before)
             return self._drawn(post, rows)

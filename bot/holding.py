@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from bot.outlook import ASK_AGAIN_AFTER, Outlook
 from scheduler.announcements import Post, claims_waiting, confirmers
-from scheduler.plan import DUES_REMINDER
+from scheduler.plan import WAITS_FOR_COLLECTOR
 from scheduler.steered import Steered
 from store import questions, roster, steering
 from store.database import Database
 from store.models import Cause, Intervention, Listing, Role, Step
 
 COLLECTOR_FIRST = timedelta(days=2)
-"""How long the collector has before the group's reminder is looked at again."""
+"""How long the collector has before a reminder is looked at again."""
 
 LIST = "coming"
 """The kind of numbered list that 预告 shows and 放行 refers to."""
@@ -35,7 +35,7 @@ class Holding:
         """Whether it must not be posted now."""
         if self.outlook.awaits_release(due):
             return True
-        return due.occurrence.kind == DUES_REMINDER and bool(
+        return due.occurrence.kind in WAITS_FOR_COLLECTOR and bool(
             claims_waiting(self.db, due.occurrence.branch)
         )
 

@@ -130,12 +130,12 @@ class Outlook:
         occurrence = due.occurrence
         said = announce(self._db, self.terms[occurrence.branch], occurrence, at)
         if said is None:
-            return occurrence.kind != plan.COLLECTOR_REMINDER, ""
+            return occurrence.kind not in plan.IN_PRIVATE, ""
         if due.course.text:
             said = reworded(said, due.course.text)
-        post = next((p for p in said.posts if p.to is None), said.posts[0])
+        post = next((p for p in said.posts if p.to_group), said.posts[0])
         texts = self._served[occurrence.branch].texts
-        return post.to is None, texts.render(post.text, post.values, private=post.to is not None)
+        return post.to_group, texts.render(post.text, post.values, private=not post.to_group)
 
     def _meetings(self, branches: Sequence[str]) -> list[MeetingDates]:
         return [

@@ -80,6 +80,7 @@ class DuesSettings(_Section):
     publication_picture: Flag = True
     publication_release: Flag = False
     reminder: MonthlyRule = None
+    private_reminder: MonthlyRule = None
     collector_reminder: RuleText = Field(default_factory=lambda: parse_rule("每月25日 09:00"))
     arrears_notice: MonthlyRule = Field(default_factory=lambda: parse_rule("每月3日 09:00"))
     arrears_clocks: Months = CLOCKS

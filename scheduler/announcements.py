@@ -24,9 +24,11 @@ from scheduler.plan import (
     HOMECOMING_NOTE,
     MEETING_NUDGE,
     MEETING_REMINDER,
+    PRIVATE_REMINDER,
     SILENCE_NOTE,
     Occurrence,
 )
+from scheduler.private_reminder import still_open, within_reach
 from scheduler.publication import Shows, paid, publication, spoken_names
 from scheduler.steered import Steered
 from store import checkins, dues, meetings, roster, totals
@@ -65,7 +67,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post: to the branch's rooms, or in private to the holders of an office.
+    """One post: to the branch's rooms, or in private to the holders of an office or one member.
 
     ``table``: what goes after the text as a picture, where the channel can carry one.
     """
@@ -74,6 +76,12 @@ class Post:
     values: Mapping[str, Any]
     to: Role | None = None
     table: Table | None = None
+    person: int | None = None
+
+    @property
+    def to_group(self) -> bool:
+        """Whether everybody sees it."""
+        return self.to is None and self.person is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def announce(
 def reworded(said: Announcement, text: str) -> Announcement:
     """The same with the secretary's own words for the group; private posts stay."""
     own = Post("announcement.own_words", {"text": text})
-    private = tuple(post for post in said.posts if post.to is not None)
+    private = tuple(post for post in said.posts if not post.to_group)
     return replace(said, posts=(own, *private))
 
 
@@ -111,7 +119,7 @@ def missed(db: Database, terms: Terms, late: Sequence[Steered]) -> Post:
 
 def _missed_line(db: Database, terms: Terms, late: Steered) -> str:
     due = late.occurrence.due_at
-    why = "（一直有没确认的党费，没好在群里提醒）" if late.course.held else ""
+    why = "（一直有没确认的党费，没好提醒）" if late.course.held else ""
     return f"{due.month}月{due.day}日 {due:%H:%M} {titled(db, terms, late.occurrence)}{why}"
 
 
@@ -232,6 +240,28 @@ def _dues_reminder(
     return Announcement((Post("announcement.dues_reminder", values),), round=opened)
 
 
+def _private_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    """To each who still owes, of his own alone; the secretary learns whom it went to."""
+    assert occurrence.period is not None
+    owing = still_open(db, terms.id, occurrence.period)
+    if not owing:
+        return None
+    told = within_reach(db, owing)
+    values = {
+        "month": spoken([occurrence.period], today=now.date()),
+        "names": Private([one.member.called for one in told]),
+        "unreached": Private([one.member.called for one in owing if one not in told]),
+    }
+    summary = Post("announcement.private_reminder_told", values, to=Role.SECRETARY)
+    posts = (
+        Post("announcement.private_reminder", one.values(now.date()), person=one.member.id)
+        for one in told
+    )
+    return Announcement((summary, *posts))
+
+
 def _collector_reminder(
     db: Database, terms: Terms, occurrence: Occurrence, now: datetime
 ) -> Announcement | None:
@@ -304,6 +334,7 @@ _KINDS: dict[str, Kind] = {
     DUES_PUBLICATION: _dues_publication,
     DUES_REMINDER: _dues_reminder,
     COLLECTOR_REMINDER: _collector_reminder,
+    PRIVATE_REMINDER: _private_reminder,
     MEETING_REMINDER: _meeting_reminder,
     MEETING_NUDGE: _meeting_nudge,
     CHECKIN_PROMPT: _checkin_prompt,
@@ -316,6 +347,7 @@ TITLES = {
     DUES_NOTICE: "党费通知",
     DUES_PUBLICATION: "党费公示",
     DUES_REMINDER: "党费提醒",
+    PRIVATE_REMINDER: "党费私下提醒",
     COLLECTOR_REMINDER: "请收款人确认党费",
     MEETING_REMINDER: "会议提醒",
     MEETING_NUDGE: "会议安排提示",

@@ -18,6 +18,7 @@ DUES_NOTICE = "dues-notice"
 DUES_PUBLICATION = "dues-publication"
 DUES_REMINDER = "dues-reminder"
 COLLECTOR_REMINDER = "collector-reminder"
+PRIVATE_REMINDER = "private-reminder"
 CHECKIN_PROMPT = "checkin-prompt"
 MEETING_REMINDER = "meeting-reminder"
 SILENCE_NOTE = "silence-note"
@@ -27,6 +28,12 @@ ARREARS_NOTICE = "arrears-notice"
 
 FOR_THE_SECRETARY = frozenset({MEETING_NUDGE, SILENCE_NOTE, HOMECOMING_NOTE, ARREARS_NOTICE})
 """Kinds that only tell the secretary something; there is nothing of them to preview or steer."""
+
+IN_PRIVATE = frozenset({COLLECTOR_REMINDER, PRIVATE_REMINDER})
+"""Kinds that are said to single persons: previewed and steered, but there is no text to edit."""
+
+WAITS_FOR_COLLECTOR = frozenset({DUES_REMINDER, PRIVATE_REMINDER})
+"""Kinds that would remind people of what they paid while the collector is behind."""
 
 
 class Covers(StrEnum):

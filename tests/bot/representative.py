@@ -210,6 +210,8 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "lines": ([], [_PAYMENT, _PAYMENT | {"due": "12", "proxy": True}]),
         "first": (False, True),
     },
+    "announcement.private_reminder": {"answer": ("2—3月党费已交",)},
+    "announcement.private_reminder_told": {"unreached": (["王芳（二组）"], [])},
     "receipts.withdrawn": {"lines": ([_PAYMENT],)},
     "receipts.over": {"lines": (["张伟 3月应交42元，收到84元，多42元"],)},
     "dues.correct_confirmed_told": {"words": ("更正，是4月的",)},

@@ -41,7 +41,12 @@ def test_sums_are_said_in_a_group_only_where_that_is_meant() -> None:
         *("dues.differs", "dues.unfitting", "receipts.list", "reports.mine", "reports.unpaid"),
         *("ask.which_payment", "ask.which_months", "ask.record"),
         *("ask.lines", "bases.verified", "bases.to_do", "receipts.lacking"),
-        *("receipts.over", "receipts.withdrawn", "ask.more_received"),
+        *(
+            "announcement.private_reminder",
+            "receipts.over",
+            "receipts.withdrawn",
+            "ask.more_received",
+        ),
         *("announcement.arrears", "handing.so_far", "handing.done"),
         *("balances.member", "balances.sums", "balances.owing", "balances.trace"),
     }
