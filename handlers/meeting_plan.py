@@ -33,11 +33,16 @@ def plan(ctx: Context, tail: str) -> Reply:
     year = ctx.today.year
     if match is not None:
         year = int(match[1]) if match[1] else year + _SHIFT[match[2]]
+    here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
+    values = {"year": year, "lines": year_lines(ctx, year)}
+    return [Say("plan.year", values, Place.SENDER), *here]
+
+
+def year_lines(ctx: Context, year: int) -> list[dict[str, object]]:
+    """A year by kind of meeting and group: how often it is owed, what was held, what lacks."""
     slots = meeting_plan.year_of(ctx.db, ctx.branch.id, ctx.branch.meeting_rules, year, ctx.now)
     kinds = groupby(slots, key=lambda slot: (slot.rule, slot.group))
-    lines = [_line(list(of_kind)) for _, of_kind in kinds]
-    here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
-    return [Say("plan.year", {"year": year, "lines": lines}, Place.SENDER), *here]
+    return [_line(list(of_kind)) for _, of_kind in kinds]
 
 
 def _line(slots: list[Slot]) -> dict[str, object]:

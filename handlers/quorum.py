@@ -47,7 +47,7 @@ def heads(ctx: Context, tail: str) -> Reply:
     """看应到、实到、够不够法定人数"""
     meeting = _next_or_last(ctx, tail)
     here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
-    return [Say("quorum.heads", _heads(ctx, meeting), Place.SENDER), *here]
+    return [Say("quorum.heads", heads_of(ctx, meeting), Place.SENDER), *here]
 
 
 def _next_or_last(ctx: Context, words: str) -> Meeting:
@@ -58,7 +58,8 @@ def _next_or_last(ctx: Context, words: str) -> Meeting:
     return fitting[0] if fitting else meeting_meant(ctx, words)
 
 
-def _heads(ctx: Context, meeting: Meeting) -> dict[str, Any]:
+def heads_of(ctx: Context, meeting: Meeting) -> dict[str, Any]:
+    """应到, 实到 and what lacks of one meeting; what names people is private."""
     count = quorum.headcount(ctx.db, meeting)
     people = {m.id: m.called for m in meetings.audience(ctx.db, meeting)}
     there = attendance.attended(ctx.db, meeting.id)
@@ -125,7 +126,7 @@ def leave_out(ctx: Context, words: str) -> Reply:
         raise UserError(f"{member.called}本来就没有表决权，不用另外不计入。")
     approved = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02} {organ[0]}同意"
     quorum.leave_out(ctx.db, ctx.cause, meeting, member, ground, approved)
-    return [Say("quorum.left_out", {"name": member.called, **_heads(ctx, meeting)})]
+    return [Say("quorum.left_out", {"name": member.called, **heads_of(ctx, meeting)})]
 
 
 @command("计入", permission=SECRETARY_IN_PRIVATE, tail=r"(?s:.+)", example="计入 张伟")
@@ -137,7 +138,7 @@ def count_in(ctx: Context, words: str) -> Reply:
     if not entries:
         raise UserError(f"{member.called}本来就计入应到会。")
     quorum.count_in(ctx.db, ctx.cause, entries[0])
-    return [Say("quorum.heads", _heads(ctx, meeting))]
+    return [Say("quorum.heads", heads_of(ctx, meeting))]
 
 
 def _election(ctx: Context) -> Meeting:
@@ -204,7 +205,7 @@ def enter_votes(ctx: Context, words: str) -> Reply:
     _check(ctx, meeting, counted)
     counted = quorum.enter_votes(ctx.db, ctx.cause, counted)
     line = motion_line(counted, quorum.headcount(ctx.db, meeting))
-    heads_now = _heads(ctx, meeting)
+    heads_now = heads_of(ctx, meeting)
     cast = counted.in_favour + counted.against + counted.abstained
     return [Say("quorum.votes", {**heads_now, "line": line, "cast": cast})]
 

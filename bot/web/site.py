@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.web import entry, live
-from bot.web.console import announcements, carry, claims, say, today
+from bot.web.console import announcements, carry, claims, meetings, say, today
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError, house_of
@@ -28,6 +28,7 @@ DOORS: tuple[Door, ...] = (
     Door("/", "今天"),
     Door("/claims", "确认", OFFICERS),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
+    Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
     Door("/carry", "要贴的话", OFFICERS_IN_PRIVATE, by_hand=True),
 )
 """The navigation, in its order; who lacks the right does not see the door."""
@@ -38,6 +39,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *today.ROUTES,
     *claims.ROUTES,
     *announcements.ROUTES,
+    *meetings.ROUTES,
     *carry.ROUTES,
     *say.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),

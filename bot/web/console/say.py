@@ -7,8 +7,10 @@ is the page to return to. Numbers mean the list on that page: ``list`` (its kind
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -24,23 +26,41 @@ from store.models import Listing
 NOTHING_PICKED = Answer(("什么也没有选。请先打勾，再按按钮。",))
 
 
+Words = str | Answer | None
+"""What is to be said; an answer that is given without saying anything; nothing at all."""
+
+
 async def say(request: Request) -> Response:
-    """Act, keep what was said back for the next page, and go back to where he was."""
+    """What a form's fields say, as this module's head has it."""
+    return await said(request, _words)
+
+
+async def said(request: Request, compose: Callable[[Visitor, FormData], Words]) -> Response:
+    """Act, keep what was said back for the next page, and go back to where he was.
+
+    ``compose`` makes one sentence of a form of several fields.
+    """
     visitor = visitor_of(request)
     form = await request.form()
     checked(visitor.session, request, form)
-    words, back = str(form.get("say", "")), own_path(str(form.get("back", "/")))
+    words = compose(visitor, form)
+    if isinstance(words, str) and words.strip():
+        words = await act(house_of(request), visitor, words, str(form.get("once", "")))
+    if isinstance(words, Answer):
+        visitor.session.told.append(words)
+    return RedirectResponse(_own_path(str(form.get("back", "/"))), 303)
+
+
+def _words(visitor: Visitor, form: FormData) -> Words:
+    words = str(form.get("say", ""))
     if "{}" in words:
         picked = [str(value) for value in form.getlist("pick")]
         if not picked:
-            visitor.session.told.append(NOTHING_PICKED)
-            return RedirectResponse(back, 303)
+            return NOTHING_PICKED
         words = words.replace("{}", " ".join(picked)).replace("\r\n", "\n")
     if words.strip():
         _show_again(visitor, str(form.get("list", "")), str(form.get("entries", "")))
-        answer = await act(house_of(request), visitor, words, str(form.get("once", "")))
-        visitor.session.told.append(answer)
-    return RedirectResponse(back, 303)
+    return words
 
 
 def _show_again(visitor: Visitor, kind: str, entries: str) -> None:
@@ -63,7 +83,7 @@ async def help_page(request: Request) -> Response:
     return drawing_of(request).room(request, visitor, "help.html", subjects=subjects)
 
 
-def own_path(written: str) -> str:
+def _own_path(written: str) -> str:
     """Only a path of ours: nobody is sent elsewhere from here."""
     parts = urlsplit(written)
     is_own = written.startswith("/") and not written.startswith(("//", "/\\"))
