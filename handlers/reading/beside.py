@@ -48,7 +48,7 @@ _TURNS = (
     Turn("q", "多少 好多 几多 几块", "o", ahead="B[ou]?$"),
     Turn("q", "多少 好多 几多", "o", following="都 也 是"),
     # 会几点开, 会在哪开: the meeting, not what will be.
-    Turn("u", "会", "3", behind="z?q"),
+    Turn("u", "会", "3", behind="z?q|z.*[>q]"),
     Turn("u", "会", "3", following="开"),
     # 听X讲: what comes is X's word.
     Turn("Z", "听", "Y", behind="[^ZVWD]{1,3}Z"),
@@ -77,6 +77,10 @@ _TURNS = (
     Turn("O", "交回 交还", "V", ahead="D", behind="[so]*[2ptl]"),
     # 还有谁没交党费: asks, where it is no order to those.
     Turn("i", "还有谁 还差谁", "q", behind="[^ei]*[NB][^ei]*$"),
+    # 今晚才交: still to come; 今晚才交的 is past.
+    Turn("o", "今晚才", "u", behind="[so]*Vx?D?$"),
+    # 怕忘，先把8月党费也交了: with its month it is told; no order.
+    Turn("i", "先把", "b", behind="[eos]*Me?D[os]*Vx*l$"),
     # 款已付清: the dues spoken of before.
     Turn("U", "款 钱款 该款 此款", "o", behind="A?[VWJ]", needs="D"),
     # 前面登记的34有误: what was said before.

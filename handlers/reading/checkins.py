@@ -95,7 +95,7 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"PU(?=[c0])", "P", clause.core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
-    core = re.sub(r"(?<=P)[oU]+(?=[a&z]t[c0])", "", core)
+    core = re.sub(r"(?<=P)[oU5]+(?=[a&z]t[c0])", "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return False

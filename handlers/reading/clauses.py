@@ -6,13 +6,18 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 from __future__ import annotations
 
 from handlers.reading.figures import Token
-from handlers.reading.harmless import without_harmless
+from handlers.reading.harmless import is_ambiguous, without_harmless
 from handlers.reading.neighbours import reread
 from handlers.reading.patterns import search
 
 _PREDICATE = set("VWJcLm18")
 _SECOND = set("uNA>BpsrDOkn")
 _BOUND = {",", ";", "?"}
+# 今天忙得很现在才坐下来|党费已经交好了: what ends before 党费 is a clause of its own.
+_RUN_ON = (
+    "^[stknoUz7P2Gx46AMel>#pryjaO.]{3,}[lxG]o?[.]*"
+    "(?=(?:Me?)?(?:D[okns]*A?[okns]*[VW]x*l|D[okns]*A[VW]))"
+)
 
 
 class Clause:
@@ -115,8 +120,10 @@ def _is_object(tag: str, said: str) -> bool:
 def _seams(piece: list[Token]) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     tags = "".join([token[0] for token in piece])
-    if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$)", tags):
+    if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$|AUe[.]*$)", tags):
         return [turned.end()]
+    if (run_on := search(_RUN_ON, tags)) and not is_ambiguous(piece[: run_on.end()]):
+        return [run_on.end()]
     if both := search(
         "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
     ):

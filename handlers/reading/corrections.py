@@ -118,7 +118,6 @@ def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
 
 def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
     old, kind = False, ""
-    before = len(found.months) + len(found.sums)
     given = (list(found.months), dict(found.sums))
     owners = set(owner_positions(clause))
     tags = clause.tags
@@ -126,7 +125,7 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
         word = str(value)
         if tag == "X" or (tag == "z" and word == "从"):
             old = True
-        elif tag == "9" and word in _WRONG and len(found.months) + len(found.sums) > before:
+        elif tag == "9" and word in _WRONG and (found.months, found.sums) != given:
             found.months, found.sums = list(given[0]), dict(given[1])
         elif tag == "9":
             swapped = word.rstrip("了").endswith("成") and not word.startswith("改")

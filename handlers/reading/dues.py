@@ -37,12 +37,12 @@ class Verdict(NamedTuple):
 
 
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
-_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+2?e$")
+_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+[2o]?e$")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
-    r"|J(?![FE])(?![^VW]*[VW](?![xle]))"
+    r"|[VW][so]*[2t]+l|J(?![FE])(?![^VW]*[VW](?![xle]))"
 )
-_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+2?e$")
+_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict
+from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import match, pattern, search, sub
 from handlers.reading.records import Record, Statements
@@ -25,6 +26,7 @@ class Gathering:
         self._clauses, self._speaker = clauses, speaker
         self._made_up = {c.sentence for c in clauses if says(c, "VWo", ("补",))}
         self.found = Statements()
+        self._theme: tuple[int, list[tuple[Month, bool]]] = (-1, [])
         self.loose: list[Slots] = []
         self.last: list[Record] = []
 
@@ -58,12 +60,27 @@ class Gathering:
         ]  # fmt: skip
         if judged.cell == "paid" and earlier:
             _share_months(earlier, self.last)
+        self._take_theme(judged)
         self.found.records += self.last
+
+    def set_theme(self, clause: Clause) -> None:
+        """11月的党费去年没赶上，…: the months that the sentence is about."""
+        months = [month for token in clause.tokens if token[0] == "M" for month in token[3]]
+        self._theme = (clause.sentence, months)
+
+    def _take_theme(self, judged: Verdict) -> None:
+        sentence, months = self._theme
+        if judged.cell != "paid":
+            return
+        for record in self.last:
+            lacks = not record.slots.months and not record.slots.duration
+            if lacks and record.sentence == sentence:
+                record.slots.months = list(months)
 
     def place_slots(self, position: int, clause: Clause) -> None:
         """A clause of names, months and sums only belongs to the predicate before or after."""
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
-        if not groups or self._is_vocative(clause):
+        if not groups or self._is_vocative(clause) or _only_calls(groups):
             return
         if clause.core == "p" and any(
             "y" in c.core for c in self._clauses[position + 1 : position + 3]
@@ -151,6 +168,14 @@ class Gathering:
         )  # fmt: skip
         self.found.records.append(added)
         self.last.append(added)
+
+
+def _only_calls(groups: list[Slots]) -> bool:
+    """你放心，…: spoken to, and nothing said."""
+    return all(
+        not (group.sums or group.months or group.duration) and all(map(_nobody_known, group.people))
+        for group in groups
+    )
 
 
 def _nobody_known(who: Who) -> bool:

@@ -86,6 +86,22 @@ def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
     return len(words) > 1 and bool(_OCCASION.search(words))
 
 
+def is_ambiguous(prefix: list[Token]) -> bool:
+    """Whether what runs on without a mark before 党费 may name who paid, or change what is said.
+
+    五金店今天忙得很现在才坐下来|党费已经交好了: nobody is named, and it ends.
+    """
+    unknown = [str(token[3]) for token in prefix if token[0] == "U"]
+    if any(_SUSPECT.search(word.replace("得", "")) for word in unknown):
+        return True
+    people = [token[0] for token in prefix if token[0] in "spryj"]
+    if people and people[-1] != "s":
+        return True
+    told = any(token[0] in "snk7>" for token in prefix)
+    first = prefix[0]
+    return not told or (first[0] == "U" and bool(_SOMEBODY.search(str(first[3]))))
+
+
 def is_closed(core: str) -> bool:
     """Whether every token is known and fits a statement about dues."""
     return set(core.translate(CIRCUMSTANCE)) <= _KNOWN | {"u"}

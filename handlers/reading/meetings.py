@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import fullmatch, pattern, search, sub
+from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.questions import is_question
 
 _ABOUT = pattern("[mL1]")
@@ -61,7 +61,7 @@ def read_meetings(
 
 
 def _asks_about(core: str, about: bool, pending: str | None) -> bool:
-    if ("O" in core and "L" not in core) or _OTHER_LEAVE.search(core):
+    if ("O" in core and "L" not in core and core[0] != "3") or _OTHER_LEAVE.search(core):
         return False
     return (
         "L" in core
@@ -147,6 +147,8 @@ def _answer(
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
         people = [who for token in tokens for who in speaker.who(token)]
+    if not people and position and match("[to]*h", clauses[position - 1].core):
+        people = list(speaker.named)
     if people and people != speaker.me:
         speaker.named = list(people)
     return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)

@@ -17,6 +17,7 @@ from handlers.reading.occasions import (
     occasions,
     once,
     past_before,
+    since_then,
     tagged,
 )
 from handlers.reading.patterns import finditer, match, search
@@ -141,6 +142,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("N", _lest),
     ("l", once),
     ("u", past_before),
+    ("u", since_then),
     ("I", _turned_out),
     ("U", occasions),
     ("U", afterwards),

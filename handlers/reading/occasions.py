@@ -107,6 +107,23 @@ def afterwards(tokens: list[Token]) -> list[Token]:
     ]
 
 
+def since_then(tokens: list[Token]) -> list[Token]:
+    """出院以后补交了, 回城之后就交了: a time that is over before a completed payment."""
+    changed = list(tokens)
+    for at, token in enumerate(tokens):
+        if token[0] != "u" or token[3] not in _SINCE or not at or tokens[at - 1][0] in "u,;?. ":
+            continue
+        if search("[uCHq]", before(tokens, at)) or not match(_DONE_SINCE, after(tokens, at + 1)):
+            continue
+        if tokens[at - 1][0] == "U" and is_suspect(str(tokens[at - 1][3])):
+            continue
+        changed[at] = tagged(token, "k")
+        if tokens[at - 1][0] == "U":
+            changed[at - 1] = tagged(tokens[at - 1], "n")
+    return changed
+
+
+_DONE_SINCE = "[so]*(?:A[soGMeDb]*|G[soMeD]*|[MeD]*)[VW]x*l(?![so]*[Au])"
 _LATER = pattern(
     "^(?:回|到|等到|过完).+|[完罢了过][饭觉澡工活事货会地课班戏钱粮药针面酒茶车书棋牌街集]?$|(?:后|以后|之后|时|那天)$"
 )
@@ -123,7 +140,7 @@ def past_before(tokens: list[Token]) -> list[Token]:
 def _is_over(tokens: list[Token], at: int) -> bool:
     """Whether a word for a time to come tells of one that is over, by what follows it."""
     word, rest = str(tokens[at][3]), after(tokens, at + 1)
-    if search("[NHq]", rest) or not search("[VW]x*[le]", rest):
+    if search("[NHq]", rest) or not search("[VW]x*(?:a[pt2rh]+)?[le]", rest):
         return False
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
@@ -153,6 +170,7 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
     return ("$" in tags or "#" in tags) and tags.count("u") == 1
 
 
+_SINCE = frozenset(["以后", "之后", "过后"])
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
 

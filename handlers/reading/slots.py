@@ -16,7 +16,7 @@ from handlers.reading.patterns import pattern, remembered, search
 IMPOSSIBLE_FEN = 10_000_000
 """100,000 yuan: a sum above it is a way of speaking."""
 
-_BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2")
+_BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")

@@ -71,6 +71,8 @@ class DuesReader:
                 judged = Verdict("none", "pays-back")
             if self._scope.future and judged.cell == "paid" and holds_off(clause):
                 judged = Verdict("promise", "still-waiting")
+            if self._scope.future and judged.rule == "bare" and search("V[MD]*$", clause.core):
+                judged = Verdict("promise", "still-waiting")
             self._scope.future = self._scope.future or waits(clause)
             self._found.trail.append((clause, judged))
             notice = notice or judged.rule in _TO_ALL
@@ -100,6 +102,8 @@ class DuesReader:
         if search("[VWJDKfEF]", core) or (core.endswith("N") and self._scope.topic == "D"):
             if _asks_for_help(core) and not is_question(clause):
                 return Verdict("none", "request")
+            if self._scope.topic != "D" and self._object_follows(clause):
+                return Verdict("none", "other-object")
             return verdict(
                 clause,
                 topic=self._scope.topic,
@@ -116,6 +120,13 @@ class DuesReader:
                 Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
             )
         return Verdict("none", "")
+
+    def _object_follows(self, clause: Clause) -> bool:
+        """已交！代码已提交！ what follows names what was handed in."""
+        if not fullmatch("[soAk]*Vx?l?", clause.core):
+            return False
+        after = self._clauses[self._position + 1 : self._position + 2]
+        return any(search("^[UO]*O[UO]*A[VWUO]", c.core) for c in after)
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
@@ -155,12 +166,14 @@ class DuesReader:
             self._gathering.place_slots(position, clause)
         elif judged.rule == "bare":
             self._gathering.hold(clause)
+        elif judged.rule in {"open", "unknown-words"} and search("M.*D", clause.core):
+            self._gathering.set_theme(clause)
 
     def _is_echo(self, position: int, clause: Clause) -> bool:
         """交了？没有啊，还没交; 要是没交能这么硬气？交了的: the answer follows at once."""
         rhetorical = (
             search("q[VW]", clause.core) and says(clause, "q", ("哪",)) and clause.end != "?"
-        )
+        ) or (says(clause, "q", ("能不",)) and clause.end == "?")
         rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q", clause.core))
         if "q" in clause.core and "C" not in clause.core and not rhetorical:
             return False

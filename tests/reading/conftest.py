@@ -19,15 +19,20 @@ TODAY = date(2026, 10, 12)
 Say = Callable[..., Reading]
 
 
-def load_roster() -> Roster:
-    """The invented branch of the corpus."""
-    return roster_from_json(json.loads((FIXTURES / "roster.json").read_text(encoding="utf-8")))
+def load_roster(name: str = "roster.json") -> Roster:
+    """The invented branch of the corpus, or of another set."""
+    return roster_from_json(json.loads((FIXTURES / name).read_text(encoding="utf-8")))
 
 
-def load_rows() -> list[dict[str, Any]]:
-    """The development corpus."""
-    lines = (FIXTURES / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+def load_rows(name: str = "dev.jsonl") -> list[dict[str, Any]]:
+    """The development corpus, or another set."""
+    lines = (FIXTURES / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def load_set(name: str) -> list[dict[str, Any]]:
+    """A set that an independent writer wrote."""
+    return load_rows(f"set_{name}.jsonl")
 
 
 def is_held_back(row: dict[str, Any]) -> bool:

@@ -13,7 +13,9 @@ import pytest
 
 from handlers.reading import Roster
 from handlers.reading.wire import FIELDS, answer
-from tests.reading.conftest import is_held_back
+from tests.reading.conftest import is_held_back, load_roster, load_set
+
+WRITTEN = ("g", "h")
 
 
 @dataclass
@@ -73,6 +75,17 @@ def test_the_corpus_is_read(
     assert found.right_payments / found.read_payments >= precision
     assert found.right_payments / found.stated_payments >= recall
     assert found.silent / found.chatter >= 0.99
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_what_others_wrote_is_read(name: str) -> None:
+    """Sets by independent writers, other branches, other days; learnt from after a first run."""
+    found = score(load_set(name), load_roster(f"set_{name}_roster.json"))
+    assert found.false_payment == ()
+    assert found.exact / found.messages >= 0.99
+    assert found.right_payments / found.read_payments >= 0.995
+    assert found.right_payments / found.stated_payments >= 0.99
+    assert found.silent == found.chatter
 
 
 def test_every_span_points_at_the_words(rows: list[dict[str, Any]], roster: Roster) -> None:
