@@ -50,6 +50,7 @@ _TURNS = (
     # 会几点开, 会在哪开: the meeting, not what will be.
     Turn("u", "会", "3", behind="z?q|z.*[>q]"),
     Turn("u", "会", "3", following="开"),
+    Turn("u", "会", "3", ahead="^$", behind="[sp]+[o]*[mG1]"),
     # 听X讲: what comes is X's word.
     Turn("Z", "听", "Y", behind="[^ZVWD]{1,3}Z"),
     # 写岔了，应该是20: beside a marker 应该 names what holds; no doubt.
@@ -81,6 +82,18 @@ _TURNS = (
     Turn("o", "今晚才", "u", behind="[so]*Vx?D?$"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.
     Turn("i", "先把", "b", behind="[eos]*Me?D[os]*Vx*l$"),
+    # 党费及时交了, 按老标准交了: how it was done; no order.
+    Turn("i", "及时 自觉", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
+    Turn(
+        "i",
+        "规定 标准 要求 比例",
+        "o",
+        ahead="z[^VWD]*$",
+        behind="[^qiN]*(?:[VW]x*D?l|A)",
+    ),
+    Turn("i", "按规定", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
+    # 小程序里交了: in it, not all of it.
+    Turn("o", "里 上 内 中 里头 里面 上头 那边 这边", ".", ahead="[2z7P]$"),
     # 款已付清: the dues spoken of before.
     Turn("U", "款 钱款 该款 此款", "o", behind="A?[VWJ]", needs="D"),
     # 前面登记的34有误: what was said before.

@@ -15,7 +15,7 @@ _SECOND = set("uNA>BpsrDOkn")
 _BOUND = {",", ";", "?"}
 # 今天忙得很现在才坐下来|党费已经交好了: what ends before 党费 is a clause of its own.
 _RUN_ON = (
-    "^[stknoUz7P2Gx46AMel>#pryjaO.]{3,}[lxG]o?[.]*"
+    "^[stknoUz7P2Gx46AMel>#pryjaO.]{3,}(?:[lxG]o?|o)[.]*"
     "(?=(?:Me?)?(?:D[okns]*A?[okns]*[VW]x*l|D[okns]*A[VW]))"
 )
 

@@ -174,6 +174,8 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return Verdict("paid", "bare-proxy")
     if _makes_up(clause):
         return Verdict("paid", "made-up")
+    if search(r"[Gnu][^VW]*b[^VW]*[VW]x$", core) and not search("A", core):
+        return Verdict("promise", "going-to")
     if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and "%" not in core and not search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")

@@ -38,6 +38,8 @@ class Figures:
         text = self._text
         if text.startswith("个", at + 1) and (boast := shapes.BOAST.match(text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
+        if text.startswith("分之", at + 1) and (rate := shapes.RATE.match(text, at)):
+            return ("o", at, rate.end(), rate[0])
         plain = shapes.PLAIN_SUM.match(text, at)
         if text[at] in _TIME_START and not plain:
             found = self._numbering(at) or self._phone(at) or self._months(at) or self._dates(at)

@@ -166,6 +166,7 @@ class Gathering:
             last.cell, group, last.rule, clause.span, clause.sentence, True, last.fresh,
             last.make_up, last.added, True,
         )  # fmt: skip
+        last.listed = True
         self.found.records.append(added)
         self.last.append(added)
 

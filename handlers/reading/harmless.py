@@ -31,12 +31,16 @@ _SOMEBODY = pattern(
 )
 # What a time, a manner, a tool or an occasion ends in, and hardly a name.
 _OCCASION = pattern(
-    "(?:时|时候|前|后|以后|之后|以前|期间|晚间|完|了|地|上|下|途中|手|气|牙|脚|半夜|大年|过年|饭|觉|澡|工夫|功夫|空|空儿"
+    "(?:时|时候|前|后|以后|之后|以前|期间|晚间|完|了|地|上|下|途中|手|气|牙|脚|半夜|大年|过年|饭|觉|澡|工夫|功夫|空|空儿|空档|间隙|当口|节骨眼"
     "|空当|机会|手机|网|网点|窗口|店里|一把|就|便|又|再|即|火速|快|顺带|刚刚|刚)$"
+)
+_CLEAR_TIME = pattern(
+    "..(?:时|时候|期间|以后|之后|后|以前|之前|前|那天|路上|途中|空档|空当|间隙|当口)$"
 )
 _TIME = pattern("(?:时|时候|前|后|以后|之后|以前|期间|完|饭|觉|澡|半夜|刚)$")
 # 我那房东: after these comes somebody.
 _POINTING = ("那", "这", "个", "位")
+_TOIL = ("半天", "劲", "功夫", "工夫")
 _LONGEST = 8
 _EVERYWHERE = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+3567PU")
 
@@ -66,7 +70,9 @@ def without_harmless(tokens: list[Token], core: str) -> str:
 def _is_certain(core: str) -> bool:
     """党费 and a completed 交 or the like in one clause, and nothing unknown in its object."""
     return bool(
-        search("D.*[VW]x*(?:a[pt2]+)?l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x", core)
+        search(
+            "D.*[VW]x*(?:a[pt2]+)?l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x|[VW]x*Dl", core
+        )
     )
 
 
@@ -77,8 +83,12 @@ def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
     before, after = core[:at], core[at + 1 : first]
     if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
         return False
+    if match("en", after):
+        return True
     if "D" in before:
         return not (len(words) > 1 and _SOMEBODY.search(words))
+    if match("D", after) and _CLEAR_TIME.search(words):
+        return True
     if match("e[bDVWA]|D", after) or (_SOMEBODY.search(words) and not _OCCASION.search(words)):
         return False
     if search("[sp][^eU]*$", before) or match("e[nU]|G|oG", after):
@@ -93,6 +103,9 @@ def is_ambiguous(prefix: list[Token]) -> bool:
     """
     unknown = [str(token[3]) for token in prefix if token[0] == "U"]
     if any(_SUSPECT.search(word.replace("得", "")) for word in unknown):
+        return True
+    last = [token for token in prefix if token[0] != "."][-2:]
+    if last[-1][0] == "o" and last[0][0] not in "lxG" and not str(last[-1][3]).endswith(_TOIL):
         return True
     people = [token[0] for token in prefix if token[0] in "spryj"]
     if people and people[-1] != "s":

@@ -41,7 +41,7 @@ def read_meetings(
 ) -> tuple[list[Attendance], bool]:
     """The answers of a message, and whether it asks about the meeting or leave."""
     whole = "".join(clause.core for clause in clauses)
-    about = pending == "meeting" or "3" in whole or "L" in whole
+    about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
     if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
         return [], False
     half = any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens)
@@ -49,7 +49,11 @@ def read_meetings(
     asks, scoped = False, -1
     for position, clause in enumerate(clauses):
         core = clause.core
-        if "C" in core or "Y" in core or search("[phrtUgy].*Z|[mL1VWc][xl]*D?e[tg]", core):
+        if (
+            "C" in core
+            or "Y" in core
+            or search("[phrtUgy].*Z|[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL", core)
+        ):
             scoped = clause.sentence
         if is_question(clause):
             asks = asks or (_asks_about(core, about, pending) and not half)
@@ -58,6 +62,18 @@ def read_meetings(
         if kind and scoped != clause.sentence and not half:
             found.append(_answer(kind, rule, position, clauses, speaker))
     return _merged(found), asks
+
+
+_PUNCTUAL = ("准时", "按时", "一定", "会参", "会准", "准点", "如期")
+
+
+def _promises_to_come(clauses: list[Clause]) -> bool:
+    """收到，准时参加; 党费明天交，会准时参加: only a meeting is answered so."""
+    return len(clauses) > 1 and any(
+        fullmatch("[sou]*m+[leo]*", clause.core)
+        and any(t[0] == "m" and str(t[3]).startswith(_PUNCTUAL) for t in clause.tokens)
+        for clause in clauses
+    )
 
 
 def _asks_about(core: str, about: bool, pending: str | None) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from handlers.reading.beside import beside
 from handlers.reading.figures import Token
+from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -20,7 +21,7 @@ from handlers.reading.occasions import (
     since_then,
     tagged,
 )
-from handlers.reading.patterns import finditer, match, search
+from handlers.reading.patterns import finditer, match, pattern, search
 from handlers.reading.strangers import strangers
 
 
@@ -136,6 +137,26 @@ def _asked_to_note(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+_DOUBLED = pattern(r"(.)\1(.)\2[地的]?|.(.)\3[地的]?|.+地")
+
+
+def _manner(tokens: list[Token]) -> list[Token]:
+    """认认真真交了, 乐呵呵地把党费交了: how it was done."""
+    return [
+        tagged(token, "o")
+        if token[0] == "U"
+        and (_DOUBLED.fullmatch(str(token[3])) or _becomes_manner(tokens, at))
+        and not is_suspect(str(token[3]))
+        and match("[^,;]*[VW]", after(tokens, at + 1))
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _becomes_manner(tokens: list[Token], at: int) -> bool:
+    return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
+
+
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
     ("i", _asked_to_note),
@@ -144,6 +165,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("u", past_before),
     ("u", since_then),
     ("I", _turned_out),
+    ("U", _manner),
     ("U", occasions),
     ("U", afterwards),
     ("D", _own_kind),

@@ -101,7 +101,7 @@ def afterwards(tokens: list[Token]) -> list[Token]:
         and _LATER.search(str(token[3]))
         and not is_suspect(str(token[3]))
         and not _HANDED_IN.search(str(token[3]))
-        and match("[Gos]*(?:j[pt])?Vx?(?:D|$)", after(tokens, at + 1))
+        and match("[Gos]*(?:j[pt])?Vx?(?:D(?!l)|$)", after(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
@@ -146,6 +146,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
     if word == "去把":
         return bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
+    if _MOMENTS.search(word) and search("D[so]*$", before(tokens, at)):
+        return bool(match("[so]*[VW]x*l(?![soD]*[AuGe])", rest))
     if word in _HASTE:
         turned = ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
         return turned and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
@@ -171,6 +173,7 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
 
 
 _SINCE = frozenset(["以后", "之后", "过后"])
+_MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
 

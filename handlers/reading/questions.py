@@ -26,7 +26,20 @@ def _asks(clause: Clause) -> bool:
         return True
     if clause.end != "?" and search("q.*e?G?8$", core) and clause.last in {"行", "就行", "即可"}:
         return False
-    return "q" in core or clause.end == "?" or _asks_by_shape(core)
+    if clause.end == "?" or "q" in core:
+        return True
+    return _asks_by_shape(core) and not _depends(clause)
+
+
+def _depends(clause: Clause) -> bool:
+    """交不交看觉悟, 参不参加都行: one or the other, as it may be; nobody asks."""
+    found = _A_NOT_A.search(clause.core)
+    if found is None or found.end() >= len(clause.core):
+        return False
+    words = [str(token[3]) for token in clause.tokens if token[0] != "."]
+    return words[found.end()].startswith(
+        ("看", "全看", "要看", "都", "是", "由", "凭", "随", "无所谓")
+    )
 
 
 def _alternatives(clause: Clause) -> bool:

@@ -64,6 +64,9 @@ def waits(clause: Clause) -> bool:
         return False
     if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
         return not search("^ul|[kA>]", clause.core)
+    first = str(clause.tokens[0][3])
+    if first[0] in "再又" or ("了" in first and len(clause.core) > 1):
+        return False
     return bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
 
 

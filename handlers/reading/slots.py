@@ -74,8 +74,8 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
     for at, token in enumerate(clause.tokens):
         tag, value = token[0], token[3]
         group = groups[-1]
-        if tag in "DO":
-            other = tag == "O"
+        if tag in "DOS":
+            other = tag != "D"
         elif at in owners:
             if group.people and group.sums and _sum_follows(clause, at):
                 groups.append(group := Slots())

@@ -51,6 +51,7 @@ class DuesReader:
     """Reads the clauses of one message; thrown away with it."""
 
     def __init__(self, clauses: list[Clause], speaker: Speaker, pending: str | None) -> None:
+        clauses = _with_subjects(clauses)
         self._clauses, self._speaker, self._pending = clauses, speaker, pending
         self._scope = Scope(speaker)
         self._gathering = Gathering(clauses, speaker)
@@ -201,6 +202,21 @@ class DuesReader:
                 named += self._speaker.who(clause.tokens[at])
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
+
+
+def _with_subjects(clauses: list[Clause]) -> list[Clause]:
+    """孙丽在海上，托我代交…: who asked is named in the clause before."""
+    if not any("T" in clause.core for clause in clauses):
+        return clauses
+    whole = list(clauses)
+    for at in range(1, len(whole)):
+        before, clause = whole[at - 1], whole[at]
+        if before.sentence != clause.sentence or not match("[o]*T", clause.core):
+            continue
+        if match("[ot]*[pr][^VWJT]*$", before.core):
+            who = next(token for token in before.tokens if token[0] in "pr")
+            whole[at] = Clause([who, *clause.tokens], clause.end, clause.sentence)
+    return whole
 
 
 @remembered
