@@ -52,7 +52,9 @@ class Drawing:
     ) -> HTMLResponse:
         """A page that nobody need be signed in for."""
         house = house_of(request)
-        common = {"sandbox": house.sandbox, "by_hand": house.by_hand, "path": request.url.path}
+        here = f"{request.url.path}?{request.url.query}".rstrip("?")
+        common: dict[str, Any] = {"sandbox": house.sandbox, "by_hand": house.by_hand}
+        common |= {"path": request.url.path, "here": here}
         text = self.environment.get_template(template).render(**common, **values)
         return HTMLResponse(text, status)
 

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.web import entry, live
-from bot.web.console import announcements, carry, claims, meetings, say, today
+from bot.web.console import announcements, carry, claims, dues, dues_member, meetings, say, today
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError, house_of
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 DOORS: tuple[Door, ...] = (
     Door("/", "今天"),
     Door("/claims", "确认", OFFICERS),
+    Door("/dues", "党费", OFFICERS_IN_PRIVATE),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
     Door("/carry", "要贴的话", OFFICERS_IN_PRIVATE, by_hand=True),
@@ -38,6 +39,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     *live.ROUTES,
     *today.ROUTES,
     *claims.ROUTES,
+    *dues.ROUTES,
+    *dues_member.ROUTES,
     *announcements.ROUTES,
     *meetings.ROUTES,
     *carry.ROUTES,

@@ -1,7 +1,8 @@
 """Saying something to the handlers: every button of the console, and the line to type in.
 
-A form carries ``say`` (the words), or ``say`` with ``{}`` where ticked ``pick`` go; ``back``
-is the page to return to. Numbers mean the list on that page: ``list`` (its kind) and
+A form carries ``say`` (the words), or ``say`` with ``{}`` where ticked ``pick`` go, or
+``words``, a pattern that its other fields fill in (``bot/web/words.py``); ``back`` is the page
+to return to. Numbers mean the list on that page: ``list`` (its kind) and
 ``entries`` (what it showed, in order) go along, whatever was shown elsewhere since.
 """
 
@@ -19,11 +20,13 @@ from bot.web.acting import Answer, act
 from bot.web.drawing import drawing_of
 from bot.web.guard import checked
 from bot.web.house import Visitor, house_of, visitor_of
+from bot.web.words import NotFilledError, filled
 from handlers.router import SUBJECTS
 from store import questions
 from store.models import Listing
 
 NOTHING_PICKED = Answer(("什么也没有选。请先打勾，再按按钮。",))
+NOT_FILLED = Answer(("还有没填的，请填好再按按钮。",))
 
 
 Words = str | Answer | None
@@ -53,7 +56,12 @@ async def said(request: Request, compose: Callable[[Visitor, FormData], Words]) 
 
 def _words(visitor: Visitor, form: FormData) -> Words:
     words = str(form.get("say", ""))
-    if "{}" in words:
+    if pattern := str(form.get("words", "")):
+        try:
+            words = filled(pattern, form)
+        except NotFilledError:
+            return NOT_FILLED
+    elif "{}" in words:
         picked = [str(value) for value in form.getlist("pick")]
         if not picked:
             return NOTHING_PICKED
