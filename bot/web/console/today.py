@@ -15,6 +15,7 @@ from starlette.routing import Route
 from bot import by_hand
 from bot.web.drawing import drawing_of
 from bot.web.house import House, Visitor, house_of, visitor_of
+from handlers.meetings import title
 from handlers.permissions import OFFICERS, SECRETARY_IN_PRIVATE
 from handlers.receipts import to_confirm
 from store import meetings, overview, roster, totals
@@ -44,7 +45,7 @@ def _values(house: House, visitor: Visitor) -> dict[str, Any]:
         "owing": len(overview.owing(ctx.db, branch.id, month)),
         "unbound": len(roster.unbound(ctx.db, branch.id)) if is_secretary else 0,
         "coming": [c for c in coming if c.due_at <= ctx.now + SOON],
-        "meetings": _ahead(visitor),
+        "meetings": [(m.begins, title(m), m.place) for m in _ahead(visitor)],
         "carrying": len(by_hand.blocks(ctx.db, branch.id, house.now)) if house.by_hand else 0,
         "is_secretary": is_secretary,
     }
