@@ -23,7 +23,7 @@ from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.indexes import Row, TableSpec
 from store.journal import JournalDB
 from store.journal_file import free_name
-from store.migrations import MIGRATIONS, Migration, migrated, newest
+from store.migrations import MIGRATIONS, Migration, migrated, newest, recounted
 from store.takeover import first_body, put_aside
 
 __all__ = ["JOURNAL_NAME", "Database", "DuplicateKeyError", "Row", "StoreError", "TableSpec"]
@@ -212,6 +212,9 @@ class Database:
             for name, documents in engine.tables.items():
                 for row_id, row in documents.parsed(documents.ids()):
                     engine.put(name, row_id, migrated(name, row, present, self._migrations))
+            books = {name: dict(t.parsed(t.ids())) for name, t in engine.tables.items()}
+            for name, row_id, row in recounted(books, present, self._migrations):
+                engine.put(name, row_id, row)
             engine.set_schema(schema)
         return f"账本已升级到第 {schema} 版，升级前的账本留作 {aside.name}。"
 

@@ -1,17 +1,21 @@
 """The publication as a picture and a page: what it shows is what the books hold, and no more."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from bot.documents import fonts, typesetting
 from scheduler.publication import Shows, publication
+from store.money import Fen
 from store.period import Period
 from store.tabular import Column, Figure, Holds, Table
 from tests.documents.books import TODAY, some_books
+from tests.documents.likeness import apart
 
 drawn = pytest.mark.skipif(
     not fonts.available(), reason="no Chinese font on this machine: bash .ci/fonts.sh"
@@ -70,17 +74,41 @@ def test_the_picture_is_sharp_full_and_the_same_each_time(tmp_path: Path) -> Non
         assert ImageStat.Stat(picture.crop(edge)).stddev[0] < 2, "nothing reaches the edge"
 
 
-@drawn
-@pytest.mark.skipif(
+LIKE = 6
+"""Grey levels: a blur, a shift or another scale stay below 5, one wrong digit is above 8."""
+
+in_noto = pytest.mark.skipif(
     fonts.families()[:1] != ("Noto Sans CJK SC",), reason="the kept picture is in Noto Sans"
 )
+
+
+@drawn
+@in_noto
 def test_the_picture_looks_as_it_was_looked_at(tmp_path: Path) -> None:
     now = Image.open(io.BytesIO(typesetting.picture(table_of(tmp_path, Shows.AMOUNTS))))
     kept = Image.open(KEPT / "publication.png")
     assert abs(now.height - kept.height) <= 6
-    size = (kept.width // 4, kept.height // 4)
-    apart = ImageChops.difference(now.convert("L").resize(size), kept.convert("L").resize(size))
-    assert ImageStat.Stat(apart).mean[0] < 2.0
+    assert apart(now, kept) < LIKE
+
+
+@drawn
+@in_noto
+@pytest.mark.parametrize(
+    "row", [(3, "李䶮", Fen(30)), (3, "李龚", Fen(20)), (8, "李䶮", Fen(20))], ids=str
+)
+def test_another_name_or_figure_is_another_picture(tmp_path: Path, row: tuple[Any, ...]) -> None:
+    table = table_of(tmp_path, Shows.AMOUNTS)
+    other = replace(table, rows=(*table.rows[:2], row))
+    now = Image.open(io.BytesIO(typesetting.picture(other)))
+    assert apart(now, Image.open(KEPT / "publication.png")) >= LIKE
+
+
+@drawn
+@in_noto
+def test_softer_edges_and_a_shift_are_the_same_picture() -> None:
+    kept = Image.open(KEPT / "publication.png").convert("L")
+    moved = ImageChops.offset(kept.filter(ImageFilter.GaussianBlur(1)), 2, -2)
+    assert apart(moved, kept) < LIKE
 
 
 @drawn

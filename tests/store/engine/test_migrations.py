@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ SECOND = Migration(2, {"claims": in_fen})
 THIRD = Migration(3, {"claims": with_currency})
 
 
-def old_store(folder: Path, **opening: Any) -> None:
-    db = Database(folder, TABLES, **opening)
+def old_store(folder: Path, migrations: Sequence[Migration] = ()) -> None:
+    db = Database(folder, TABLES, migrations=migrations)
     with db.transaction():
         db.add("claims", {"member": 1, "yuan": 20})
         db.add("notes", {"text": "as it is"})
@@ -78,14 +79,14 @@ def test_a_migration_that_fails_changes_nothing(folder: Path) -> None:
     with pytest.raises(KeyError):
         Database(folder, TABLES, migrations=(broken,))
     assert (folder / JOURNAL_NAME).read_bytes() == before
-    Database(folder, TABLES).close()
+    Database(folder, TABLES, migrations=()).close()
 
 
 def test_a_store_newer_than_the_program_is_refused(folder: Path) -> None:
     old_store(folder, migrations=(Migration(2, {}),))
     for read_only in (True, False):
         with pytest.raises(StoreError, match="请先升级 zhibu"):
-            Database(folder, TABLES, read_only=read_only)
+            Database(folder, TABLES, migrations=(), read_only=read_only)
 
 
 def test_reading_only_does_not_migrate(folder: Path) -> None:
