@@ -7,7 +7,7 @@ stands in them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -80,14 +80,18 @@ def keep_ledger(wishes: Wishes, now: datetime, screen: TextIO) -> None:
             )
             _written(wishes.out, typesetting.page(table), screen)
             return
-        sheets = [
-            sheet for branch in chosen for sheet in _sheets(db, branch, wishes, now, len(chosen))
+        found = [
+            sheet
+            for b in chosen
+            for sheet in sheets(
+                db, b.id, b.name, wishes.year, now.date(), f"{b.name} " if len(chosen) > 1 else ""
+            )
         ]
     finally:
         db.close()
     with disk_errors(wishes.out, "写表格"):
         wishes.out.parent.mkdir(parents=True, exist_ok=True)
-    workbook.write(wishes.out, sheets)
+    workbook.write(wishes.out, found)
     screen.write(f"写好了：{wishes.out}\n")
 
 
@@ -95,15 +99,13 @@ def _branches(settings: Settings, wanted: str | None) -> list[BranchSettings]:
     return [branch_of(settings, wanted)] if wanted else list(settings.branches)
 
 
-def _sheets(
-    db: Database, branch: BranchSettings, wishes: Wishes, now: datetime, count: int
+def sheets(
+    db: Database, branch: str, name: str, year: int, today: date, of: str = ""
 ) -> list[tuple[str, Table]]:
-    """A branch's sheets; their names tell the branch where there are several."""
-    of = f"{branch.name} " if count > 1 else ""
-    report = dues_tables.year_report(db, branch.id, branch.name, wishes.year, now.date())
+    """A branch's sheets of a year; ``of`` tells in their names whose they are."""
     return [
-        (f"{of}台账", dues_tables.ledger(db, branch.id, branch.name, wishes.year)),
-        (f"{of}年度汇总", report),
+        (f"{of}台账", dues_tables.ledger(db, branch, name, year)),
+        (f"{of}年度汇总", dues_tables.year_report(db, branch, name, year, today)),
     ]
 
 

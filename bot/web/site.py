@@ -16,7 +16,17 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.web import entry, live
-from bot.web.console import announcements, carry, claims, dues, dues_member, meetings, say, today
+from bot.web.console import (
+    announcements,
+    carry,
+    claims,
+    dues,
+    dues_member,
+    exports,
+    meetings,
+    say,
+    today,
+)
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError, house_of
@@ -30,6 +40,7 @@ DOORS: tuple[Door, ...] = (
     Door("/dues", "党费", OFFICERS_IN_PRIVATE),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
+    Door("/exports", "下载", OFFICERS_IN_PRIVATE),
     Door("/carry", "要贴的话", OFFICERS_IN_PRIVATE, by_hand=True),
 )
 """The navigation, in its order; who lacks the right does not see the door."""
@@ -43,6 +54,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *dues_member.ROUTES,
     *announcements.ROUTES,
     *meetings.ROUTES,
+    *exports.ROUTES,
     *carry.ROUTES,
     *say.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),
