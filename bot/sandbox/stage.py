@@ -17,13 +17,14 @@ from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
 from bot.delivery import Tempo
 from bot.documents.pictures import Pictures
-from bot.gateway.base import ChannelState, Incoming, MessageKind
+from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import Post
 from bot.gateway.wechaty import WechatyGateway
 from bot.gateway.wechaty_link import Timings
 from bot.sandbox import branch
 from bot.sandbox.branch import CAST, Cast
 from bot.sandbox.chat import GROUP, Bubble, Chat, Picture, Quote
+from bot.sandbox.hearing import Hearing
 from bot.sandbox.phrases import mentioned, quoting
 from bot.sandbox.service import SandboxService
 from store.audit import AUDIT
@@ -34,7 +35,6 @@ OPENS_AT = datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI)
 SPEAKING = timedelta(seconds=20)
 """What it takes to type a message: without it, words said twice would count as one delivery."""
 
-_PATIENCE = 30.0
 _TIMINGS = Timings(first_pause=0.1, longest_pause=0.5)
 
 
@@ -62,9 +62,8 @@ class Stage:
             bot_id=branch.BOT, bot_name=branch.BOT_NAME, clock=self.clock
         )
         self._service.on_post = self._posted
-        self._handled: dict[str, asyncio.Event] = {}
+        self._hearing = Hearing()
         self._tasks: list[asyncio.Task[None]] = []
-        self._online, self._offline = asyncio.Event(), asyncio.Event()
         self._app: App | None = None
 
     @property
@@ -76,7 +75,7 @@ class Stage:
     @property
     def away(self) -> bool:
         """Whether the gateway is away."""
-        return not self._online.is_set()
+        return self._hearing.is_off
 
     async def open(self) -> None:
         """Start the service, connect the client, boot the program."""
@@ -95,10 +94,10 @@ class Stage:
             pictures=Pictures.where_drawn(self._data) if self._pictures else None,
         )
         self._resume(app.last_moment())
-        app.told_state = self._told_state
+        app.told_state = self._hearing.told_state
         app.boot()
         self._tasks.append(asyncio.create_task(gateway.run(self._hear, app.on_state)))
-        await asyncio.wait_for(self._online.wait(), _PATIENCE)
+        await self._hearing.until_on()
         await app.wake()
         self._tasks.append(asyncio.create_task(self._attend()))
 
@@ -160,7 +159,7 @@ class Stage:
         """A message comes once more, as it is or under a new id; what that caused."""
         before = Echo(len(self._service.posts), AUDIT.count(self.app.db))
         message = bubble.message
-        self._handled.pop(message, None)
+        self._hearing.forget(message)
         if new_id:
             message = self._service.repeat_as_new(message)
         else:
@@ -172,12 +171,12 @@ class Stage:
     async def go_away(self) -> None:
         """The gateway breaks down: what is said is not heard, what is to be said waits."""
         await self._service.stop()
-        await asyncio.wait_for(self._offline.wait(), _PATIENCE)
+        await self._hearing.until_off()
 
     async def come_back(self) -> None:
         """The gateway is there again; the program connects by itself, and says what waited."""
         await self._service.start()
-        await asyncio.wait_for(self._online.wait(), _PATIENCE)
+        await self._hearing.until_on()
         await self.app.wake()
 
     def next_due(self) -> datetime | None:
@@ -245,17 +244,9 @@ class Stage:
         name, now = branch.BOT_NAME, self.clock.now()
         self.chat.say(place, branch.BOT, name, post.text, now, post.message_id, picture=picture)
 
-    def _told_state(self, state: ChannelState, _: str) -> None:
-        if state is ChannelState.LOGGED_IN:
-            self._offline.clear()
-            self._online.set()
-        elif state is not ChannelState.CONNECTED:
-            self._online.clear()
-            self._offline.set()
-
     async def _hear(self, incoming: Incoming) -> None:
         await self.app.on_message(incoming)
-        self._event(incoming.id).set()
+        self._hearing.handled(incoming.id)
 
     async def _attend(self) -> None:
         """What comes another way than the chat, as from a page, is answered in the chat, too."""
@@ -265,9 +256,5 @@ class Stage:
 
     async def _until_answered(self, message: str) -> None:
         if not self.away:
-            await asyncio.wait_for(self._event(message).wait(), _PATIENCE)
+            await self._hearing.until_handled(message)
             await self.app.wake()
-        self._handled.pop(message, None)
-
-    def _event(self, message: str) -> asyncio.Event:
-        return self._handled.setdefault(message, asyncio.Event())

@@ -284,7 +284,6 @@ const namesOf = (line) => line.form.querySelector(".names");
 function suggest(line) {
   namesOf(line)?.remove();
   line.removeAttribute("aria-activedescendant");
-  line.setAttribute("aria-expanded", "false");
   const begun = /@([^@\s]{0,12})$/.exec(line.value.slice(0, line.selectionStart));
   if (!begun) return;
   const names = JSON.parse(main().dataset.names).filter((name) => name.includes(begun[1]));
@@ -302,9 +301,8 @@ function suggest(line) {
     list.append(item);
   }
   line.form.append(list);
-  line.setAttribute("role", "combobox");
+  line.setAttribute("aria-autocomplete", "list");
   line.setAttribute("aria-controls", "names");
-  line.setAttribute("aria-expanded", "true");
   mark(list, 0);
 }
 
