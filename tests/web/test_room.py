@@ -174,6 +174,11 @@ async def test_one_click_leads_to_the_books_as_an_officer(visit: Visit) -> None:
     assert "回试用间" in claims.text
 
 
+async def test_who_comes_back_from_the_books_sees_with_the_eyes_he_left(visit: Visit) -> None:
+    await visit.page("wxid_liu")
+    assert 'data-as="wxid_liu"' in (await visit.client.get("/room")).text
+
+
 async def test_a_long_chat_shows_its_end_and_leads_to_its_beginning(visit: Visit) -> None:
     for number in range(SHOWN_AT_FIRST + 5):
         visit.room.chat.say(

@@ -53,7 +53,7 @@ async def page(request: Request) -> Response:
     """The room with the eyes of ``as``; who has no session gets one."""
     room = room_of(request)
     session = session_of(request) or _begin(request)
-    view = View(room, person_of(request.query_params.get("as", "")))
+    view = View(room, person_of(_eyes(request, session)))
     quote = _quoted(room, view.me, request.query_params.get("quote", ""))
     drawn = drawing_of(request).page(
         request,
@@ -65,6 +65,7 @@ async def page(request: Request) -> Response:
         relay=room.relay_for(view.me) if "relay" in request.query_params else "",
         csrf=session.csrf,
         doors=_doors(house_of(request), view.me),
+        pastes=any(isinstance(r, Route) and r.path == "/paste" for r in request.app.routes),
     )
     _keep(drawn, session)
     return drawn
@@ -85,6 +86,14 @@ async def relay(request: Request) -> Response:
     """The relay with one more row, prepared for ``as``."""
     person = person_of(request.query_params.get("as", ""))
     return JSONResponse({"text": room_of(request).relay_for(person)})
+
+
+def _eyes(request: Request, session: Session) -> str:
+    """With whose eyes: those asked for, or those of last time, as for who comes back."""
+    last: dict[str, str] = house_of(request).extras.setdefault("eyes", {})  # type: ignore[assignment]
+    asked = request.query_params.get("as") or last.get(session.id, "")
+    last[session.id] = asked
+    return asked
 
 
 def _begin(request: Request) -> Session:

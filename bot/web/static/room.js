@@ -283,7 +283,7 @@ const namesOf = (line) => line.form.querySelector(".names");
 
 function suggest(line) {
   namesOf(line)?.remove();
-  line.removeAttribute("aria-activedescendant");
+  for (const name of ["aria-activedescendant", "aria-controls"]) line.removeAttribute(name);
   const begun = /@([^@\s]{0,12})$/.exec(line.value.slice(0, line.selectionStart));
   if (!begun) return;
   const names = JSON.parse(main().dataset.names).filter((name) => name.includes(begun[1]));
