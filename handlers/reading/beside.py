@@ -40,6 +40,13 @@ _TURNS = (
     Turn("u", "以前", "I", ahead="^$"),
     # 厂里帮党员交了党费: for members whom nobody names.
     Turn("", "党员 流动党员 个人", "g", ahead="d$"),
+    # 往年都是年底交: how it once was; 往年的党费 is what was paid.
+    Turn("k", "往年 历年 以往", "I", following="都 都是 也都 一般 总是 都在"),
+    # 人家都交了: others.
+    Turn("h", "人家", "g", following="都 早"),
+    # 报告书记，…; 向组织汇报，…: whom it is told.
+    Turn("O", "报告 汇报", "o", ahead="^[so8]*$", behind="[o]*[t]"),
+    Turn("O", "报告 汇报", "o", ahead="[&za]t$", behind="o?$|o"),
     # 系统卡了几次: no card.
     Turn("O", "卡", "U", behind="l"),
     # 怎么也交不上, 咋都交不进去: however one tries; no question.

@@ -139,9 +139,11 @@ def _stands_for(clauses: list[Clause], speaker: Speaker, now: Month) -> list[Che
         ):
             return [_checkin(position, clauses, speaker, "answer-to-round", now)]
     whole = "".join(clause.core for clause in clauses)
-    if search("[qHYCNBQVW]", whole) or any(clause.end == "?" for clause in clauses):
+    if search("[qHYCQ]", whole) or any(clause.end == "?" for clause in clauses):
         return []
     for position, clause in enumerate(clauses[:_MANY]):
+        if search("[NBVW]", clause.core):
+            continue
         place = place_of(clause, [clause], now)
         around = "".join(str(token[3]) for c in clauses for token in c.tokens)
         if place and search("[z>]", clause.core) and _WORKING.search(around):

@@ -40,7 +40,7 @@ _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+[2o]?e$")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
-    r"|[VW][so]*[2t]+l|J(?![FE])(?![^VW]*[VW](?![xle]))"
+    r"|[VW][so]*[2t]+l|J(?![FE])(?![^VWe]*[VW]x?D?$)"
 )
 _STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
@@ -91,7 +91,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     core = clause.core
     if "6" in core and any(t[0] == "6" and t[3].startswith(("不", "没")) for t in clause.tokens):
         return Verdict("none", "no-longer-there")
-    if "l" in core and search("[VW]x*l[AG][o8]*$", core):
+    if "l" in core and search("[VW]x*l[$#MRD]*[AG][o8]+l?$|[VW]x*l[AG]$", core):
         return Verdict("none", "what-if-paid")
     if search("^[so]*u[^VWN]*Vx?l?.*A", core) and not search("u[^V]*A[^V]*V", core):
         return Verdict("none", "what-if-paid")

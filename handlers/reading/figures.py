@@ -52,7 +52,7 @@ class Figures:
     def _numbering(self, at: int) -> Token | None:
         """1张伟42 2刘洋14: the number of a line is no sum."""
         text = self._text
-        if at and text[at - 1] not in " ;,。\n":
+        if at and text[at - 1] not in " ;,。!！:：\n":
             return None
         match = shapes.LINE_NUMBER.match(text, at)
         if match and self._name_at(match.end()):
@@ -123,6 +123,8 @@ class Figures:
     def _money(self, at: int, size: int) -> Token | None:
         if boast := shapes.BOAST.match(self._text, at):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
+        if about := shapes.ABOUT_SO_MANY.match(self._text, at):
+            return ("o", at, about.end(), about[0])
         match = numbers.MONEY.match(self._text, at)
         if match and match[0] == "一块" and self._text[at + 2 : at + 3] not in _TOGETHER:
             return ("$", at, at + 2, 100)

@@ -10,7 +10,7 @@ from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
-from handlers.reading.patterns import match, pattern, search, sub
+from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.records import Record, Statements
 from handlers.reading.slots import Slots, fill
 
@@ -83,7 +83,7 @@ class Gathering:
         if not groups or self._is_vocative(clause) or _only_calls(groups):
             return
         if clause.core == "p" and any(
-            "y" in c.core for c in self._clauses[position + 1 : position + 3]
+            "y" in c.core for c in self._clauses[position + 1 : position + 2]
         ):
             called = self._speaker.who(next(t for t in clause.tokens if t[0] == "p"))[0]
             self._speaker.spoken_to = (called[0],) if called[1] else ()
@@ -112,6 +112,8 @@ class Gathering:
     def _said_already(self, clause: Clause, judged: Verdict) -> bool:
         """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""
         last = self.last[-1] if self.last else None
+        if fullmatch("[okzn2A]*[VW]x?l?e", clause.core) and "k" not in clause.core:
+            return last is not None and last.cell == "paid" == judged.cell
         same = last is not None and last.sentence == clause.sentence and last.cell == judged.cell
         said = sub("(?<=[WG])[pt]+", "", clause.core)
         return same and judged.cell == "paid" and not search("[psrhywe]", said)

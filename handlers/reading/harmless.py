@@ -134,4 +134,4 @@ def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
     core = re.sub(r"z[U26n]+", "z", core)
     core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
-    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)[^NVWqCHY]*$", r"\1", core)
+    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)(?!o?U)[^NVWqCHY]*$", r"\1", core)

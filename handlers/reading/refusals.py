@@ -60,7 +60,7 @@ def is_first_step(clause: Clause) -> bool:
     """交了才有资格, 交了再走, 能交早交了, 早交早好: what comes first, done or not."""
     if search("[VW]A[VW]|A[VW]x?A", clause.core):
         return True
-    later = search("[VW](?:xl?|l)[so]*(?=[Au])", clause.core)
+    later = search("[VW](?:xl?|l)[soD$#MR]*(?=[Au])", clause.core)
     if not later:
         return False
     tokens = [token for token in clause.tokens if token[0] != "."]

@@ -64,8 +64,12 @@ def waits(clause: Clause) -> bool:
         return False
     if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
         return not search("^ul|[kA>]", clause.core)
-    first = str(clause.tokens[0][3])
-    if first[0] in "再又" or ("了" in first and len(clause.core) > 1):
+    first = next((str(token[3]) for token in clause.tokens if token[0] != "."), "")
+    if (
+        first[:1] in {"再", "又"}
+        or first in {"正在", "在交"}
+        or ("了" in first and len(clause.core) > 1)
+    ):
         return False
     return bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
 

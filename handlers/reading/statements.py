@@ -47,6 +47,12 @@ _YES_OR_NO = {
 }
 
 
+_CONSEQUENCE = (
+    "就行", "就可以", "就能", "就好", "就算", "才行", "才算", "才能", "才可以", "才好",
+    "方可", "方能",
+)  # fmt: skip
+
+
 class DuesReader:
     """Reads the clauses of one message; thrown away with it."""
 
@@ -97,6 +103,8 @@ class DuesReader:
             return Verdict("none", "other-object")
         if "Z" in core and not self._scope.kind and search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
+        if self._takes_back(clause):
+            return Verdict("hedged", "afterthought")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
@@ -116,7 +124,7 @@ class DuesReader:
             return (
                 Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
             )
-        if "H" in core or clause.last == "吧":
+        if "H" in core or (clause.last == "吧" and search("[$#MRnkDVWAupr]", core)):
             return (
                 Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
             )
@@ -135,6 +143,15 @@ class DuesReader:
             return False
         core = clause.core.replace("q", "")
         return "U" not in core and not search("[cmL13]", core)
+
+    def _takes_back(self, clause: Clause) -> bool:
+        """…，听说的; …，孙丽说的; …，就可以走了: it was hearsay, or only what has to come first."""
+        if not self._gathering.last or clause.end == "?":
+            return False
+        if match("[so]*Ye?$|[phrtg]+[oA]*Ze$", clause.core):
+            return True
+        first = "".join(str(token[3]) for token in clause.tokens[:2])
+        return first.startswith(_CONSEQUENCE) and not search("[VWkA]", clause.core[1:])
 
     def _doubts(self, clause: Clause) -> bool:
         """交了，记不清了; 交了，好像是20: doubt that reaches back."""
