@@ -9,7 +9,6 @@ import asyncio
 import logging
 import os
 import random
-import signal
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from bot.gateway.base import ChannelState, Gateway
 from bot.gateway.paste import PasteGateway
 from bot.gateway.wechaty import WechatyGateway
 from bot.settings import Settings
+from bot.stopping import stop_bell
 from bot.web.service import pages_of
 
 _STATES = {
@@ -59,7 +59,7 @@ def at_the_desk(config: Path, *, opens_browser: bool) -> None:
 async def _serve(
     settings: Settings, gateway: Gateway, *, by_hand: bool, opens_browser: bool = False
 ) -> None:
-    told_to_stop = _stop_bell()
+    told_to_stop = stop_bell()
     app = build(
         settings,
         clock=SystemClock(),
@@ -91,16 +91,6 @@ async def _serve(
     finally:
         app.db.close()
     print("已停下，账都记好了。", flush=True)
-
-
-def _stop_bell() -> asyncio.Event:
-    """Rings on Ctrl-C and SIGTERM; set up before anything else, so that no signal is too early."""
-    bell = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM"):
-        with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt instead
-            loop.add_signal_handler(getattr(signal, name), bell.set)
-    return bell
 
 
 def _gateway(settings: Settings) -> WechatyGateway:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class PortTakenError(Exception):
@@ -46,11 +46,42 @@ def address(listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
+class _Ending:
+    """Pages whose streams end when told to: each hears that its browser is gone."""
+
+    def __init__(self, pages: ASGIApp) -> None:
+        self._pages = pages
+        self.told_to_end = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def until_the_end() -> Message:
+            message = asyncio.ensure_future(receive())
+            end = asyncio.ensure_future(self.told_to_end.wait())
+            try:
+                await asyncio.wait({message, end}, return_when=asyncio.FIRST_COMPLETED)
+                return message.result() if message.done() else {"type": "http.disconnect"}
+            finally:
+                message.cancel()
+                end.cancel()
+
+        open_ended = False
+
+        async def sending(message: Message) -> None:
+            nonlocal open_ended
+            open_ended = bool(message.get("more_body", message["type"] == "http.response.start"))
+            await send(message)
+
+        await self._pages(scope, until_the_end, sending)
+        if open_ended and self.told_to_end.is_set():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
 @asynccontextmanager
 async def serving(pages: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
-    """Serve pages on a socket while inside; open streams are cut at the end."""
+    """Serve pages on a socket while inside; open streams are ended at the end."""
+    ending = _Ending(pages)
     config = uvicorn.Config(
-        pages,
+        ending,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -66,6 +97,7 @@ async def serving(pages: ASGIApp, listener: socket.socket) -> AsyncIterator[None
             await asyncio.sleep(0.005)
         yield
     finally:
+        ending.told_to_end.set()
         server.should_exit = True
         await task
         listener.close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from httpx2 import AsyncClient
 
 from bot.sandbox import branch
 from bot.web.drawing import drawing
+from bot.web.room.opening import opened
 from bot.web.room.page import person_of
 from bot.web.room.stream import told
 from bot.web.room.views import SHOWN_AT_FIRST, View
@@ -258,3 +261,15 @@ async def test_who_is_not_signed_in_comes_to_the_room_first(visit: Visit) -> Non
 
 def _members(visit: Visit) -> list[Member]:
     return roster.members(visit.room.stage.app.db, branch.BRANCH)
+
+
+async def test_an_open_page_hears_the_end_and_does_not_hold_it_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with AsyncClient(timeout=30) as client, AsyncExitStack() as streams:
+        async with opened(tmp_path) as (address, _):
+            await client.get(address)
+            answer = await streams.enter_async_context(client.stream("GET", f"{address}/events"))
+        heard = "".join([part async for part in answer.aiter_text()])
+    assert heard.startswith("retry:")
+    assert not [record for record in caplog.records if record.name.startswith("uvicorn")]

@@ -16,6 +16,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.sandbox.room import Room
 from bot.sandbox.stage import Stage
+from bot.stopping import stop_bell
 from bot.web.house import House
 from bot.web.room import deeds, page, stream
 from bot.web.serving import PortTakenError, address, listen, serving
@@ -49,12 +50,14 @@ async def opened(data: Path, port: int = 0) -> AsyncIterator[tuple[str, Room]]:
 
 async def run(data: Path | None, port: int, *, opens_browser: bool) -> None:
     """Keep the room open until told to stop. Without ``data`` nothing is left behind."""
+    told_to_stop = stop_bell()
     with tempfile.TemporaryDirectory(prefix="zhibu-") as folder:
         async with opened(data or Path(folder), port) as (link, _):
             print(f"试用间开着：{link}　（按 Ctrl-C 离开）", flush=True)
             if opens_browser:
                 await asyncio.to_thread(webbrowser.open, link)
-            await asyncio.Event().wait()
+            await told_to_stop.wait()
+    print("\n再见。", flush=True)
 
 
 def has_screen() -> bool:
