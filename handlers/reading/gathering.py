@@ -24,7 +24,7 @@ class Gathering:
 
     def __init__(self, clauses: list[Clause], speaker: Speaker) -> None:
         self._clauses, self._speaker = clauses, speaker
-        self._made_up = {c.sentence for c in clauses if says(c, "VWo", ("补",))}
+        self._made_up: set[int] | None = None
         self.found = Statements()
         self._theme: tuple[int, list[tuple[Month, bool]]] = (-1, [])
         self.loose: list[Slots] = []
@@ -106,6 +106,8 @@ class Gathering:
 
     def _makes_up(self, clause: Clause, judged: Verdict) -> bool:
         """补 in the clause itself, or beside a payment anywhere in its sentence."""
+        if self._made_up is None:
+            self._made_up = {c.sentence for c in self._clauses if says(c, "VWo", ("补",))}
         beside = judged.cell == "paid" and clause.sentence in self._made_up
         return beside or says(clause, "VWo", ("补",))
 

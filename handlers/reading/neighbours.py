@@ -31,8 +31,10 @@ def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     tags = "".join([token[0] for token in tokens])
     for needed, change in _CHANGES:
         if needed in tags:
-            tokens = change(tokens)
-            tags = "".join([token[0] for token in tokens])
+            changed = change(tokens)
+            if changed is not tokens:
+                tokens = changed
+                tags = "".join([token[0] for token in tokens])
     return strangers(tokens, dues_round) if "U" in tags else tokens
 
 

@@ -6,6 +6,8 @@ Responsible for who a name, nickname or group card may be. It must not know sent
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from handlers.reading.model import Person
 from handlers.reading.normal import plain
@@ -46,10 +48,12 @@ class Roster:
     members it may mean; a form of two members means nobody until something tells them apart.
     """
 
-    __slots__ = ("forms", "people", "starts")
+    __slots__ = ("forms", "people", "read_before", "starts")
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.people: dict[str, Person] = {person.id: person for person in people}
+        self.read_before: dict[tuple[str, date, bool], Any] = {}
+        """What the reader made of texts it has seen; a cache that belongs to these names."""
         forms: dict[str, set[str]] = {}
         for person in self.people.values():
             for written in (person.name, person.card, *person.aliases, *_carded(person)):

@@ -34,6 +34,9 @@ _WORTH_READING = pattern(
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
 )
 _DUES_TAGS = frozenset("DVWJKf")
+_CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
+# What is kept of short messages read before: at most so many characters, so many messages.
+_SHORT, _KEPT = 40, 1024
 _TITLE = 80
 _LISTS_PLACES = pattern("报到|签到|打卡")
 _MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
@@ -102,22 +105,20 @@ class Message:
         """The intents of any other message."""
         self._leave_out_mentions()
         self._text = without_slips(self._text)
-        places = places_where_they_matter(self._text)
-        tokens = Tokens(self._text, self._speaker.roster, self._today, places).cut()
-        self.clauses = clauses = split(tokens, dues_round=self._pending == "dues")
-        if sent_by_mistake(clauses):
+        clauses, whole = self._split()
+        self.clauses = clauses
+        if "~" in whole and sent_by_mistake(clauses):
             return [], self.said
-        whole = {token[0] for token in tokens}
         if not whole.isdisjoint(_DUES_TAGS):
             self.said = DuesReader(clauses, self._speaker, self._pending).read()
         said = self.said
-        if not whole.isdisjoint("9vX"):
+        if not whole.isdisjoint(_CORRECTION_TAGS):
             correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
             if correction is not None:
                 return self._corrected(correction, said), Statements()
         checkins: list[CheckIn] = []
         asks_checkin = False
-        if self._pending == "checkin" or not whole.isdisjoint("c0"):
+        if self._pending == "checkin" or not whole.isdisjoint(_CHECKIN_TAGS):
             checkins, asks_checkin = read_checkins(
                 clauses, self._speaker, self._pending, (self._today.year, self._today.month)
             )
@@ -128,6 +129,22 @@ class Message:
         if said.asks or asks_checkin or asks_meeting:
             found.append(Intent("question", span=self._span((0, len(self._text))), rule="asks"))
         return (found or self._acknowledged()), said
+
+    def _split(self) -> tuple[list[Clause], frozenset[str]]:
+        """The clauses and their tags; many members write the same words, so both are kept."""
+        roster, dues_round = self._speaker.roster, self._pending == "dues"
+        key = (self._text, self._today, dues_round)
+        known: tuple[list[Clause], frozenset[str]] | None = roster.read_before.get(key)
+        if known is not None:
+            return known
+        places = places_where_they_matter(self._text)
+        tokens = Tokens(self._text, roster, self._today, places).cut()
+        found = (split(tokens, dues_round=dues_round), frozenset([token[0] for token in tokens]))
+        if len(self._text) <= _SHORT:
+            if len(roster.read_before) >= _KEPT:
+                roster.read_before.clear()
+            roster.read_before[key] = found
+        return found
 
     def _cut(self, text: str) -> list[Token]:
         places = find_places(text) if self._lists_places else None
