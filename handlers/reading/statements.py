@@ -124,7 +124,7 @@ class DuesReader:
             return (
                 Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
             )
-        if "H" in core or (clause.last == "吧" and search("[$#MRnkDVWAupr]", core)):
+        if "H" in core or (clause.last == "吧" and not says(clause, "o", ("放心",))):
             return (
                 Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
             )
