@@ -109,10 +109,10 @@ async def test_a_changed_card_is_shown_and_changes_nobody(room: Room) -> None:
     assert claims(room, "张伟") == [ClaimState.CLAIMED]
 
 
-@pytest.mark.parametrize("text", ["", "  \n", "长" * (LONGEST + 1)])
-async def test_what_cannot_be_sent_is_said(room: Room, text: str) -> None:
-    with pytest.raises(RoomError):
-        await room.say(cast("张伟"), text, in_group=True)
+async def test_what_cannot_be_sent_is_said(room: Room) -> None:
+    for text in ("", "  \n", "长" * (LONGEST + 1)):
+        with pytest.raises(RoomError):
+            await room.say(cast("张伟"), text, in_group=True)
     assert not bubbles(room)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -98,9 +98,8 @@ async def test_time_faults_and_tour_are_buttons(visit: Visit) -> None:
     assert "往前" in await visit.error("travel", moment="2026-03-02T10:30")
 
 
-@pytest.mark.parametrize(
-    ("deed", "fields"),
-    [
+async def test_what_cannot_be_done_is_told_in_words(visit: Visit) -> None:
+    impossible: list[tuple[str, dict[str, str]]] = [
         ("", {}),
         ("dance", {}),
         ("group", {"text": "  "}),
@@ -109,14 +108,10 @@ async def test_time_faults_and_tour_are_buttons(visit: Visit) -> None:
         ("jump 昨天", {}),
         ("travel", {"moment": "soon"}),
         ("group", {"text": "好", "answers": "999"}),
-    ],
-)
-async def test_what_cannot_be_done_is_told_in_words(
-    visit: Visit, deed: str, fields: dict[str, str]
-) -> None:
-    before = visit.room.chat.last
-    assert (await visit.error(deed, **fields)).endswith("。")
-    assert visit.room.chat.last == before
+    ]
+    for deed, fields in impossible:
+        assert (await visit.error(deed, **fields)).endswith("。"), deed
+    assert visit.room.chat.last == 0
 
 
 async def test_without_the_token_nothing_is_done(visit: Visit) -> None:
@@ -175,6 +170,21 @@ async def test_one_click_leads_to_the_books_as_an_officer(visit: Visit) -> None:
     assert "张伟" in claims.text
     assert "42" in claims.text
     assert "回试用间" in claims.text
+
+
+async def test_what_is_done_in_the_books_pages_is_heard_in_the_group(visit: Visit) -> None:
+    await visit.page()
+    page = (await visit.client.get("/")).text
+    words = "会议 支部党员大会 3月25日晚上7点半 村委会二楼 议题：学习"
+    form = {"csrf": csrf_of(page), "say": words, "once": "one", "back": "/"}
+    assert (await visit.client.post("/say", data=form)).status_code == 303
+    await asyncio.wait_for(_until(lambda: visit.room.chat.last > 0), 10)
+    assert "【会议通知】支部党员大会" in bubbles(await visit.page(), "group")[0]
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
 
 
 async def test_who_comes_back_from_the_books_sees_with_the_eyes_he_left(visit: Visit) -> None:
