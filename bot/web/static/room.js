@@ -57,7 +57,7 @@ function parts(drawn) {
     const here = part.contains(document.activeElement) && document.activeElement.value;
     part.innerHTML = html;
     // Who stands on a button stays there, or as near as can be.
-    if (here) ([...part.querySelectorAll("button")].find((b) => b.value === here) ?? part.querySelector("button"))?.focus();
+    if (here) ([...part.querySelectorAll("button")].find((b) => b.value === here) ?? part.querySelector("button") ?? document.querySelector(".pane textarea"))?.focus();
   }
 }
 
@@ -281,9 +281,13 @@ document.addEventListener("keydown", (event) => {
 
 const namesOf = (line) => line.form.querySelector(".names");
 
-function suggest(line) {
+function noNames(line) {
   namesOf(line)?.remove();
   for (const name of ["aria-activedescendant", "aria-controls"]) line.removeAttribute(name);
+}
+
+function suggest(line) {
+  noNames(line);
   const begun = /@([^@\s]{0,12})$/.exec(line.value.slice(0, line.selectionStart));
   if (!begun) return;
   const names = JSON.parse(main().dataset.names).filter((name) => name.includes(begun[1]));
@@ -319,7 +323,7 @@ function pick(event) {
   if (event.key === "ArrowDown") mark(list, at + 1);
   else if (event.key === "ArrowUp") mark(list, at - 1);
   else if ((event.key === "Enter" && !event.isComposing) || event.key === "Tab") choose(list.children[at]);
-  else if (event.key === "Escape") suggest(Object.assign(event.target, { selectionStart: 0, selectionEnd: 0 }));
+  else if (event.key === "Escape") noNames(event.target);
   else return false;
   event.preventDefault();
   return true;
