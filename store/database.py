@@ -85,6 +85,13 @@ class Database:
         """
         return self._engine.transaction()
 
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """All that is written inside is taken back at its end, and never reaches the drive.
+
+        To try something on the very books. Raises StoreError within a transaction.
+        """
+        return self._engine.rehearsal()
+
     def add(self, table: str, document: Mapping[str, Any]) -> int:
         """Add a document and return its id.
 

@@ -28,6 +28,8 @@ from store.journal_file import JournalFile, patiently
 from store.lines import Replay, delete_line, drop_line, put_line, schema_line, table_line
 from store.lock import StoreLock
 
+_UNDER_WAY = "上一件事还没有记完，不能同时开始另一件。"
+
 
 def empty_store(schema: int = 1) -> bytes:
     """The first frame's body of a store without documents."""
@@ -60,6 +62,7 @@ class Engine:
         self._file = JournalFile(path, self._disk)
         self._lines: list[bytes] | None = None  # of the transaction under way
         self._undo: list[Callable[[], object]] = []
+        self._rehearsed: list[Callable[[], object]] | None = None  # what a rehearsal did
         self._compactor = Compactor(self._file, self._disk)
         self._held = None if read_only else StoreLock(path.with_suffix(".lock"))
         try:
@@ -99,8 +102,12 @@ class Engine:
         Raises StoreError when nested. An exception inside leaves memory and disk as they were.
         """
         with self.lock:
+            if self._rehearsed is not None:
+                with self._act(self._rehearsed):
+                    yield
+                return
             if self._lines is not None:
-                raise StoreError("上一件事还没有记完，不能同时开始另一件。")
+                raise StoreError(_UNDER_WAY)
             self._file.writable()
             before = self._file.length
             lines: list[bytes] = []
@@ -119,6 +126,42 @@ class Engine:
             if lines:
                 written = self._file.length - before
                 self._compactor.after(written, self.tables.values(), self.schema)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Whatever is done inside is taken back at its end: to see what would come of it.
+
+        Transactions inside are all or none as ever, but nothing goes to the drive, so it is
+        possible with books that were opened to read. Nobody else gets in meanwhile.
+        Raises StoreError within a transaction or another rehearsal.
+        """
+        with self.lock:
+            if self._lines is not None or self._rehearsed is not None:
+                raise StoreError(_UNDER_WAY)
+            done: list[Callable[[], object]] = []
+            self._rehearsed = done
+            try:
+                yield
+            finally:
+                while done:
+                    done.pop()()
+                self._rehearsed = None
+
+    @contextmanager
+    def _act(self, done: list[Callable[[], object]]) -> Iterator[None]:
+        """A transaction of a rehearsal: how to take it back goes to ``done``."""
+        if self._lines is not None:
+            raise StoreError(_UNDER_WAY)
+        self._lines = []
+        try:
+            yield
+        except BaseException:
+            self._take_back(0)
+            raise
+        finally:
+            done += self._undo
+            self._undo.clear()
+            self._lines = None
 
     @contextmanager
     def whole(self) -> Iterator[None]:
