@@ -37,10 +37,10 @@ def digest(room: str | None, sender: str, text: str, at: datetime) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 
-def repeated(db: Database, digest: str, at: datetime) -> bool:
+def repeated(db: Database, digest: str, at: datetime, within: timedelta = SAME_WITHIN) -> bool:
     """Whether the same words came from the same person moments ago, under another id."""
     found = INBOX.find(db, digest=digest)
-    return any(abs(at - row.at) <= SAME_WITHIN for row in found)
+    return any(abs(at - row.at) <= within for row in found)
 
 
 def mark(db: Database, row: InboxRow) -> None:

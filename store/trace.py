@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from store import dues, handing_over
+from store import dues, handing_over, pastes
 from store.database import Database
 from store.inbox import INBOX
 from store.models import Claim, DuesBase, Member, Receipt
@@ -63,7 +63,9 @@ def _base(base: DuesBase) -> Traced:
 
 
 def _claim(db: Database, claim: Claim) -> list[Traced]:
-    made = Traced(claim.at, claim.by, "报已交", claim.amount, claim.why, claim.words)
+    said = pastes.first_said(db, claim.why)
+    words = f"{claim.words}（原话：{said}）" if said else claim.words
+    made = Traced(claim.at, claim.by, "报已交", claim.amount, claim.why, words)
     return [made, *_reversed(db, dues.CLAIMS.name, claim.id, "收回所报", claim.amount)]
 
 

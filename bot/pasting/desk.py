@@ -8,9 +8,9 @@ and pages do. What a message means is the handlers' business.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.app import App, build
@@ -20,16 +20,22 @@ from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway, Post
 from bot.pasting.heard import NOTHING_READ, Asked, Heard, Verdict
 from bot.pasting.lines import Line
-from bot.pasting.speakers import Speaker, desk_id, seat
+from bot.pasting.speakers import Speaker, by_hand, desk_id, seat
 from bot.settings import Settings
 from handlers.conversation import PRIVATE
 from handlers.reading import Reading
-from store import dues, inbox, outbox, pastes, questions
+from store import dues, inbox, outbox, pastes, questions, roster
 from store.audit import AUDIT
-from store.models import Question
+from store.models import Cause, OutboxRow, PostState, Question
 
 ANSWER = "/answer"
 """Follows the id of the message that caused a question; so does the answer's own question."""
+
+SHOWN_HERE = "paste"
+"""The channel of what was said to whoever pastes, there and then."""
+
+_A_MINUTE = timedelta(minutes=1)
+"""A copied message has no seconds."""
 
 
 Choose = Callable[[Line, Asked], int | None]
@@ -39,10 +45,24 @@ Choose = Callable[[Line, Asked], int | None]
 class Desk:
     """The books of one branch, open for pastes of one of its rooms."""
 
-    def __init__(self, app: App, gateway: PasteGateway, branch: str, room: str) -> None:
+    def __init__(
+        self,
+        app: App,
+        branch: str,
+        room: str,
+        *,
+        bot_names: Sequence[str],
+        by: int | None = None,
+        gateway: PasteGateway | None = None,
+    ) -> None:
+        """``by`` is the member who pastes, where that is known; ``gateway`` collects the posts
+        of a program that was started for this paste alone.
+        """
         self.app = app
         self.branch = branch
         self.room = room
+        self.bot_names = tuple(bot_names)
+        self.by = by
         self._gateway = gateway
         self._said_here: set[str] = set()
 
@@ -62,7 +82,8 @@ class Desk:
             tempo=Tempo(),
         )
         app.boot()
-        return cls(app, gateway, settings.branches[0].id, room)
+        names = settings.bot_names
+        return cls(app, settings.branches[0].id, room, bot_names=names, gateway=gateway)
 
     def close(self) -> None:
         """Let go of the books."""
@@ -73,20 +94,38 @@ class Desk:
         now = self.app.clock.now()
         with self.app.db.transaction():
             pastes.keep(self.app.db, self.room, (line.key for line in lines), now)
-            seat(self.app.db, self.branch, self.room, speakers, now)
+            seat(self.app.db, self.branch, self.room, speakers, now, self.by)
 
-    def hear(self, line: Line, speaker: Speaker | None, choose: Choose) -> Heard:
-        """Handle one message, and what is asked back about it."""
+    def hear(
+        self, line: Line, speaker: Speaker | None, choose: Choose, instead: str | None = None
+    ) -> Heard:
+        """Handle one message, and what is asked back about it.
+
+        ``instead`` is what it is to be taken for, "" for nothing: as if he had said that.
+        """
         sender = self._sender(line, speaker)
         incoming = self._incoming(line, sender) if sender else None
         if incoming is None:
-            return Heard(line, speaker, Verdict.NOTHING)
+            return Heard(line, speaker, Verdict.NOTHING, instead=instead)
+        if self._heard_live(incoming, speaker):
+            return Heard(line, speaker, Verdict.NOTHING, live=True)
+        if instead is not None:
+            incoming = replace(incoming, kind=MessageKind.TEXT, text=instead, recalls=None)
         self._begin_month(incoming.sent_at)
         is_text = incoming.kind is MessageKind.TEXT
         reading = self.app.inbox.understood(incoming) if is_text else NOTHING_READ
+        self._note(line, incoming, instead)
         self.app.inbox.handle(incoming)
         asked = self._ask(line, incoming, choose)
-        return self._heard(line, speaker, reading, incoming.sender_id, asked)
+        self._shown_here(incoming.id, len(asked))
+        heard = self._heard(line, speaker, reading, incoming.sender_id, asked)
+        return replace(heard, instead=instead)
+
+    def said(self, heard: Iterable[Heard]) -> list[OutboxRow]:
+        """What is said because of these messages and was not said here, to be carried on."""
+        whys = [why for one in heard for why in _whys(one.line.id, len(one.asked))]
+        rows = [row for why in whys for row in outbox.caused_by(self.app.db, why)]
+        return [row for row in rows if row.text and row.channel_id != SHOWN_HERE]
 
     def matters(self, line: Line) -> bool:
         """Whether a message says anything to be recorded or asked, whoever said it."""
@@ -104,9 +143,37 @@ class Desk:
     async def finish(self) -> list[Post]:
         """Settle what is due by now and collect all that is to be carried on, once each."""
         await self.app.wake()
-        posts = [post for post in self._gateway.posts if post.text not in self._said_here]
+        assert self._gateway is not None, "only a program of its own has posts to collect"
+        posts = list(self._gateway.posts)
         self._gateway.posts.clear()
         return posts
+
+    def _note(self, line: Line, incoming: Incoming, instead: str | None) -> None:
+        """Keep that somebody took it for something else, and who."""
+        if instead is not None:
+            cause = Cause(self.app.clock.now(), self.by, incoming.id)
+            with self.app.db.transaction():
+                pastes.corrected(self.app.db, cause, line.said, instead)
+
+    def _heard_live(self, incoming: Incoming, speaker: Speaker | None) -> bool:
+        """Whether the group's own channel brought it: the same words of his in the same minute."""
+        if speaker is None or speaker.member is None or incoming.kind is not MessageKind.TEXT:
+            return False
+        ids = roster.wechat_ids(self.app.db, speaker.member)
+        said, at = incoming.text.strip(), incoming.sent_at
+        digests = (
+            inbox.digest(self.room, own_id, said, at) for own_id in ids if not by_hand(own_id)
+        )
+        return any(inbox.repeated(self.app.db, digest, at, _A_MINUTE) for digest in digests)
+
+    def _shown_here(self, why: str, answers: int) -> None:
+        """What was asked and answered here is not carried to anybody."""
+        with self.app.db.transaction():
+            for one in _whys(why, answers):
+                for row in outbox.caused_by(self.app.db, one):
+                    if row.state is PostState.NEW and row.text in self._said_here:
+                        here = replace(row, state=PostState.SENT, channel_id=SHOWN_HERE)
+                        outbox.change(self.app.db, replace(here, sent_at=self.app.clock.now()))
 
     def _sender(self, line: Line, speaker: Speaker | None) -> str | None:
         if line.recalls is not None:
@@ -193,7 +260,7 @@ class Desk:
         sender: str,
         asked: Sequence[Asked],
     ) -> Heard:
-        whys = [line.id + ANSWER * n for n in range(len(asked) + 1)]
+        whys = _whys(line.id, len(asked))
         acts = [act for why in whys for act in self._acts(why)]
         claims = [claim for why in whys for claim in dues.claims_of_message(self.app.db, why)]
         rows = [row for why in whys for row in outbox.caused_by(self.app.db, why)]
@@ -204,12 +271,17 @@ class Desk:
         elif acts:
             verdict = Verdict.BOOKED
         elif asked:
-            verdict = Verdict.ASKED
+            unanswered = any(one.answer is None for one in asked)
+            verdict = Verdict.ASKED if unanswered else Verdict.NOTHING
         elif any(row.room for row in rows):
             verdict = Verdict.ANSWERED
         else:
             verdict = Verdict.ASKED if told else Verdict.NOTHING
-        periods = tuple(sorted({claim.period for claim in claims}))
         return Heard(
-            line, speaker, verdict, reading, tuple(acts), periods, tuple(asked), tuple(told)
+            line, speaker, verdict, reading, tuple(acts), tuple(claims), tuple(asked), tuple(told)
         )
+
+
+def _whys(message: str, answers: int) -> list[str]:
+    """The causes of what a message did, and of what the answers about it did."""
+    return [message + ANSWER * n for n in range(answers + 1)]

@@ -59,7 +59,7 @@ async def _paste(wishes: Wishes, clock: Clock, screen: Screen) -> None:
     with _copied(data) as copy:
         desk = _opened(settings, wishes.room, clock, copy, data)
         try:
-            talk = Talk(desk, screen, settings, asks=screen.present and not wishes.yes)
+            talk = Talk(desk, screen, asks=screen.present and not wishes.yes)
             talk.read(content, filename, day)
             talk.show()
             posts = await desk.finish()

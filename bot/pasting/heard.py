@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.pasting.lines import Line
 from bot.pasting.speakers import Speaker
 from handlers.reading import Reading
+from store.models import Claim
 from store.period import Period
 
 NOTHING_READ = Reading()
@@ -36,9 +37,10 @@ class Asked:
 class Heard:
     """A message and what became of it.
 
-    ``acts`` are the audit log's words for what was done, ``periods`` the months of dues
-    that were booked; ``told`` is what only its sender is to hear, questions left out.
-    ``speaker`` is None where nobody knows who said it.
+    ``acts`` are the audit log's words for what was done, ``claims`` the dues that were booked;
+    ``told`` is what only its sender is to hear, questions left out. ``speaker`` is None where
+    nobody knows who said it. ``instead`` is what somebody took it for ("": for nothing), None
+    where it was taken as it was said. ``live``: the group's own channel had it already.
     """
 
     line: Line
@@ -46,6 +48,18 @@ class Heard:
     verdict: Verdict
     reading: Reading = NOTHING_READ
     acts: tuple[str, ...] = ()
-    periods: tuple[Period, ...] = ()
+    claims: tuple[Claim, ...] = ()
     asked: tuple[Asked, ...] = ()
     told: tuple[str, ...] = ()
+    instead: str | None = None
+    live: bool = False
+
+    @property
+    def periods(self) -> list[Period]:
+        """The months of dues that were booked."""
+        return sorted({claim.period for claim in self.claims})
+
+    @property
+    def unanswered(self) -> bool:
+        """A question about it was put, and nobody answered."""
+        return any(asked.answer is None for asked in self.asked)

@@ -29,14 +29,23 @@ class Speaker:
     known: bool = False
 
 
+_NAME = "paste:"
+_DESK = "paste-desk:"
+
+
+def by_hand(own_id: str) -> bool:
+    """Whether no channel reaches an id: it stands for a name in a paste, or for the desk."""
+    return own_id.startswith((_NAME, _DESK))
+
+
 def wechat_id(room: str, name: str) -> str:
     """The id that stands for a name in a room."""
-    return f"paste:{room}:{name}" if name else ""
+    return f"{_NAME}{room}:{name}" if name else ""
 
 
 def desk_id(member: int) -> str:
     """The id under which a member without WeChat is reached: by whoever pastes."""
-    return f"paste-desk:{member}"
+    return f"{_DESK}{member}"
 
 
 def at_desk(db: Database, member: Member, at: datetime) -> None:
@@ -60,16 +69,34 @@ def speaker(db: Database, branch: str, room: str, name: str, others: Iterable[st
     return Speaker(name, own_id, holders.pop() if len(holders) == 1 else None)
 
 
-def seat(db: Database, branch: str, room: str, speakers: Sequence[Speaker], at: datetime) -> None:
-    """Remember who the speakers are, and where officers are reached; a transaction must be open."""
-    cause = Cause(at, None, f"paste/{room}")
+def seat(
+    db: Database,
+    branch: str,
+    room: str,
+    speakers: Sequence[Speaker],
+    at: datetime,
+    by: int | None = None,
+) -> None:
+    """Remember who the speakers are, and where officers are reached; a transaction must be open.
+
+    ``by`` is the member who says so, where that is known.
+    """
+    cause = Cause(at, by, f"paste/{room}")
     for one in speakers:
         if one.member is not None and one.wechat_id:
+            _let_go(db, cause, one)
             _bind(db, cause, one.wechat_id, one.member)
     unnamed = {one.member for one in speakers if not one.wechat_id}
     for member in roster.members(db, branch):
         if member.id in unnamed or (member.roles and not roster.wechat_ids(db, member.id)):
             _bind(db, cause, desk_id(member.id), member.id)
+
+
+def _let_go(db: Database, cause: Cause, one: Speaker) -> None:
+    """A name that was taken for somebody else till now."""
+    for binding in roster.BINDINGS.find(db, active=one.wechat_id):
+        if binding.member != one.member:
+            roster.unbind(db, cause, binding)
 
 
 def _bind(db: Database, cause: Cause, own_id: str, member: int) -> None:

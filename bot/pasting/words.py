@@ -12,6 +12,7 @@ from datetime import date
 
 from bot.gateway.base import MessageKind
 from bot.gateway.paste import Post
+from bot.pasting.glosses import gloss
 from bot.pasting.heard import Heard, Verdict
 from bot.pasting.lines import Line
 from handlers.reading import Intent
@@ -56,9 +57,38 @@ class Names:
         return self.called.get(int(person), "？") if person.isdigit() else "？"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a message, in words: ``what`` it comes to, ``why`` nothing, by which rule."""
+
+    verdict: Verdict
+    what: str = ""
+    why: str = ""
+    rule: str = ""
+
+
 def line_of(heard: Heard, names: Names) -> str:
-    """``第3行 张伟：3月党费已交42 → 记 3月党费已交 42元〔plain〕``"""
-    return f"{quoted(heard.line)} → {_outcome(heard, names)}"
+    """``第3行 张伟：3月党费已交42 → 记 3月党费已交 42元〔说的是已经交了〕``"""
+    told = told_of(heard, names)
+    what = f" {told.what}" if told.what else ""
+    why = f"（{told.why}）" if told.why else ""
+    rule = (
+        "" if told.verdict is Verdict.NOTHING and heard.reading.rule == _SAYS_NOTHING else told.rule
+    )
+    return f"{quoted(heard.line)} → {told.verdict.value}{what}{why}" + (
+        f"〔{rule}〕" if rule else ""
+    )
+
+
+def told_of(heard: Heard, names: Names) -> Told:
+    """A message's outcome in words."""
+    if heard.verdict is Verdict.NOTHING:
+        return Told(heard.verdict, "", _why_not(heard), _rules(heard))
+    if heard.line.recalls is not None and heard.instead is None:
+        return Told(heard.verdict, "收回他刚才报的")
+    what = "；".join(_intent(i, heard, names) for i in heard.reading.intents)
+    what = what or "、".join(dict.fromkeys(heard.acts)) or heard.line.said.strip()[:_SHOWN]
+    return Told(heard.verdict, what, _how(heard), _rules(heard))
 
 
 def quoted(line: Line) -> str:
@@ -70,17 +100,11 @@ def quoted(line: Line) -> str:
     return f"第{message.line}行 {name}{said}"
 
 
-def _outcome(heard: Heard, names: Names) -> str:
-    rule = _rules(heard)
-    if heard.verdict is Verdict.NOTHING:
-        return f"{Verdict.NOTHING.value}{_why_not(heard)}{rule}"
-    if heard.line.recalls is not None:
-        return f"{heard.verdict.value} 收回他刚才报的"
-    what = "；".join(_intent(i, heard, names) for i in heard.reading.intents)
-    if heard.verdict is Verdict.BOOKED and heard.asked:
-        what = f"{what}（已答：{_answers(heard)}）"
-    what = what or "、".join(dict.fromkeys(heard.acts)) or heard.line.said.strip()[:_SHOWN]
-    return f"{heard.verdict.value} {what}{rule}"
+def _how(heard: Heard) -> str:
+    """What somebody added to it: another wording, an answer."""
+    wording = f"改成：{heard.instead}" if heard.instead else ""
+    answers = f"已答：{_answers(heard)}" if _answers(heard) else ""
+    return "；".join(part for part in (wording, answers) if part)
 
 
 def _answers(heard: Heard) -> str:
@@ -89,27 +113,30 @@ def _answers(heard: Heard) -> str:
 
 def _rules(heard: Heard) -> str:
     rules = [intent.rule for intent in heard.reading.intents] or [heard.reading.rule]
-    if not heard.reading.intents and heard.reading.rule in _SAYS_NOTHING:
-        return ""
-    return "".join(f"〔{rule}〕" for rule in dict.fromkeys(rules) if rule)
+    return "；".join(dict.fromkeys(filter(None, map(gloss, rules))))
 
 
-_SAYS_NOTHING = frozenset({"", "nothing-here"})
+_SAYS_NOTHING = "nothing-here"
 
 
 def _why_not(heard: Heard) -> str:
     message = heard.line.message
+    if heard.instead == "":
+        return "您说不记"
+    if heard.live:
+        return "群里已经听到过"
+    if heard.asked:
+        return _how(heard)
     if message.kind == MessageKind.RECALLED.value:
-        return "（撤回的是哪一条看不出来，请问一下本人）"
+        return "撤回的是哪一条看不出来，请问一下本人"
     if message.kind != MessageKind.TEXT.value:
-        medium = _MEDIA.get(message.kind)
-        return f"（{medium}）" if medium else ""
+        return _MEDIA.get(message.kind, "")
     if not heard.line.said.strip() and message.text.strip():
-        return "（是小助手的话）"
+        return "是小助手的话"
     if heard.speaker is None or heard.speaker.member is None:
-        return "（没认出是谁说的）" if heard.speaker else ""
+        return "没认出是谁说的" if heard.speaker else ""
     if heard.reading.decision == "record" and _is_about_something(heard):
-        return "（账上已经有了，或用不着记）"
+        return "账上已经有了，或用不着记"
     return ""
 
 
@@ -123,7 +150,7 @@ def _intent(intent: Intent, heard: Heard, names: Names) -> str:
     unclear = [f"“{word}”（哪位？）" for word in intent.unresolved]
     periods = [Period.parse(month) for month in intent.months]
     if not periods and intent.kind == "dues_paid":  # which months a bare word paid, the books say
-        periods = list(heard.periods)
+        periods = heard.periods
     months = spoken(periods, today=_today(heard))
     if intent.kind == "correction":
         what = "收回上一条" if intent.void else "更正上一条"
