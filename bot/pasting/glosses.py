@@ -60,6 +60,8 @@ GLOSSES = {
     "what-if": "是假设",
     "what-if-paid": "是假设",
     "condition": "是假设",
+    "habit": "说的是平时怎么做",
+    "as-soon-as": "说的是一等到什么就交",
     "luck": "只是在庆幸",
     "order": "是在吩咐别人",
     "hearsay": "是听说的",
