@@ -106,7 +106,8 @@ class Desk:
         sender = self._sender(line, speaker)
         incoming = self._incoming(line, sender) if sender else None
         if incoming is None:
-            return Heard(line, speaker, Verdict.NOTHING, instead=instead)
+            waits = speaker is not None and speaker.member is None and self.matters(line)
+            return Heard(line, speaker, Verdict.NOTHING, instead=instead, waits=waits)
         if self._heard_live(incoming, speaker):
             return Heard(line, speaker, Verdict.NOTHING, live=True)
         if instead is not None:

@@ -40,7 +40,8 @@ class Heard:
     ``acts`` are the audit log's words for what was done, ``claims`` the dues that were booked;
     ``told`` is what only its sender is to hear, questions left out. ``speaker`` is None where
     nobody knows who said it. ``instead`` is what somebody took it for ("": for nothing), None
-    where it was taken as it was said. ``live``: the group's own channel had it already.
+    where it was taken as it was said. ``live``: the group's own channel had it already;
+    ``waits``: it matters, but nobody knows whose it is.
     """
 
     line: Line
@@ -53,6 +54,7 @@ class Heard:
     told: tuple[str, ...] = ()
     instead: str | None = None
     live: bool = False
+    waits: bool = False
 
     @property
     def periods(self) -> list[Period]:
