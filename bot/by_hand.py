@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery import Delivery
+from bot.delivery import Delivery, merged
+from bot.pasting.speakers import by_hand
 from store import audit, outbox, roster
 from store.database import Database
 from store.models import Cause, OutboxRow, PostState
@@ -45,18 +46,28 @@ class Block:
     picture: str = ""
 
 
-def blocks(db: Database, branch: str, now: datetime) -> list[Block]:
-    """What waits to be carried in a branch, rooms first, oldest first; one text is one block."""
+def blocks(db: Database, branch: str, now: datetime, *, channel: bool = False) -> list[Block]:
+    """What waits to be carried in a branch, rooms first, oldest first.
+
+    Where there is a ``channel``, only what it cannot bring, as it does not know their WeChat.
+    """
     waiting = [row for row in outbox.waiting(db, now) if row.branch == branch]
+    if channel:
+        waiting = [row for row in waiting if row.contact and by_hand(row.contact)]
+    return blocks_of(db, waiting)
+
+
+def blocks_of(db: Database, rows: Sequence[OutboxRow]) -> list[Block]:
+    """Rows as blocks: a text for several rooms is one, so are all replies in a room."""
     rooms: dict[str, list[OutboxRow]] = {}
     people: dict[str, list[OutboxRow]] = {}
-    for row in waiting:
+    for row in rows:
         if row.room is not None:
-            rooms.setdefault(row.text, []).append(row)
+            rooms.setdefault(f"reply/{row.room}" if row.reply else row.text, []).append(row)
         else:
-            people.setdefault(row.contact or "", []).append(row)
-    public = [_block("、".join(_distinct(r.room for r in rows)), rows) for rows in rooms.values()]
-    private = [_block(_name(db, contact), rows) for contact, rows in people.items()]
+            people.setdefault(_person(db, row.contact or ""), []).append(row)
+    public = [_block("、".join(_distinct(r.room for r in some)), some) for some in rooms.values()]
+    private = [_block(_name(db, some[0].contact or ""), some) for some in people.values()]
     return public + private
 
 
@@ -83,7 +94,8 @@ def _settle(db: Database, cause: Cause, rows: Iterable[int], state: PostState, w
 
 def _block(to: str, rows: Sequence[OutboxRow]) -> Block:
     first = rows[0]
-    text = first.text if first.room else "\n\n".join(_distinct(row.text for row in rows))
+    texts = _distinct(row.text for row in rows)
+    text = merged(texts) if first.room else "\n\n".join(texts)
     picture = next((row.picture for row in rows if row.picture), "")
     ids = tuple(row.id for row in rows)
     return Block(to, first.room is None, text, ids, first.at, picture)
@@ -91,6 +103,12 @@ def _block(to: str, rows: Sequence[OutboxRow]) -> Block:
 
 def _distinct(texts: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def _person(db: Database, contact: str) -> str:
+    """What tells people apart: one may have several ids, and two unknown ones share no block."""
+    member = roster.member_of(db, contact)
+    return f"member/{member.id}" if member else contact
 
 
 def _name(db: Database, contact: str) -> str:

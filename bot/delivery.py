@@ -17,6 +17,8 @@ from datetime import datetime, time, timedelta
 from bot.clock import Clock
 from bot.documents.pictures import Pictures
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
+from bot.gateway.paste import PasteGateway
+from bot.pasting.speakers import by_hand
 from scheduler.calendar import QuietHours
 from store import outbox, questions
 from store.database import Database
@@ -146,13 +148,18 @@ class Delivery:
     def _waiting(self) -> list[OutboxRow]:
         """What may be said now; announcements that the night overtook wait for the morning."""
         now = self._clock.now()
-        waiting = outbox.waiting(self._db, now)
+        waiting = [row for row in outbox.waiting(self._db, now) if self._reaches(row)]
         if not self._quiet.is_quiet(now):
             return waiting
         held = [row for row in waiting if self._is_overtaken(row)]
         if held:
             self._change(held, not_before=self._quiet.next_allowed(now))
         return [row for row in waiting if row not in held]
+
+    def _reaches(self, row: OutboxRow) -> bool:
+        """Somebody known from pasted chat only is reached by a person, not by a channel."""
+        by_person = row.contact is not None and by_hand(row.contact)
+        return not by_person or isinstance(self._gateway, PasteGateway)
 
     def _is_overtaken(self, row: OutboxRow) -> bool:
         """A group's post of the day, or of a night before; what is said by night is meant."""

@@ -142,7 +142,7 @@ class Inbox:
     def _speaker(self, served: Served, incoming: Incoming) -> Speaker:
         """Who answers; on a page of ours, what is for the sender is shown there and then."""
         shown_to = incoming.sender_id if incoming.on_page else None
-        return Speaker(self._db, served.branch, served.texts, shown_to)
+        return Speaker(self._db, served.branch, served.texts, shown_to, incoming.carried)
 
     def _refuse(
         self,

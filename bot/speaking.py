@@ -20,18 +20,23 @@ from store.period import Period
 
 log = logging.getLogger(__name__)
 
+CARRIED = "carried"
+"""The channel of what a person carries on, though there is a gateway."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Puts what one branch says into the outbox; a transaction must be open.
 
     ``shown_to``: whoever sits at a page of ours, where what is for him counts as said.
+    ``carried``: a person carries all of it on, so that no channel sends it.
     """
 
     db: Database
     branch: Branch
     texts: Texts
     shown_to: str | None = None
+    carried: bool = False
 
     def reply(self, message: Message, says: Iterable[Say]) -> list[OutboxRow]:
         """What a handler returned."""
@@ -113,5 +118,7 @@ class Speaker:
     def _put(self, said: str, at: datetime, why: str, **fields: Any) -> OutboxRow:
         if self.shown_to is not None and fields.get("contact") == self.shown_to:
             fields |= {"state": PostState.SENT, "sent_at": at, "channel_id": "page"}
+        elif self.carried and fields.get("state") is not PostState.DROPPED:
+            fields |= {"state": PostState.SENT, "sent_at": at, "channel_id": CARRIED}
         row = OutboxRow(text=said, at=at, why=why, branch=self.branch.id, **fields)
         return outbox.put(self.db, row)

@@ -17,6 +17,10 @@ from store.database import Database
 from store.models import Binding, Cause, Member, MemberStatus, OfficeList, Role, Stranger
 from store.records import Table
 
+NAME_IN_PASTE = "paste:"
+AT_DESK = "paste-desk:"
+"""What ids begin with that no channel reaches: a name in pasted chat, somebody at our own desk."""
+
 MEMBERS = Table("members", Member)
 BINDINGS = Table("bindings", Binding)
 STRANGERS = Table("strangers", Stranger)
@@ -73,8 +77,18 @@ def member_of(db: Database, wechat_id: str) -> Member | None:
 
 
 def wechat_ids(db: Database, member: int) -> list[str]:
-    """The WeChat ids bound to a member now; one person may have two phones."""
-    return [b.wechat_id for b in BINDINGS.find(db, member=member) if b.active]
+    """The WeChat ids bound to a member now; one person may have two phones.
+
+    The last is where he is best reached: the newest that a channel knows, where there is any.
+    """
+    ids = [b.wechat_id for b in BINDINGS.find(db, member=member) if b.active]
+    return sorted(ids, key=_nearness)
+
+
+def _nearness(own_id: str) -> int:
+    if own_id.startswith(AT_DESK):
+        return 1
+    return 0 if own_id.startswith(NAME_IN_PASTE) else 2
 
 
 def bind(db: Database, cause: Cause, wechat_id: str, member: Member) -> Binding:

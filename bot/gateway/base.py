@@ -40,7 +40,8 @@ class Incoming:
     none); anyone may choose it, so it never identifies. ``from_bot`` marks the
     echo of our own posts. ``recalls`` is the id of the message taken back when
     ``kind`` is RECALLED. ``sent_at`` is aware, in Asia/Shanghai. ``on_page``: done on a page
-    of ours, which shows the answers itself.
+    of ours, which shows the answers itself. ``carried``: whoever handed it over carries the
+    answers on himself, and no channel does.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Incoming:
     from_bot: bool = False
     recalls: str | None = None
     on_page: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

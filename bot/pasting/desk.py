@@ -22,11 +22,12 @@ from bot.pasting.heard import NOTHING_READ, Asked, Heard, Verdict
 from bot.pasting.lines import Line
 from bot.pasting.speakers import Speaker, by_hand, desk_id, seat
 from bot.settings import Settings
+from bot.speaking import CARRIED
 from handlers.conversation import PRIVATE
 from handlers.reading import Reading
 from store import dues, inbox, outbox, pastes, questions, roster
 from store.audit import AUDIT
-from store.models import Cause, OutboxRow, PostState, Question
+from store.models import Cause, Claim, ClaimState, OutboxRow, PostState, Question
 
 ANSWER = "/answer"
 """Follows the id of the message that caused a question; so does the answer's own question."""
@@ -54,9 +55,11 @@ class Desk:
         bot_names: Sequence[str],
         by: int | None = None,
         gateway: PasteGateway | None = None,
+        carried: bool = False,
     ) -> None:
         """``by`` is the member who pastes, where that is known; ``gateway`` collects the posts
-        of a program that was started for this paste alone.
+        of a program that was started for this paste alone. ``carried``: the program has a
+        channel, and what is said because of a paste does not go there.
         """
         self.app = app
         self.branch = branch
@@ -64,6 +67,7 @@ class Desk:
         self.bot_names = tuple(bot_names)
         self.by = by
         self._gateway = gateway
+        self._carried = carried
         self._said_here: set[str] = set()
 
     @classmethod
@@ -104,14 +108,13 @@ class Desk:
         ``instead`` is what it is to be taken for, "" for nothing: as if he had said that.
         """
         sender = self._sender(line, speaker)
-        incoming = self._incoming(line, sender) if sender else None
+        incoming = self._incoming(line, sender, instead) if sender else None
         if incoming is None:
-            waits = speaker is not None and speaker.member is None and self.matters(line)
+            nobody = speaker is not None and speaker.member is None
+            waits = nobody and (bool(instead) or self.matters(line))
             return Heard(line, speaker, Verdict.NOTHING, instead=instead, waits=waits)
-        if self._heard_live(incoming, speaker):
+        if self._heard_live(line, incoming.sent_at, speaker):
             return Heard(line, speaker, Verdict.NOTHING, live=True)
-        if instead is not None:
-            incoming = replace(incoming, kind=MessageKind.TEXT, text=instead, recalls=None)
         self._begin_month(incoming.sent_at)
         is_text = incoming.kind is MessageKind.TEXT
         reading = self.app.inbox.understood(incoming) if is_text else NOTHING_READ
@@ -141,6 +144,12 @@ class Desk:
         incoming = self._incoming(line, "")
         return incoming is not None and self.app.inbox.understood(incoming).relay is not None
 
+    def standing(self, heard: Iterable[Heard]) -> list[Claim]:
+        """The claims that these messages left in the books."""
+        whys = [why for one in heard for why in _whys(one.line.id, len(one.asked))]
+        claims = [claim for why in whys for claim in dues.claims_of_message(self.app.db, why)]
+        return [claim for claim in claims if claim.state is not ClaimState.WITHDRAWN]
+
     async def finish(self) -> list[Post]:
         """Settle what is due by now and collect all that is to be carried on, once each."""
         await self.app.wake()
@@ -156,12 +165,12 @@ class Desk:
             with self.app.db.transaction():
                 pastes.corrected(self.app.db, cause, line.said, instead)
 
-    def _heard_live(self, incoming: Incoming, speaker: Speaker | None) -> bool:
+    def _heard_live(self, line: Line, at: datetime, speaker: Speaker | None) -> bool:
         """Whether the group's own channel brought it: the same words of his in the same minute."""
-        if speaker is None or speaker.member is None or incoming.kind is not MessageKind.TEXT:
+        if speaker is None or speaker.member is None or not line.said.strip():
             return False
         ids = roster.wechat_ids(self.app.db, speaker.member)
-        said, at = incoming.text.strip(), incoming.sent_at
+        said = line.said.strip()
         digests = (
             inbox.digest(self.room, own_id, said, at) for own_id in ids if not by_hand(own_id)
         )
@@ -172,7 +181,8 @@ class Desk:
         with self.app.db.transaction():
             for one in _whys(why, answers):
                 for row in outbox.caused_by(self.app.db, one):
-                    if row.state is PostState.NEW and row.text in self._said_here:
+                    to_carry = row.state is PostState.NEW or row.channel_id == CARRIED
+                    if to_carry and row.text in self._said_here:
                         here = replace(row, state=PostState.SENT, channel_id=SHOWN_HERE)
                         outbox.change(self.app.db, replace(here, sent_at=self.app.clock.now()))
 
@@ -184,11 +194,12 @@ class Desk:
             return None
         return speaker.wechat_id or desk_id(speaker.member)
 
-    def _incoming(self, line: Line, sender: str) -> Incoming | None:
+    def _incoming(self, line: Line, sender: str, instead: str | None = None) -> Incoming | None:
         """The message as a channel would have handed it over; None where it says nothing."""
         message = line.message
-        text = message.kind == MessageKind.TEXT.value
-        if message.sent_at is None or not (line.said if text else line.recalls):
+        text = message.kind == MessageKind.TEXT.value or instead is not None
+        nothing = instead is None and not (line.said if text else line.recalls)
+        if message.sent_at is None or nothing:
             return None
         return Incoming(
             id=line.id,
@@ -196,10 +207,11 @@ class Desk:
             room_id=self.room,
             sender_id=sender,
             sender_name=message.name or message.recalled_by,
-            text=line.said if text else "",
+            text="" if not text else line.said if instead is None else instead,
             sent_at=message.sent_at,
             room_topic=self.room,
-            recalls=line.recalls,
+            recalls=line.recalls if instead is None else None,
+            carried=self._carried,
         )
 
     def _begin_month(self, said_at: datetime) -> None:

@@ -5,7 +5,7 @@ Looks only; who was decided to be whom is handed in, and nothing is bound here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.gateway.base import MessageKind
@@ -51,16 +51,25 @@ def to_do(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.open and line.message.kind != SYSTEM]
 
 
-def seats(desk: Desk, lines: Sequence[Line], decided: Mapping[str, int | None]) -> list[Seat]:
-    """Who is who: decided, remembered or proposed; of others only those whose words matter."""
+def seats(
+    desk: Desk,
+    lines: Sequence[Line],
+    decided: Mapping[str, int | None],
+    mended: Collection[str] = (),
+) -> list[Seat]:
+    """Who is who: decided, remembered or proposed; of others only those whose words matter.
+
+    ``mended`` are the keys of lines that somebody takes for something, a picture even.
+    """
     met: dict[str, Speaker] = {}
     found: dict[str, Seat] = {}
     for line in to_do(lines):
-        key = seat_of(line)
-        if not is_spoken(line.message) or not line.said or key in found:
+        key, is_mended = seat_of(line), line.key in mended
+        says = is_spoken(line.message) and bool(line.said)
+        if key in found or not (says or is_mended):
             continue
         known = met[key] = met.get(key) or _speaker(desk, line, decided)
-        if known.member is not None or key in decided or desk.matters(line):
+        if known.member is not None or key in decided or is_mended or desk.matters(line):
             sharing = roster.named(desk.app.db, desk.branch, known.name) if known.name else []
             found[key] = Seat(key, known, line, tuple(sharing))
     return list(found.values())

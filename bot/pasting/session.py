@@ -19,7 +19,7 @@ from bot.pasting.lines import Line, laid_against, read_stretch
 from bot.pasting.seats import Seat, is_spoken, seat_of, seats, to_do
 from bot.pasting.speakers import Speaker
 from store import roster
-from store.models import OutboxRow
+from store.models import Claim, OutboxRow
 
 
 class DayMissingError(Exception):
@@ -45,12 +45,14 @@ class Outcome:
     """What a stretch comes to.
 
     ``earlier``: messages that an earlier paste had. ``rows``: what is said because of it.
+    ``claims``: the dues that it leaves in the books; one that a later message took back is not.
     """
 
     seats: tuple[Seat, ...]
     heard: tuple[Heard, ...]
     earlier: int
     rows: tuple[OutboxRow, ...]
+    claims: tuple[Claim, ...]
 
     @property
     def anything(self) -> bool:
@@ -94,7 +96,10 @@ class Session:
 
     def seats(self, desk: Desk) -> list[Seat]:
         """Who is who, as far as anybody knows or said."""
-        return seats(desk, self.lines(desk), self.decisions.who)
+        return seats(desk, self.lines(desk), self.decisions.who, self._mended())
+
+    def _mended(self) -> set[str]:
+        return {key for key, wording in self.decisions.instead.items() if wording}
 
     def hear(
         self, desk: Desk, choose: Choose | None = None, but: Collection[str] = ()
@@ -103,8 +108,8 @@ class Session:
 
         ``choose`` is asked what the decisions do not answer.
         """
-        lines = self.lines(desk)
-        found = {seat.key: seat.speaker for seat in seats(desk, lines, self.decisions.who)}
+        lines, mended = self.lines(desk), self._mended()
+        found = {seat.key: seat.speaker for seat in seats(desk, lines, self.decisions.who, mended)}
         desk.take(lines, list(found.values()))
         for line in to_do(lines):
             if line.id not in but:
@@ -139,7 +144,8 @@ class Session:
         seated = self.seats(desk)
         earlier = self.earlier(desk)
         heard = [one for one in self.hear(desk, but=but) if shows(one)]
-        return Outcome(tuple(seated), tuple(heard), earlier, tuple(desk.said(heard)))
+        rows, claims = tuple(desk.said(heard)), tuple(desk.standing(heard))
+        return Outcome(tuple(seated), tuple(heard), earlier, rows, claims)
 
     def earlier(self, desk: Desk) -> int:
         """How many messages an earlier paste had."""

@@ -29,23 +29,19 @@ class Speaker:
     known: bool = False
 
 
-_NAME = "paste:"
-_DESK = "paste-desk:"
-
-
 def by_hand(own_id: str) -> bool:
     """Whether no channel reaches an id: it stands for a name in a paste, or for the desk."""
-    return own_id.startswith((_NAME, _DESK))
+    return own_id.startswith((roster.NAME_IN_PASTE, roster.AT_DESK))
 
 
 def wechat_id(room: str, name: str) -> str:
     """The id that stands for a name in a room."""
-    return f"{_NAME}{room}:{name}" if name else ""
+    return f"{roster.NAME_IN_PASTE}{room}:{name}" if name else ""
 
 
 def desk_id(member: int) -> str:
     """The id under which a member without WeChat is reached: by whoever pastes."""
-    return f"{_DESK}{member}"
+    return f"{roster.AT_DESK}{member}"
 
 
 def at_desk(db: Database, member: Member, at: datetime) -> None:

@@ -148,6 +148,8 @@ def _intent(intent: Intent, heard: Heard, names: Names) -> str:
     own = heard.speaker.member if heard.speaker else None
     people = [] if intent.people == (str(own),) else [names.of(p) for p in intent.people]
     unclear = [f"“{word}”（哪位？）" for word in intent.unresolved]
+    if unclear and heard.claims:  # somebody has answered since
+        people, unclear = [names.of(str(claim.member)) for claim in heard.claims], []
     periods = [Period.parse(month) for month in intent.months]
     if not periods and intent.kind == "dues_paid":  # which months a bare word paid, the books say
         periods = heard.periods

@@ -32,6 +32,7 @@ from bot.web.console import (
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError, house_of
+from bot.web.pasting import pages as pasting
 from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE, SECRETARY_IN_PRIVATE
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 DOORS: tuple[Door, ...] = (
     Door("/", "今天"),
     Door("/claims", "确认", OFFICERS),
+    Door("/paste", "粘贴", SECRETARY_IN_PRIVATE),
     Door("/dues", "党费", OFFICERS_IN_PRIVATE),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
@@ -63,6 +65,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *history.ROUTES,
     *carry.ROUTES,
     *say.ROUTES,
+    *pasting.ROUTES,
     Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static"),
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,7 +23,8 @@ async def carry(request: Request) -> Response:
     """What waits to be carried into the group, and to single people."""
     visitor = visitor_of(request, needs=OFFICERS_IN_PRIVATE)
     house = house_of(request)
-    waiting = by_hand.blocks(house.app.db, visitor.branch.id, house.now) if house.by_hand else []
+    db, branch = house.app.db, visitor.branch.id
+    waiting = by_hand.blocks(db, branch, house.now, channel=not house.by_hand)
     return drawing_of(request).room(request, visitor, "carry.html", blocks=waiting)
 
 
@@ -38,8 +41,12 @@ async def settle(request: Request) -> Response:
     else:
         said = "记下了：已经贴出。" if by_hand.carried(house.app.db, cause, rows) else _ALREADY
     visitor.session.told.append(Answer((said,)))
-    return RedirectResponse("/carry", 303)
+    back = str(form.get("back", ""))
+    return RedirectResponse(back if _STRETCH.fullmatch(back) else "/carry", 303)
 
+
+_STRETCH = re.compile(r"/paste/[\w-]+")
+"""The only other page that has posts to carry."""
 
 _ALREADY = "这一条已经处理过了。"
 

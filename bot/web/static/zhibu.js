@@ -62,3 +62,16 @@ async function lookAgain() {
     if (other && other.innerHTML !== part.innerHTML) part.innerHTML = other.innerHTML;
   }
 }
+
+// A file dropped on the box is chosen in the field that the box names.
+document.addEventListener("dragover", (event) => {
+  if (event.target.closest("[data-drop]")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const box = event.target.closest("[data-drop]");
+  if (!box || !event.dataTransfer.files.length) return;
+  event.preventDefault();
+  const field = document.getElementById(box.dataset.drop);
+  field.files = event.dataTransfer.files;
+  field.focus();
+});
