@@ -62,6 +62,7 @@ GLOSSES = {
     "condition": "是假设",
     "habit": "说的是平时怎么做",
     "as-soon-as": "说的是一等到什么就交",
+    "pays-back": "说的是还别人的钱",
     "luck": "只是在庆幸",
     "order": "是在吩咐别人",
     "hearsay": "是听说的",

@@ -41,6 +41,19 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A stretch laid against the books: its messages, and who is who in it."""
+
+    lines: tuple[Line, ...]
+    seats: tuple[Seat, ...]
+
+    @property
+    def earlier(self) -> int:
+        """How many messages an earlier paste had."""
+        return sum(is_spoken(line.message) and not line.fresh for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a stretch comes to.
 
@@ -89,29 +102,29 @@ class Session:
             raise DayMissingError
         return cls(chat, keyed)
 
-    def lines(self, desk: Desk) -> list[Line]:
-        """The messages, laid against what the desk's books have now."""
+    def laid(self, desk: Desk) -> Laid:
+        """The messages, laid against what the desk's books have now, and who is who in them."""
         db, room = desk.app.db, desk.room
-        return laid_against(db, room, self.chat.messages, self._keyed, desk.bot_names)
-
-    def seats(self, desk: Desk) -> list[Seat]:
-        """Who is who, as far as anybody knows or said."""
-        return seats(desk, self.lines(desk), self.decisions.who, self._mended())
-
-    def _mended(self) -> set[str]:
-        return {key for key, wording in self.decisions.instead.items() if wording}
+        lines = laid_against(db, room, self.chat.messages, self._keyed, desk.bot_names)
+        mended = {key for key, wording in self.decisions.instead.items() if wording}
+        return Laid(tuple(lines), tuple(seats(desk, lines, self.decisions.who, mended)))
 
     def hear(
-        self, desk: Desk, choose: Choose | None = None, but: Collection[str] = ()
+        self,
+        desk: Desk,
+        choose: Choose | None = None,
+        *,
+        but: Collection[str] = (),
+        laid: Laid | None = None,
     ) -> Iterator[Heard]:
         """Handle what is still to be handled, message by message, without those with these ids.
 
         ``choose`` is asked what the decisions do not answer.
         """
-        lines, mended = self.lines(desk), self._mended()
-        found = {seat.key: seat.speaker for seat in seats(desk, lines, self.decisions.who, mended)}
-        desk.take(lines, list(found.values()))
-        for line in to_do(lines):
+        laid = laid or self.laid(desk)
+        found = {seat.key: seat.speaker for seat in laid.seats}
+        desk.take(laid.lines, list(found.values()))
+        for line in to_do(laid.lines):
             if line.id not in but:
                 yield self._heard(desk, line, found.get(seat_of(line)), choose)
 
@@ -141,18 +154,12 @@ class Session:
         return self._outcome(desk, but={one.line.id for one in tried if one.unanswered})
 
     def _outcome(self, desk: Desk, but: Collection[str] = ()) -> Outcome:
-        seated = self.seats(desk)
-        earlier = self.earlier(desk)
-        heard = [one for one in self.hear(desk, but=but) if shows(one)]
+        laid = self.laid(desk)
+        heard = [one for one in self.hear(desk, but=but, laid=laid) if shows(one)]
         rows, claims = tuple(desk.said(heard)), tuple(desk.standing(heard))
-        return Outcome(tuple(seated), tuple(heard), earlier, rows, claims)
-
-    def earlier(self, desk: Desk) -> int:
-        """How many messages an earlier paste had."""
-        spoken = [line for line in self.lines(desk) if is_spoken(line.message)]
-        return sum(not line.fresh for line in spoken)
+        return Outcome(laid.seats, tuple(heard), laid.earlier, rows, claims)
 
 
 def shows(one: Heard) -> bool:
     """Whether it is worth a line: what an earlier paste had was shown then, unless it says more."""
-    return one.line.fresh or one.verdict is not Verdict.NOTHING
+    return one.line.fresh or one.waits or one.verdict is not Verdict.NOTHING

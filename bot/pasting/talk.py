@@ -63,12 +63,12 @@ class Talk:
         self._screen.say(f"{chat.form}，{len(chat.messages)} 条。")
         for note in chat.notes:
             self._screen.say(note)
-        if earlier := self._session.earlier(self._desk):
+        if earlier := self._session.laid(self._desk).earlier:
             self._screen.say(f"其中 {earlier} 条上次贴过，不会重复记。")
 
     def _meet(self) -> None:
         """Who is who: remembered, proposed, or asked where what he said matters."""
-        for seat in self._session.seats(self._desk):
+        for seat in self._session.laid(self._desk).seats:
             if seat.unknown:
                 self._session.decisions.who[seat.key] = self._introduced(seat)
         self._tell_who()
@@ -78,7 +78,7 @@ class Talk:
         called = self._names().called
         new = [
             s
-            for s in (seat.speaker for seat in self._session.seats(self._desk))
+            for s in (seat.speaker for seat in self._session.laid(self._desk).seats)
             if s.member is not None and not s.known
         ]
         same = [s.name for s in new if s.name == called[s.member or 0]]

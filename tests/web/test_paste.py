@@ -171,6 +171,16 @@ def test_a_question_is_answered_with_a_radio_button(desk: Desk) -> None:
     assert books(desk) == ["张伟 2026-03 4200 withdrawn", "张伟 2026-03 5000 claimed"]
 
 
+def test_what_was_left_out_is_said_and_asked_again(desk: Desk) -> None:
+    text = chat(("张伟", "3月党费已交42"), ("张伟", "3月党费交了50"), ("快乐生活", "报到"))
+    page = paste(desk.signed_in(SECRETARY), text)
+    assert "另有 1 条要问、1 条等认人，这次先不记" in page.words
+    page.press("book")
+    assert "还有 2 条没答或没认出人，没有记" in page.words
+    again = paste(page.browser, text)
+    assert "另有 1 条要问、1 条等认人，这次先不记" in again.words
+
+
 def test_the_books_moved_meanwhile(desk: Desk) -> None:
     page = paste(desk.signed_in(SECRETARY), DAY)
     desk.hear("张伟", "3月党费交了42")

@@ -46,9 +46,13 @@ def _values(house: House, visitor: Visitor) -> dict[str, Any]:
         "unbound": len(roster.unbound(ctx.db, branch.id)) if is_secretary else 0,
         "coming": [c for c in coming if c.due_at <= ctx.now + SOON],
         "meetings": [(m.begins, title(m), m.place) for m in _ahead(visitor)],
-        "carrying": len(by_hand.blocks(ctx.db, branch.id, house.now)) if house.by_hand else 0,
+        "carrying": len(_to_carry(house, visitor)),
         "is_secretary": is_secretary,
     }
+
+
+def _to_carry(house: House, visitor: Visitor) -> list[by_hand.Block]:
+    return by_hand.blocks(visitor.ctx.db, visitor.branch.id, house.now, channel=not house.by_hand)
 
 
 def _ahead(visitor: Visitor) -> list[Meeting]:

@@ -17,14 +17,14 @@ from starlette.routing import Route
 from bot.paste import PasteError, archive
 from bot.pasting.desk import Desk
 from bot.pasting.picks import Matter
-from bot.pasting.session import DayMissingError, Session
+from bot.pasting.session import DayMissingError, Outcome, Session
 from bot.pasting.words import Names
 from bot.web.acting import Answer
 from bot.web.drawing import drawing_of
 from bot.web.guard import checked
 from bot.web.house import House, Visitor, house_of, machine_now, visitor_of
 from bot.web.pasting import carrying, forms
-from bot.web.pasting.shown import called, months_about, room_name, seat_id, shown, summary
+from bot.web.pasting.shown import booking, called, months_about, room_name, seat_id, shown
 from bot.web.pasting.stretches import Stretch, Stretches
 from handlers.permissions import SECRETARY_IN_PRIVATE
 from store import roster
@@ -143,13 +143,14 @@ def _mended(stretch: Stretch, form: FormData) -> str:
 def _book(request: Request, visitor: Visitor, stretch: Stretch, seen: str) -> None:
     """Book what was seen; where it comes out otherwise by now, it is to be looked at first."""
     desk = _desk(request, visitor, stretch.room)
-    tried = stretch.session.try_on(desk)
+    tried = _tried(stretch, desk)
     if tried.digest != seen:
         stretch.notes.append(_MOVED)
         return
     booked = stretch.session.book(desk, tried.heard)
     stretch.blocks = carrying.blocks(house_of(request), booked)
     stretch.booked = booked
+    stretch.left = sum(one.unanswered or one.waits for one in tried.heard)
     stretch.text = ""
 
 
@@ -182,7 +183,7 @@ def _box(
 
 def _looked_over(request: Request, visitor: Visitor, stretch: Stretch) -> Response:
     desk = _desk(request, visitor, stretch.room)
-    outcome = stretch.shown = stretch.session.try_on(desk)
+    outcome = _tried(stretch, desk)
     members = roster.members(desk.app.db, desk.branch)
     names = Names({member.id: member.called for member in members})
     nobody = {key for key, member in stretch.session.decisions.who.items() if member is None}
@@ -191,7 +192,9 @@ def _looked_over(request: Request, visitor: Visitor, stretch: Stretch) -> Respon
         "stretch": stretch,
         "room": room_name(stretch.room),
         "outcome": outcome,
-        "shown": shown(outcome, names, stretch.open, nobody),
+        "shown": shown(
+            outcome, names, stretch.open, nobody, all_ignored="all" in request.query_params
+        ),
         "called": called(names, outcome.seats),
         "seat_id": seat_id,
         "nobody": nobody,
@@ -203,13 +206,22 @@ def _looked_over(request: Request, visitor: Visitor, stretch: Stretch) -> Respon
     return drawing_of(request).room(request, visitor, "paste_lines.html", **values)
 
 
+def _tried(stretch: Stretch, desk: Desk) -> Outcome:
+    """What the stretch comes to; tried again only where something changed since."""
+    db, today = desk.app.db, desk.app.clock.now().date()
+    state = (db.stamp, today, repr(stretch.session.decisions))
+    if stretch.shown is None or stretch.shown_by != state:
+        stretch.shown, stretch.shown_by = stretch.session.try_on(desk), state
+    return stretch.shown
+
+
 def _done(request: Request, visitor: Visitor, stretch: Stretch) -> Response:
     assert stretch.booked is not None
     waiting = carrying.waiting(house_of(request), visitor.branch.id, stretch.blocks)
     values: dict[str, Any] = {
         "stretch": stretch,
         "room": room_name(stretch.room),
-        "summary": summary(stretch.booked),
+        "summary": booking(stretch.booked),
         "blocks": waiting,
     }
     return drawing_of(request).room(request, visitor, "paste_done.html", **values)

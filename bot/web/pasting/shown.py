@@ -18,6 +18,9 @@ from bot.pasting.words import Names, Told, told_of
 from store.money import Fen, yuan
 from store.period import Period
 
+FEW = 100
+"""So many messages that come to nothing are on the page, unless all are asked for."""
+
 MONTHS_BACK = 13
 """How far back a correction's month may be chosen."""
 
@@ -73,17 +76,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The page's rows: what comes to something, what does not; seats to be filled, and filled."""
+    """The page's rows: what comes to something, what does not; seats to be filled, and filled.
+
+    ``more`` messages that come to nothing are not among the rows: a page is to stay light.
+    """
 
     rows: tuple[Row, ...]
     ignored: tuple[Row, ...]
+    more: int
     asked: tuple[Seat, ...]
     seated: tuple[Seat, ...]
     summary: str
 
 
 def shown(
-    outcome: Outcome, names: Names, opened: Collection[str], decided: Collection[str]
+    outcome: Outcome,
+    names: Names,
+    opened: Collection[str],
+    decided: Collection[str],
+    *,
+    all_ignored: bool = False,
 ) -> Shown:
     """The outcome as rows. ``opened`` are the ids of lines and seats being mended now;
     ``decided`` the seats of which somebody said that they are nobody of ours.
@@ -91,11 +103,12 @@ def shown(
     waiting = {seat.key for seat in outcome.seats if seat.unknown and seat.key not in decided}
     rows = [_row(one, names, opened, waiting) for one in outcome.heard]
     plain = [row for row in rows if row.mark == MARKS[Verdict.NOTHING]]
-    ignored = [row for row in plain if row.instead is None and not row.open]
+    ignored = {row.id: row for row in plain if row.instead is None and not row.open}
     asked = [s for s in outcome.seats if s.key in waiting or seat_id(s) in opened]
     return Shown(
-        rows=tuple(row for row in rows if row not in ignored),
-        ignored=tuple(ignored),
+        rows=tuple(row for row in rows if row.id not in ignored),
+        ignored=tuple(ignored.values())[: None if all_ignored else FEW],
+        more=0 if all_ignored else max(0, len(ignored) - FEW),
         asked=tuple(asked),
         seated=tuple(seat for seat in outcome.seats if seat not in asked),
         summary=summary(outcome, len([row for row in rows if row.mark == WAITS])),
@@ -104,13 +117,23 @@ def shown(
 
 def summary(outcome: Outcome, waiting: int = 0) -> str:
     """``记 4 条：党费 3 笔，共 158 元；报到 1 条。另有 1 条要问，这次先不记。``"""
+    left = left_out(outcome, waiting)
+    return f"{booking(outcome)}。" + (f"另有 {left}，这次先不记。" if left else "")
+
+
+def booking(outcome: Outcome) -> str:
+    """``记 4 条：党费 3 笔，共 158 元；报到 1 条``"""
     booked = [one for one in outcome.heard if one.verdict is Verdict.BOOKED]
     amount = yuan(Fen(sum(claim.amount for claim in outcome.claims)))
     parts = [f"党费 {len(outcome.claims)} 笔，共 {amount} 元"] if outcome.claims else []
     others = Counter(act for one in booked for act in one.acts if not one.claims)
     parts += [f"{act} {times} 条" for act, times in others.items()]
-    said = f"记 {len(booked)} 条：{'；'.join(parts)}" if booked else "没有要记的"
-    left = [
+    return f"记 {len(booked)} 条：{'；'.join(parts)}" if booked else "没有要记的"
+
+
+def left_out(outcome: Outcome, waiting: int) -> str:
+    """``1 条要问、2 条等认人``; "" where nothing is left out."""
+    return "、".join(
         f"{number} 条{word}"
         for number, word in (
             (sum(one.verdict is Verdict.ASKED for one in outcome.heard), "要问"),
@@ -118,8 +141,7 @@ def summary(outcome: Outcome, waiting: int = 0) -> str:
             (sum(one.verdict is Verdict.FAULT for one in outcome.heard), "程序出错"),
         )
         if number
-    ]
-    return f"{said}。" + (f"另有 {'、'.join(left)}，这次先不记。" if left else "")
+    )
 
 
 def question_name(line_key: str, asked: Asked) -> str:

@@ -24,6 +24,8 @@ MOST = 24
 class Stretch:
     """One stretch: where it was pasted, as it was shown last, and once it is booked, what came.
 
+    ``shown_by``: the state of books and decisions that it was shown by.
+    ``left`` messages were not booked, as nobody answered or knew whose they are.
     ``open`` are the keys of lines whose correction is being written, and of seats whose
     member is being chosen anew. ``notes`` are said once.
     """
@@ -36,8 +38,10 @@ class Stretch:
     touched: datetime
     text: str = ""
     shown: Outcome | None = None
+    shown_by: object = None
     booked: Outcome | None = None
     blocks: tuple[Block, ...] = ()
+    left: int = 0
     open: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
