@@ -97,7 +97,7 @@ class Tour:
         self.hurry()
 
     async def _pause(self, step: Step) -> None:
-        if self.watched is not None and step.who:
+        if self.watched is not None:
             self.watched(step)
         try:
             await asyncio.wait_for(self._hurried.wait(), self._seconds)

@@ -7,20 +7,20 @@ what was seen to happen. It must not know how the room is drawn.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rendering import when
 from bot.sandbox import branch
-from bot.sandbox.branch import CAST, Cast
-from bot.sandbox.chat import GROUP, Bubble, Entry, LineKind
+from bot.sandbox.branch import Cast
+from bot.sandbox.chat import GROUP, Bubble, Entry, LineKind, seen_by
 from bot.sandbox.phrases import is_relay, relayed
 from bot.sandbox.playing import Tour
+from bot.sandbox.remarks import of_repeat, tally
 from bot.sandbox.screenshot import screenshot
-from bot.sandbox.stage import Echo, Stage
+from bot.sandbox.stage import Stage
 from bot.sandbox.tour import Step
 
 LONGEST = 2000
@@ -36,7 +36,10 @@ class RoomError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TurnTo:
-    """The tour turns to somebody: whoever watches looks with his eyes now."""
+    """The tour turns to somebody: whoever watches looks with his eyes now.
+
+    Nobody's eyes ("") where time goes by: whoever one is, the group is where it is seen.
+    """
 
     who: str
     in_group: bool
@@ -112,7 +115,16 @@ class Room:
             raise RoomError("网关断着，什么也送不到。先恢复连接。")
         async with self._deed():
             caused = await self.stage.deliver_again(bubble, new_id=new_id)
-            self._note(_again_line(bubble, caused, new_id=new_id), bubble.place)
+            self._note(of_repeat(bubble, caused, new_id=new_id), bubble.place)
+
+    def last_said(self, person: Cast) -> int:
+        """The number of what somebody of the cast said last before the eyes of this person."""
+        for entry in reversed(self.chat.entries):
+            if not isinstance(entry, Bubble) or not seen_by(person.wechat_id, entry):
+                continue
+            if entry.who != branch.BOT and not self.chat.is_taken_back(entry.number):
+                return entry.number
+        raise RoomError("还没有人说过话。先说一句再试。")
 
     def relay_for(self, person: Cast) -> str:
         """The group's relay with one more row prepared for this person."""
@@ -152,7 +164,7 @@ class Room:
                 return
             before = self.chat.last
             await self.stage.come_back()
-            said = _tally(self.chat.since(before))
+            said = tally(self.chat.since(before))
             waited = f"等着的刚才发出来了：{said}，各发一次。" if said else "没有等着要发的。"
             missed = f"断开时说的{self._missed}句它没听到，要再说一遍。" if self._missed else ""
             self._note(f"网关恢复了。{waited}{missed}")
@@ -181,7 +193,7 @@ class Room:
             self._arrived(before)
 
     def _arrived(self, before: int) -> None:
-        said = _tally(self.chat.since(before))
+        said = tally(self.chat.since(before))
         seen = f"路上小助手发了：{said}" if said else "路上小助手没有要发的"
         if self.stage.away:
             seen = "网关断着，要发的都等着"
@@ -215,8 +227,8 @@ class Room:
 
     def _turns_to(self, step: Step) -> None:
         person = branch.find(step.who)
-        if person is not None:
-            self._tell(TurnTo(person.wechat_id, in_group=not step.in_private))
+        who = person.wechat_id if person is not None else ""
+        self._tell(TurnTo(who, in_group=not step.in_private))
 
     def _tell(self, news: News) -> None:
         for watcher in tuple(self._watchers):
@@ -230,22 +242,3 @@ class Room:
 
     def _note(self, text: str, place: str | None = None) -> None:
         self.chat.line(LineKind.NOTE, text, self.stage.clock.now(), place)
-
-
-def _tally(entries: Sequence[Entry]) -> str:
-    """What the bot said and where: 群里2条，私下给王建国1条; empty where it said nothing."""
-    said = Counter(e.place for e in entries if isinstance(e, Bubble) and e.who == branch.BOT)
-    names = {person.wechat_id: person.name for person in CAST}
-    parts = [f"群里{said.pop(GROUP)}条"] if GROUP in said else []
-    parts += [f"私下给{names.get(place, '别人')}{count}条" for place, count in said.items()]
-    return "，".join(parts)
-
-
-def _again_line(bubble: Bubble, caused: Echo, *, new_id: bool) -> str:
-    words = bubble.text.split("\n")[0][:16] or "[图片]"
-    how = "换了个编号" if new_id else "编号没变"
-    told = f"账上多了{caused.records}笔" if caused.records else "账上没有再记"
-    told += f"，小助手又回了{caused.posts}条。" if caused.posts else "，小助手也没有再回。"
-    if new_id and (caused.posts or caused.records):
-        told += "太短的话（像“1”“撤销”），人会故意说两遍，换了编号就当是又说了一次。"
-    return f"“{words}”又送来一次，{how}：{told}"

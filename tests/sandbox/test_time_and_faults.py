@@ -12,7 +12,7 @@ from bot.documents import fonts
 from bot.sandbox import branch
 from bot.sandbox.chat import Bubble, Line, LineKind
 from bot.sandbox.moments import given, jumped
-from bot.sandbox.room import Room, RoomError
+from bot.sandbox.room import Room, RoomError, TurnTo
 from bot.sandbox.suggestions import suggestions
 from bot.sandbox.tour import MONTH
 from store import dues
@@ -116,11 +116,21 @@ async def test_the_tour_plays_scene_by_scene_and_can_be_left(room: Room) -> None
         e.text for e in room.chat.entries if isinstance(e, Line) and e.kind is LineKind.CAPTION
     ]
     assert captions == [f"一、{MONTH[0].title}", f"二、{MONTH[1].title}"]
-    assert watched == [step.who for step in MONTH[1].steps]
+    assert watched == [step.who for scene in MONTH[:2] for step in scene.steps]
     await room.leave_tour()
     at = room.chat.last
     await room.tour_next()
     assert room.chat.last == at
+
+
+async def test_whoever_watches_the_tour_turns_to_who_speaks_and_where(room: Room) -> None:
+    with room.watch() as queue:
+        for _ in range(4):
+            await room.tour_next()
+        news = [queue.get_nowait() for _ in range(queue.qsize())]
+    turns = [(one.who, one.in_group) for one in news if isinstance(one, TurnTo)]
+    assert turns[:2] == [("", True), ("wxid_zhang", True)]
+    assert turns[-5:] == [("", True), *[("wxid_li", False)] * 2, *[("wxid_wang", False)] * 2]
 
 
 async def test_the_whole_tour_ends_with_the_publication(room: Room) -> None:

@@ -98,6 +98,17 @@ async def test_time_faults_and_tour_are_buttons(visit: Visit) -> None:
     assert "往前" in await visit.error("travel", moment="2026-03-02T10:30")
 
 
+async def test_the_last_words_are_delivered_twice_with_one_press(visit: Visit) -> None:
+    assert "先说一句" in await visit.error("again last")
+    await visit.press("group", text="党费交了42")
+    await visit.press("private", "wxid_liu", text="我的")
+    for deed in ("again last", "anew last"):
+        assert await visit.error(deed) == ""
+    page = pane(await visit.page(), "group")
+    assert page.count("“党费交了42”又送来一次") == 2
+    assert page.count("账上没有再记，小助手也没有再回") == 2
+
+
 async def test_what_cannot_be_done_is_told_in_words(visit: Visit) -> None:
     impossible: list[tuple[str, dict[str, str]]] = [
         ("", {}),

@@ -76,11 +76,11 @@ async def _recall(wish: Wish) -> None:
 
 
 async def _again(wish: Wish) -> None:
-    await wish.room.deliver_again(_number(wish), new_id=False)
+    await wish.room.deliver_again(_said(wish), new_id=False)
 
 
 async def _anew(wish: Wish) -> None:
-    await wish.room.deliver_again(_number(wish), new_id=True)
+    await wish.room.deliver_again(_said(wish), new_id=True)
 
 
 async def _rename(wish: Wish) -> None:
@@ -124,6 +124,11 @@ async def _skip(wish: Wish) -> None:
 
 async def _nothing(wish: Wish) -> None:
     raise RoomError("这一步没看懂，请再点一次。")
+
+
+def _said(wish: Wish) -> int:
+    """The message meant: that of a number, or the last one that this person can see."""
+    return wish.room.last_said(wish.person) if wish.about == "last" else _number(wish)
 
 
 def _number(wish: Wish) -> int:

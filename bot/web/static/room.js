@@ -18,7 +18,7 @@ function listen() {
   on("gone", (told) => { if (isNew(told)) gone(told); });
   on("dot", (told) => { if (isNew(told)) dot(told.place, told.number); });
   on("parts", parts);
-  on("turn", (told) => { show(`/room?as=${told.as}&tab=${told.tab}`); });
+  on("turn", (told) => (told.as ? show(`/room?as=${told.as}&tab=${told.tab}`) : turnTab(told.tab)));
 }
 
 function isNew(told) {
