@@ -183,6 +183,16 @@ async def test_one_click_leads_to_the_books_as_an_officer(visit: Visit) -> None:
     assert "回试用间" in claims.text
 
 
+async def test_one_click_leads_to_pasting_whoever_one_was_in_the_books(visit: Visit) -> None:
+    page = await visit.page()
+    member = next(m for m in _members(visit) if m.name == "张伟")
+    await visit.client.post("/as", data={"csrf": csrf_of(page), "member": str(member.id)})
+    answer = await visit.client.post("/room/paste", data={"csrf": csrf_of(page)})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/paste")
+    assert (await visit.client.get("/paste")).status_code == 200
+    assert (await visit.client.post("/room/paste", data={"csrf": "no"})).status_code == 403
+
+
 async def test_what_is_done_in_the_books_pages_is_heard_in_the_group(visit: Visit) -> None:
     await visit.page()
     page = (await visit.client.get("/")).text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import branch
@@ -14,6 +14,7 @@ from bot.sandbox.branch import CAST, Cast
 from bot.sandbox.chat import Bubble, seen_by
 from bot.sandbox.room import Room
 from bot.web.drawing import drawing_of
+from bot.web.guard import checked
 from bot.web.house import COOKIE, House, house_of, machine_now, session_of
 from bot.web.room.views import View
 from bot.web.sessions import DAY_ENDS, Session
@@ -65,7 +66,6 @@ async def page(request: Request) -> Response:
         relay=room.relay_for(view.me) if "relay" in request.query_params else "",
         csrf=session.csrf,
         doors=_doors(house_of(request), view.me),
-        pastes=any(isinstance(r, Route) and r.path == "/paste" for r in request.app.routes),
     )
     _keep(drawn, session)
     return drawn
@@ -88,6 +88,17 @@ async def relay(request: Request) -> Response:
     return JSONResponse({"text": room_of(request).relay_for(person)})
 
 
+async def paste(request: Request) -> Response:
+    """To the page where chat is pasted, as the secretary: who pastes holds an office."""
+    room_of(request)
+    session = session_of(request)
+    checked(session, request, await request.form())
+    if session is None or not session.owner:
+        raise HTTPException(403)
+    session.member = _in(house_of(request), Role.SECRETARY)[0].id
+    return RedirectResponse("/paste", 303)
+
+
 def _eyes(request: Request, session: Session) -> str:
     """With whose eyes: those asked for, or those of last time, as for who comes back."""
     last: dict[str, str] = house_of(request).extras.setdefault("eyes", {})  # type: ignore[assignment]
@@ -99,7 +110,7 @@ def _eyes(request: Request, session: Session) -> str:
 def _begin(request: Request) -> Session:
     """Anybody at this machine may come in: there is nothing here but invented people."""
     house = house_of(request)
-    secretary = roster.officers(house.app.db, branch.BRANCH, Role.SECRETARY)[0]
+    secretary = _in(house, Role.SECRETARY)[0]
     return house.sessions.begin(machine_now(request), secretary.id, owner=True)
 
 
@@ -133,4 +144,5 @@ ROUTES = (
     Route("/room", page),
     Route("/room/picture/{number:int}", picture),
     Route("/room/relay", relay),
+    Route("/room/paste", paste, methods=["POST"]),
 )
