@@ -13,6 +13,7 @@ from pathlib import Path
 from bot import roster_sheet
 from bot import settings as settings_file
 from bot.clock import Clock
+from bot.documents import workbook
 from bot.faults import CommandError
 from bot.keeping import opened
 from bot.members.table import Row, read_table
@@ -27,8 +28,18 @@ from store.models import Cause, DuesBase, Member
 from store.money import Fen, parse_yuan, yuan
 from store.period import Period
 from store.tables import TABLES
+from store.tabular import Column, Holds, Table
 
 HEADS = ("姓名", "类别", "去年", "基数", "按规定", "核定", "备注")
+
+_SUMS = frozenset({"去年", "基数", "核定"})
+_NOTES = (
+    "金额单位：元。只填“核定”一栏（每月交多少），“按规定”是建议数。",
+    "在职：3000元以内0.5%，3000—5000元1%，5000—10000元1.5%，10000元以上2%，按全额算。",
+    "正好3000、5000、10000元的按低的一档。离退休：5000元以内0.5%，以上1%。",
+    "农民每月0.2—1元；学生、下岗、低保每月0.2元。",
+)
+_SIGNATURE = "核定人：＿＿＿＿＿　　书记：＿＿＿＿＿　　支部（章）　　　　　年　　月　　日"
 
 SHOWN = 30
 """How many lines of the preview are shown; the rest is counted."""
@@ -60,6 +71,31 @@ def table_of(rows: list[SheetRow]) -> list[list[str]]:
     return [list(HEADS), *(_cells(row) for row in rows)]
 
 
+def paper(rows: list[SheetRow], branch: str, year: int) -> Table:
+    """The sheet as it is printed and signed; the column names are those that are read back."""
+    columns = tuple(Column(head, Holds.MONEY if head in _SUMS else Holds.TEXT) for head in HEADS)
+    lines = tuple(
+        (
+            row.member.called,
+            row.member.category,
+            row.last_year,
+            row.base,
+            base_words.proposed(row.proposal),
+            row.verified,
+            base_words.note(row),
+        )
+        for row in rows
+    )
+    return Table(
+        title=f"{year}年党费基数核定表",
+        subtitle=branch,
+        columns=columns,
+        rows=lines,
+        notes=_NOTES,
+        footer=(_SIGNATURE,),
+    )
+
+
 def export(wishes: Wishes, target: Path, screen: Screen) -> None:
     """Write the sheet. Raises CommandError where there are no books, DiskError for the file."""
     branch, data = _branch(wishes)
@@ -68,7 +104,10 @@ def export(wishes: Wishes, target: Path, screen: Screen) -> None:
         rows = bases.sheet(db, branch.id, wishes.year, branch.dues.rounding)
     finally:
         db.close()
-    roster_sheet.write(target, table_of(rows))
+    if target.suffix.lower() in roster_sheet.EXCEL:
+        workbook.write(target, [(f"{wishes.year}年", paper(rows, branch.name, wishes.year))])
+    else:
+        roster_sheet.write(target, table_of(rows))
     screen.say(
         f"{wishes.year}年党费基数表写好了：{target}，共{len(rows)}人。里面有收入，请妥善保管。"
     )

@@ -48,6 +48,10 @@ class Served:
     texts: Texts
 
 
+_SPOKEN_TO = r"$|(?=[我俺你您请帮在]|党费|报到|确认|撤销|会议|参加|谢谢|[0-9]{1,2}月)"
+"""After its name without a sign between: 小助手说… and 小助手的… are about it, not to it."""
+
+
 class Inbox:
     """Handles messages, one after the other."""
 
@@ -63,7 +67,9 @@ class Inbox:
         self._coming = coming
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
         names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
-        self._called = re.compile(rf"@(?:{names})(?:[\u2005\s:：,，]+|$)")
+        self._called = re.compile(
+            rf"@(?:{names})(?:[\u2005\s:：,，]+|$)|^\s*(?:{names})(?:[\s:：,，]+|{_SPOKEN_TO})"
+        )
         self.page_link: Callable[[int], str] | None = None
         self._free_rooms: set[str] = set()
         self._rosters: dict[str, tuple[list[Member], Roster]] = {}

@@ -11,6 +11,7 @@ from datetime import date
 
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
+from handlers.days import DAY, day_said
 from handlers.likeness import renamed
 from handlers.members import one_member
 from handlers.permissions import SECRETARY_IN_PRIVATE
@@ -54,9 +55,6 @@ def _line(ctx: Context, contact: Contact) -> dict[str, object]:
     }
 
 
-_DAY = re.compile(
-    r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?|(今天|昨天|前天)"
-)
 _FIGURES = str.maketrans("０１２３４５６７８９", "0123456789")
 _REACHED = re.compile(r"(?<![没未])(?:联系上|找到|接通|回了|回电|见到|见面|接了)")
 
@@ -75,7 +73,7 @@ def search(ctx: Context, words: str) -> Reply:
     if not rest:
         return [_evidence(ctx, member)]
     text = rest[0].translate(_FIGURES)
-    said = _DAY.match(text)
+    said = DAY.match(text)
     day = _day(ctx, said) if said else ctx.today
     told = re.split(r"[\s，,；;]+", text[said.end() :].strip() if said else text, maxsplit=1)
     way, result = told[0], told[1].strip() if len(told) > 1 else ""
@@ -89,15 +87,7 @@ def search(ctx: Context, words: str) -> Reply:
 
 def _day(ctx: Context, said: re.Match[str]) -> date:
     """The day named, the nearest one gone by where no year is. Raises UserError."""
-    if said[4]:
-        back = ("今天", "昨天", "前天").index(said[4])
-        return date.fromordinal(ctx.today.toordinal() - back)
-    try:
-        day = date(int(said[1] or ctx.today.year), int(said[2]), int(said[3]))
-        if not said[1] and day > ctx.today:
-            day = day.replace(year=day.year - 1)
-    except ValueError:
-        raise UserError(f"没有“{said[0]}”这一天，请核对。") from None
+    day = day_said(said, ctx.today, past=True)
     if day > ctx.today:
         raise UserError("查找要等找过了再记。")
     return day

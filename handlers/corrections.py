@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.context import Context, Place, Reply, Say
+from handlers.arguments import named
+from handlers.context import Context, Place, Reply, Say, UserError
 from handlers.dues import claimed, opened_again
 from handlers.reading import Intent
 from handlers.repeats import of_last_message
 from store import audit, dues, roster
-from store.models import Claim, ClaimState, Role
+from store.models import Claim, ClaimState, Member, Role
 from store.period import spoken
 
 _OF_DUES = re.compile(r"党费|[交缴]|[元块角毛]")
+
+_NAMES_MONTH = re.compile(r"(\d{1,2})月")
 
 _LATELY = timedelta(days=31)
 """What somebody else reported of a member is meant by his own correction for so long."""
@@ -27,6 +30,9 @@ _LATELY = timedelta(days=31)
 
 def corrected(ctx: Context, intent: Intent, words: str) -> Reply:
     """Take the claim that was meant back, and where a new value was given, claim that instead."""
+    others = [m for m in _named(ctx, words) if m.id != ctx.sender.id] if intent.void else []
+    if others:
+        return _of_others(ctx, others, words)
     meant = [opened_again(ctx, claim, "本人更正") for claim in _meant(ctx, intent, words)]
     if not meant:
         return [Say("dues.correct_what", {}, Place.SENDER)] if ctx.message.addressed else []
@@ -39,6 +45,14 @@ def corrected(ctx: Context, intent: Intent, words: str) -> Reply:
     if intent.void:
         return [withdrawn]
     return _instead(ctx, intent, meant, words) or [withdrawn]
+
+
+def _named(ctx: Context, words: str) -> list[Member]:
+    """Whom the words name; a name that several have names nobody."""
+    try:
+        return named(ctx, words).members
+    except UserError:
+        return []
 
 
 def _instead(ctx: Context, intent: Intent, meant: Sequence[Claim], words: str) -> Reply:
@@ -56,6 +70,8 @@ def _instead(ctx: Context, intent: Intent, meant: Sequence[Claim], words: str) -
 def _meant(ctx: Context, intent: Intent, words: str) -> list[Claim]:
     """The claims that were wrong: of the last act, or the last one that these values fit."""
     payments = _payments(ctx)
+    if intent.void and _NAMES_MONTH.search(words):
+        return next((found for part in payments if (found := _in_months(part, words))), [])
     is_about_dues = intent.amount_fen is not None or (intent.months and _OF_DUES.search(words))
     if intent.void or not (is_about_dues or intent.months):
         return _claims_of(ctx, _last_entries(ctx))
@@ -67,6 +83,31 @@ def _meant(ctx: Context, intent: Intent, words: str) -> list[Claim]:
         if in_months and named != intent.amount_fen:
             return claims if total == intent.amount_fen else in_months
     return payments[0] if payments else []
+
+
+def _in_months(claims: Sequence[Claim], words: str) -> list[Claim]:
+    months = {int(month) for month in _NAMES_MONTH.findall(words)}
+    return [claim for claim in claims if claim.period.month in months]
+
+
+def _of_others(ctx: Context, others: Sequence[Member], words: str) -> Reply:
+    """取消 刘洋 4月: only what the sender himself said of them is his to take back."""
+    ids = {member.id for member in others}
+    own = [
+        [c for c in part if c.member in ids and c.by == ctx.sender.id] for part in _payments(ctx)
+    ]
+    parts = [_in_months(part, words) if _NAMES_MONTH.search(words) else part for part in own]
+    meant = next((part for part in parts if part), [])
+    if any(claim.state is ClaimState.RECEIVED for claim in meant):
+        return _confirmed_by_now(ctx, meant, words)
+    names = "、".join(member.called for member in others)
+    if not meant:
+        said = Say("dues.not_yours_to_cancel", {"name": names}, Place.SENDER)
+        return [said] if ctx.message.addressed else []
+    for claim in meant:
+        dues.withdraw(ctx.db, ctx.cause, claim, reason="代报的人收回")
+    months = spoken((claim.period for claim in meant), today=ctx.today)
+    return [Say("dues.withdrawn", {"name": names, "months": months})]
 
 
 def _payments(ctx: Context) -> list[list[Claim]]:

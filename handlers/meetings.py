@@ -21,6 +21,7 @@ from store.privacy import Private
 
 REASONS = {"work": "工作", "sick": "身体原因", "family": "家里有事", "away": "人在外地"}
 KIND_NAMES: dict[str, str] = {kind.code: kind.name for kind in KINDS}
+_UNWELL = re.compile(r"病|住院|医院|手术|不舒服|发烧|摔|受伤|生孩子|去世|办丧|奔丧")
 _ANSWERS = {"meeting_yes": "yes", "meeting_no": "no", "leave": "leave"}
 _ONLINE = re.compile(r"线上|网上|在线|远程|视频|连线|云参会|腾讯会议")
 _LATE = re.compile(
@@ -50,7 +51,8 @@ def answer_of(
         shown = {"name": member.called, "said": said, "how": how, "proxy": proxy}
         reply.append(Say("meetings.answered", {**shown, **about(meeting)}))
     if not reply and ctx.message.addressed and asked_about(ctx, ctx.sender) is None:
-        return [Say("meetings.none_open", {})]
+        unwell = said == "leave" and _UNWELL.search(ctx.message.text)
+        return [Say("talk.feel_better" if unwell else "meetings.none_open", {}, Place.SENDER)]
     return reply
 
 

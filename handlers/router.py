@@ -31,12 +31,14 @@ from handlers import (
     township,
     training,
     transfers,
+    unconfirming,
     undo,
 )
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say
 from handlers.help import help_command
+from handlers.small_talk import small_talk
 from handlers.statements import state
 
 SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
@@ -47,6 +49,7 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             reports.month,
             reports.unpaid,
             receipts.confirm,
+            unconfirming.take_back,
             balances.of_somebody,
             balances.owing,
             balances.trace_month,
@@ -133,6 +136,9 @@ def route(ctx: Context) -> Reply:
     said = state(ctx)
     if said is not None:
         return said
+    talk = small_talk(ctx)
+    if talk is not None:
+        return talk
     if ctx.message.addressed and not ctx.message.text.strip():
         return next(c for c in COMMANDS if c.names[0] == "帮助").run(ctx)
     return _not_understood(ctx) if ctx.message.in_private else []

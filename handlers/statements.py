@@ -16,6 +16,7 @@ from handlers.reading import Intent, Reading, read
 from handlers.reading.model import Pending
 from handlers.receiving import receive_from
 from handlers.reports import mine
+from handlers.unpaid import not_paid
 from store import questions, relays, roster
 from store.meetings import coming as coming_meetings
 from store.models import Member, Relay, Role
@@ -68,6 +69,8 @@ def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:
         return dues.paid(ctx, intent, people, words) if people else []
     if intent.kind == "correction":
         return corrections.corrected(ctx, intent, words)
+    if intent.kind in ("dues_denied", "dues_promise"):
+        return not_paid(ctx, intent, people)
     if intent.kind == "question":
         return mine.run(ctx) if ctx.message.addressed else []
     subject = _SUBJECTS.get(intent.kind)

@@ -12,6 +12,7 @@ from handlers import member_words
 from handlers.arguments import named
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
+from handlers.days import DAY, day_said
 from handlers.members import amended, one_member, only
 from handlers.permissions import SECRETARY_IN_PRIVATE
 from store import audit, dues, roster
@@ -107,11 +108,11 @@ def leave(ctx: Context, words: str) -> Reply:
 )
 def away(ctx: Context, words: str) -> Reply:
     """登记外出流动：去哪里、哪天走的"""
-    found = re.search(_DAY, words)
-    day = _day(found[0]) if found else ctx.today.isoformat()
+    found = DAY.search(words)
+    day = (day_said(found, ctx.today, past=False) if found else ctx.today).isoformat()
     told = named(ctx, words[: found.start()] + words[found.end() :] if found else words)
     member = only(told.members, words)
-    place = re.sub(r"^(?:去|到|在)\s*|[，,。\s]+", "", told.rest)
+    place = re.sub(r"^(?:去|到|在)\s*|[，,。\s]+|(?<=\s)[走起出发]+$", "", told.rest)
     if not place:
         raise UserError(f"去哪里？比如：外出 {member.called} 深圳 2026-03-01")
     gone = {"mobile": True, "went_to": place, "place": place, "left_home_on": day}

@@ -288,7 +288,8 @@ def _arrears(
     found = reached(db, terms.id, terms.clocks, occurrence.period, now.date())
     if not found:
         return None
-    values = {"lines": Private([one.line for one in found])}
+    gravest = max(one.run.months for one in found)
+    values = {"lines": Private([one.line for one in found]), "gravest": gravest}
     post = Post("announcement.arrears", values, to=Role.SECRETARY)
     return Announcement((post,), told=tuple((one.run, one.months) for one in found))
 

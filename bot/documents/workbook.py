@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from store.errors import disk_errors
@@ -27,6 +28,14 @@ _THIN = Side(style="thin", color="B7A79B")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="F7ECE6")
 _WIDEST = 30
+_HEIGHT = 20  # points, for lines that are signed by hand
+_FACE = "宋体"  # what every office has, and what its papers are in
+_PLAIN, _BOLD = Font(name=_FACE, size=11), Font(name=_FACE, size=11, bold=True)
+_SIDES = {
+    Holds.TEXT: Alignment(horizontal="left", vertical="center", wrap_text=True),
+    Holds.COUNT: Alignment(horizontal="center", vertical="center"),
+    Holds.MONEY: Alignment(horizontal="right", vertical="center"),
+}
 
 
 def write(path: Path, sheets: Sequence[tuple[str, Table]]) -> None:
@@ -60,12 +69,13 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 
 def _fill(sheet: Worksheet, table: Table) -> None:
     width = max(len(table.columns), 1)
-    row = _across(sheet, 1, width, table.title, Font(bold=True, size=18), "center")
+    row = _across(sheet, 1, width, table.title, Font(name=_FACE, bold=True, size=18), "center")
+    sheet.row_dimensions[1].height = 2 * _HEIGHT
     if table.subtitle:
-        row = _across(sheet, row, width, table.subtitle, Font(size=12), "center")
+        row = _across(sheet, row, width, table.subtitle, Font(name=_FACE, size=12), "center")
     for figure in table.figures:
         said = f"{figure.label}：{figure.count}　{figure.money}"
-        row = _across(sheet, row, width, said, Font(size=12), "left")
+        row = _across(sheet, row, width, said, Font(name=_FACE, size=12), "left")
     head = row
     for index, column in enumerate(table.columns, 1):
         _head(sheet.cell(head, index), column)
@@ -76,9 +86,9 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         _row(sheet, row, table.columns, table.totals, bold=True)
         row += 1
     for note in table.notes:
-        row = _across(sheet, row, width, note, Font(size=10, color="6B6B6B"), "left")
+        row = _across(sheet, row, width, note, Font(name=_FACE, size=10, color="6B6B6B"), "left")
     for line in table.footer:
-        row = _across(sheet, row + 1, width, line, Font(size=12), "right") - 1
+        row = _across(sheet, row + 1, width, line, Font(name=_FACE, size=12), "right") - 1
     _to_print(sheet, table, head)
 
 
@@ -95,7 +105,7 @@ def _across(sheet: Worksheet, row: int, width: int, text: str, font: Font, side:
 
 def _head(cell: Cell, column: Column) -> None:
     put_text(cell, column.name)
-    cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
+    cell.font, cell.fill, cell.border = _BOLD, _HEAD, _BOX
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -105,9 +115,8 @@ def _row(
     for index, (column, value) in enumerate(zip(columns, cells, strict=True), 1):
         cell = sheet.cell(number, index)
         _put(cell, value, column)
-        cell.border = _BOX
-        if bold:
-            cell.font = Font(bold=True)
+        cell.border, cell.alignment = _BOX, _SIDES[column.holds]
+        cell.font = _BOLD if bold else _PLAIN
 
 
 def _put(cell: Cell, value: Value, column: Column) -> None:
@@ -126,6 +135,9 @@ def _to_print(sheet: Worksheet, table: Table, head: int) -> None:
         texts = [column.name, *(written(row[index - 1], column.holds) for row in table.rows)]
         width = max(sum(2 if ord(c) > 0x2E7F else 1 for c in text) for text in texts)
         sheet.column_dimensions[get_column_letter(index)].width = min(width, _WIDEST) + 2
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _HEIGHT, True
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.8, footer=0.4)
     sheet.freeze_panes = sheet.cell(head + 1, min(3, len(table.columns) or 1))
     sheet.print_title_rows = f"1:{head}"
     sheet.page_setup.orientation = "landscape"

@@ -212,6 +212,11 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "announcement.private_reminder": {"answer": ("2—3月党费已交",)},
     "announcement.private_reminder_told": {"unreached": (["王芳（二组）"], [])},
+    "dues.not_arrived": {
+        "lines": (["3月 42元，3月2日报了已交，等确认"],),
+        "waiting": (False, True),
+        "received": ("", "3月"),
+    },
     "receipts.withdrawn": {"lines": ([_PAYMENT],)},
     "receipts.over": {"lines": (["张伟 3月应交42元，收到84元，多42元"],)},
     "dues.correct_confirmed_told": {"words": ("更正，是4月的",)},
@@ -273,7 +278,10 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "lines": (["2026-03-02 09:00 张伟 报已交42元"], []),
         "text": ("3月 应交42",),
     },
-    "announcement.arrears": {"lines": (["张伟 连续3个月没收到党费：1—3月，共126元"],)},
+    "announcement.arrears": {
+        "gravest": (1, 3, 6),
+        "lines": (["张伟 连续3个月没收到党费：1—3月，共126元"],),
+    },
     "handing.so_far": {"lines": (["第1批 缴到3月，324.70元，凭证0012，2026-04-05"], [])},
     "receipts.lacking": {"lines": (["张伟 3月应交42元，收到30元，差12元"],)},
     "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},

@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.app import take_in_members
@@ -93,6 +94,29 @@ def test_what_was_filled_is_shown_asked_and_kept(folder: Path) -> None:
     assert check(db) == []
     db.close()
     assert take_in(at(folder), file, CLOCK, screen()) == 0
+
+
+def test_the_sheet_as_a_workbook_is_a_paper_to_sign_and_comes_back(folder: Path) -> None:
+    file = folder / "基数表.xlsx"
+    export(at(folder), file, screen())
+    book = openpyxl.load_workbook(file)
+    sheet = book.worksheets[0]
+    lines = [[cell for cell in row if cell is not None] for row in sheet.values]
+    assert lines[0] == ["2027年党费基数核定表"]
+    assert lines[2] == ["姓名", "类别", "去年", "基数", "按规定", "核定", "备注"]
+    assert ["李秀英", "农民", 1, "0.20—1"] in lines
+    assert "正好3000、5000、10000元的按低的一档" in str(lines)
+    assert lines[-1][0].startswith("核定人：")
+    by_name = {row[0].value: row for row in sheet.iter_rows()}
+    by_name["张伟"][5].value = 45.5
+    by_name["李秀英"][5].value = "1"
+    by_name["张伟"][3].value = 4550
+    book.save(file)
+    assert take_in(at(folder), file, CLOCK, screen()) == 2
+    db = Database(folder / "data", TABLES, read_only=True)
+    (zhang,) = roster.named(db, "B01", "张伟")
+    assert dues.due(db, zhang.id, Period(2027, 1)) == 4550
+    db.close()
 
 
 def test_a_frozen_year_takes_no_sheet(folder: Path) -> None:
