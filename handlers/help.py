@@ -11,7 +11,7 @@ from handlers.commands import Command, command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.permissions import EVERY_MEMBER
 
-AT_ONCE = 9
+AT_ONCE = 10
 """So many lines fit one screen of a phone; more are shown by subject."""
 
 
