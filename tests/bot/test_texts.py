@@ -44,6 +44,7 @@ def test_sums_are_said_in_a_group_only_where_that_is_meant() -> None:
         *(
             "announcement.private_reminder",
             "receipts.over",
+            "dues.not_arrived",
             "receipts.withdrawn",
             "ask.more_received",
         ),
