@@ -22,6 +22,9 @@ from store.privacy import Private
 
 MOST_FOUND = 8
 
+TOLD = ("party_group", "office", "standing", "place", "left_home_on", "phone", "contact_person")
+"""The fields that 谁是 tells an officer."""
+
 
 @command(
     "谁是",
@@ -54,12 +57,8 @@ def _called_like(ctx: Context, asked: str) -> list[Member]:
 
 
 def _about(ctx: Context, member: Member) -> dict[str, object]:
-    told = ("party_group", "office", "standing", "place", "left_home_on", "phone", "contact_person")
-    facts = [
-        f"{field.label} {text}"
-        for field in FIELDS
-        if field.field in told and (text := shown(field, member))
-    ]
+    told = [field for field in FIELDS if field.field in TOLD]
+    facts = [f"{field.label} {text}" for field in told if (text := shown(field, member))]
     if member.office and "党员" in member.office and not member.roles:
         facts.remove(f"职务 {member.office}")
     card = member.card if member.card and member.card != member.called else ""

@@ -105,3 +105,13 @@ def paid_up_to(db: Database, member: int) -> Period | None:
             break
         reached = period
     return reached
+
+
+def paid_up_to_of_all(db: Database, branch: str) -> dict[int, Period | None]:
+    """党费交至 of all members with dues in a branch; kept until dues change. Not to be changed."""
+
+    def read() -> dict[int, Period | None]:
+        known = totals.branch_totals(db, branch)
+        return {kept.member: paid_up_to(db, kept.member) for kept in known}
+
+    return db.remembered(totals.BALANCES.name, f"paid-up-to/{branch}", read)

@@ -69,4 +69,5 @@ def take_back(db: Database, cause: Cause, entry: int) -> tuple[AuditEntry, Membe
 def life(db: Database, member: int) -> Iterator[AuditEntry]:
     """All that the audit log tells of a member, oldest first."""
     name = f"members/{member}"
-    return (entry for entry in AUDIT.find(db) if name in entry.about)
+    rows = db.mentioning(AUDIT.name, name)
+    return (from_row(AuditEntry, row) for row in rows if name in row["about"])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from store.period import Period
@@ -83,10 +84,13 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if hint is datetime:
         return datetime.fromisoformat
     if hint is Period:
-        return Period.parse
+        return _period
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return hint
     return lambda value: value
+
+
+_period = lru_cache(maxsize=2048)(Period.parse)  # a row has one, and all rows the same few
 
 
 def _needed(field: Field[Any]) -> bool:

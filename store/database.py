@@ -131,6 +131,18 @@ class Database:
         with self._engine.lock:
             return list(self._found(table, equal))
 
+    def mentioning(self, table: str, text: str) -> list[Row]:
+        """All documents in which this text stands as a value of a list or field, by id.
+
+        For what no index knows (a list's members): looks at every document, but parses only
+        those that hold the text. Plain ASCII text only.
+        """
+        quoted = f'"{text}"'.encode("ascii")
+        with self._engine.lock:
+            documents = self._documents(table)
+            ids = sorted(row_id for row_id, raw in documents.raws.items() if quoted in raw)
+            return [{**row, "id": row_id} for row_id, row in documents.parsed(ids)]
+
     def count(self, table: str, /, **equal: Any) -> int:
         """How many documents have these fields."""
         with self._engine.lock:

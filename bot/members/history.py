@@ -44,9 +44,14 @@ def called(db: Database, name: str) -> list[Member]:
 def lines(db: Database, member: Member) -> Iterator[str]:
     """One line for each thing that happened to a member, oldest first."""
     for entry in changes.life(db, member.id):
-        told = "；".join(_told(member, entry))
-        by = f"{_by(db, entry)}：" if entry.by is not None else "导入：" if _listed(entry) else ""
-        yield f"{entry.at:%Y-%m-%d %H:%M} {by}{entry.what}{f'（{told}）' if told else ''}"
+        yield line(db, member, entry)
+
+
+def line(db: Database, member: Member, entry: AuditEntry) -> str:
+    """One thing that happened to him: when, by whom, what was before."""
+    told = "；".join(_told(member, entry))
+    by = f"{_by(db, entry)}：" if entry.by is not None else "导入：" if _listed(entry) else ""
+    return f"{entry.at:%Y-%m-%d %H:%M} {by}{entry.what}{f'（{told}）' if told else ''}"
 
 
 def _listed(entry: AuditEntry) -> bool:

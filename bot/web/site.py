@@ -26,6 +26,7 @@ from bot.web.console import (
     exports,
     history,
     meetings,
+    members,
     say,
     today,
 )
@@ -42,6 +43,7 @@ DOORS: tuple[Door, ...] = (
     Door("/claims", "确认", OFFICERS),
     Door("/paste", "粘贴", SECRETARY_IN_PRIVATE),
     Door("/dues", "党费", OFFICERS_IN_PRIVATE),
+    Door("/members", "名册", OFFICERS_IN_PRIVATE),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
     Door("/charts", "图表", OFFICERS_IN_PRIVATE),
@@ -58,6 +60,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *claims.ROUTES,
     *dues.ROUTES,
     *dues_member.ROUTES,
+    *members.ROUTES,
     *announcements.ROUTES,
     *meetings.ROUTES,
     *exports.ROUTES,

@@ -14,7 +14,6 @@ from starlette.routing import Route
 from bot.web.console import grid
 from bot.web.drawing import drawing_of
 from bot.web.house import Visitor, visitor_of
-from handlers.balances import paid_to
 from handlers.permissions import OFFICERS_IN_PRIVATE
 from store import arrears, meetings, overview, roster, totals
 from store.money import Fen
@@ -34,7 +33,7 @@ async def year(request: Request) -> Response:
     shown = grid.year_grid(ctx.db, ctx.branch.id, chosen, this, group)
     values: dict[str, Any] = {"grid": shown, "years": years, "groups": groups, "group": group}
     values |= {"marks": [(state, *mark) for state, mark in grid.MARKS.items() if mark[0]]}
-    values |= {"paid_to": {row.member.id: paid_to(ctx, row.member) for row in shown.rows}}
+    values |= {"paid_to": arrears.paid_up_to_of_all(ctx.db, ctx.branch.id)}
     return drawing_of(request).room(request, visitor, "dues.html", **values)
 
 

@@ -77,7 +77,9 @@ def _show_again(visitor: Visitor, kind: str, entries: str) -> None:
         return
     db = visitor.ctx.db
     with db.transaction():
-        listing = Listing(visitor.ctx.message.sender, kind, tuple(entries.split()), visitor.ctx.now)
+        shown = entries.split("\t") if "\t" in entries else entries.split()  # ids may hold blanks
+        known = tuple(entry for entry in shown if entry)
+        listing = Listing(visitor.ctx.message.sender, kind, known, visitor.ctx.now)
         questions.show_list(db, listing)
 
 
