@@ -86,6 +86,10 @@ class Alarm:
         elif self._away_since is None and state is not ChannelState.CONNECTED:
             self._away_since = now
 
+    def standing(self, now: datetime) -> list[str]:
+        """What is wrong at this moment, in words; empty where all is well."""
+        return [_BEGUN[trouble] for trouble in Trouble if self._stands(trouble, now)]
+
     async def check(self, now: datetime) -> None:
         """Tell what has gone wrong or is well again since the last look."""
         self._mind_sleep(now)

@@ -5,6 +5,8 @@ Totals by branch; names only of those whose silence may soon matter. Changes not
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.commands import command
 from handlers.context import Context, Reply, Say
 from handlers.meetings import KIND_NAMES
@@ -26,12 +28,9 @@ LONG = 6
 )
 def township(ctx: Context, tail: str) -> Reply:
     """各支部的人数、联系和开会情况：全镇 名单、全镇 联系情况、全镇 会议"""
-    branches = _branches(ctx)
     if tail == "会议":
-        return [_meetings(ctx, branches)]
-    if tail.startswith("名"):
-        return [_members(ctx, branches)]
-    return [_contact(ctx, branches)]
+        return [_meetings(ctx)]
+    return [_members(ctx) if tail.startswith("名") else _contact(ctx)]
 
 
 def _branches(ctx: Context) -> dict[str, str]:
@@ -41,40 +40,53 @@ def _branches(ctx: Context) -> dict[str, str]:
     return {branch: ctx.branch.neighbours.get(branch, branch) for branch in sorted(known)}
 
 
-def _members(ctx: Context, branches: dict[str, str]) -> Say:
+def heads(ctx: Context) -> list[dict[str, Any]]:
+    """How many each branch counts, how many of them are away, and whose WeChat nobody knows."""
     lines = []
-    for branch, name in branches.items():
+    for branch, name in _branches(ctx).items():
         people = roster.members(ctx.db, branch)
         unbound = len(roster.without_binding(ctx.db, people))
         mobile = sum(m.mobile for m in people)
         lines.append({"branch": name, "count": len(people), "mobile": mobile, "unbound": unbound})
-    count = sum(int(str(line["count"])) for line in lines)
-    values = {"count": count, "mobile": sum(int(str(line["mobile"])) for line in lines)}
-    return Say("township.members", {**values, "lines": Private(lines)})
+    return lines
 
 
-def _meetings(ctx: Context, branches: dict[str, str]) -> Say:
+def _members(ctx: Context) -> Say:
+    lines = heads(ctx)
+    sums = {key: sum(line[key] for line in lines) for key in ("count", "mobile")}
+    return Say("township.members", {**sums, "lines": Private(lines)})
+
+
+def held(ctx: Context) -> list[dict[str, Any]]:
     """How many meetings each branch held this year, and which it should have held by now."""
     lines = []
-    year, rules = ctx.today.year, ctx.branch.meeting_rules
-    for branch, name in branches.items():
-        slots = meeting_plan.year_of(ctx.db, branch, rules, year, ctx.now)
+    for branch, name in _branches(ctx).items():
+        rules = ctx.branch.meeting_rules
+        slots = meeting_plan.year_of(ctx.db, branch, rules, ctx.today.year, ctx.now)
         missing = [
             f"{KIND_NAMES[slot.rule.kind]}（{spoken_slot(slot)}）"
             for slot in slots
             if slot.state is SlotState.MISSING
         ]
-        held = sum(len(slot.held) for slot in slots)
-        lines.append({"branch": name, "held": held, "missing": missing})
-    return Say("township.meetings", {"year": year, "lines": Private(lines)})
+        lines.append({"branch": name, "held": sum(len(s.held) for s in slots), "missing": missing})
+    return lines
 
 
-def _contact(ctx: Context, branches: dict[str, str]) -> Say:
+def _meetings(ctx: Context) -> Say:
+    return Say("township.meetings", {"year": ctx.today.year, "lines": Private(held(ctx))})
+
+
+def contact(ctx: Context) -> list[dict[str, Any]]:
+    """How many are away in each branch, and of how many nothing was heard; the longest by name."""
     lines = []
-    for branch, name in branches.items():
+    for branch, name in _branches(ctx).items():
         found = silence.last_contacts(ctx.db, branch)
         months = [one.months(ctx.now) for one in found]
         long = [one.member.called for one in found if one.months(ctx.now) >= LONG]
         line = {"branch": name, "count": len(found), "names": long, "half_year": len(long)}
         lines.append({**line, "month": sum(m >= 1 for m in months)})
-    return Say("township.contact", {"lines": Private(lines)})
+    return lines
+
+
+def _contact(ctx: Context) -> Say:
+    return Say("township.contact", {"lines": Private(contact(ctx))})

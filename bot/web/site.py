@@ -28,14 +28,21 @@ from bot.web.console import (
     history,
     meetings,
     members,
+    mine,
     say,
     today,
+    township,
 )
 from bot.web.drawing import Door, drawing, drawing_of
 from bot.web.guard import Guard
 from bot.web.house import House, NotSignedInError, house_of
 from bot.web.pasting import pages as pasting
-from handlers.permissions import OFFICERS, OFFICERS_IN_PRIVATE, SECRETARY_IN_PRIVATE
+from handlers.permissions import (
+    CLERK_IN_PRIVATE,
+    OFFICERS,
+    OFFICERS_IN_PRIVATE,
+    SECRETARY_IN_PRIVATE,
+)
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +53,7 @@ DOORS: tuple[Door, ...] = (
     Door("/dues", "党费", OFFICERS_IN_PRIVATE),
     Door("/members", "名册", OFFICERS_IN_PRIVATE),
     Door("/contact", "联系", SECRETARY_IN_PRIVATE),
+    Door("/township", "全镇", CLERK_IN_PRIVATE),
     Door("/announcements", "通知", SECRETARY_IN_PRIVATE),
     Door("/meetings", "会议", SECRETARY_IN_PRIVATE),
     Door("/charts", "图表", OFFICERS_IN_PRIVATE),
@@ -64,6 +72,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     *dues_member.ROUTES,
     *members.ROUTES,
     *contact.ROUTES,
+    *township.ROUTES,
+    *mine.ROUTES,
     *announcements.ROUTES,
     *meetings.ROUTES,
     *exports.ROUTES,

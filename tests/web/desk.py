@@ -128,13 +128,15 @@ def press(browser: TestClient, page: Response, words: str, **more: str | list[st
     raise AssertionError(f"no button says {words!r}")
 
 
-def submit(browser: TestClient, page: Response, label: str, **fields: str) -> Response:
-    """Fill in the form whose button is labelled so, and press it."""
+def submit(
+    browser: TestClient, page: Response, label: str, *, about: str = "", **fields: str
+) -> Response:
+    """Fill in the form whose button is labelled so (and which speaks of this), and press it."""
     for form in re.findall(r"<form.*?</form>", page.text, flags=re.DOTALL):
         button = re.search(
             rf'<button name="(say|words)" value="([^"]*)"[^>]*>{label}</button>', form
         )
-        if button is not None:
+        if button is not None and about in form:
             return _post(browser, form, {button[1]: unescape(button[2]), **fields})
     raise AssertionError(f"no button is labelled {label!r}")
 
