@@ -64,15 +64,19 @@ def how_said(text: str) -> str:
 
 
 def asked_about(ctx: Context, member: Member) -> Meeting | None:
-    """The meeting that the group was asked about last, else the next one; it must call him."""
+    """The meeting he names, else what the group was asked about last, else the next one.
+
+    It must call him.
+    """
     coming = [
         m
         for m in meetings.coming(ctx.db, ctx.branch.id, ctx.now)
         if member.id in {one.id for one in meetings.audience(ctx.db, m)}
     ]
     newest = next((r for r in questions.rounds(ctx.db, ctx.branch.id) if r.kind == "meeting"), None)
-    asked = [m for m in coming if newest is not None and str(m.id) == newest.about]
-    return next(iter(asked or coming), None)
+    named = [m for m in coming if title(m) in ctx.message.text] or coming
+    asked = [m for m in named if newest is not None and str(m.id) == newest.about]
+    return next(iter(asked or named), None)
 
 
 def title(meeting: Meeting) -> str:

@@ -29,7 +29,9 @@ def drawn(request: Request, visitor: Visitor) -> Response:
     ctx = visitor.ctx
     told = reports.mine.run(ctx)[0].values
     opened = {key: v.opened() if isinstance(v, Private) else v for key, v in told.items()}
+    titles = [meeting["kind"] for meeting in opened["meetings"]]
     values: dict[str, Any] = {"mine": opened}
+    values["told_apart"] = {title for title in titles if titles.count(title) == 1}
     values["owes"] = dues.due(ctx.db, visitor.member.id, Period.of(ctx.today))
     values["undoable"] = audit.last_act(ctx.db, visitor.member.id) is not None
     return drawing_of(request).room(request, visitor, "mine.html", **values)
