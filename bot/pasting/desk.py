@@ -8,7 +8,7 @@ and pages do. What a message means is the handlers' business.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,29 +18,18 @@ from bot.clock import Clock
 from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway, Post
+from bot.pasting.asking import SHOWN_HERE, Asking, Choose, whys
 from bot.pasting.heard import NOTHING_READ, Asked, Heard, Verdict
 from bot.pasting.lines import Line
 from bot.pasting.speakers import Speaker, by_hand, desk_id, seat
 from bot.settings import Settings
-from bot.speaking import CARRIED
-from handlers.conversation import PRIVATE
 from handlers.reading import Reading
-from store import dues, inbox, outbox, pastes, questions, roster
+from store import dues, inbox, outbox, pastes, roster
 from store.audit import AUDIT
-from store.models import Cause, Claim, ClaimState, OutboxRow, PostState, Question
-
-ANSWER = "/answer"
-"""Follows the id of the message that caused a question; so does the answer's own question."""
-
-SHOWN_HERE = "paste"
-"""The channel of what was said to whoever pastes, there and then."""
+from store.models import Cause, Claim, ClaimState, OutboxRow
 
 _A_MINUTE = timedelta(minutes=1)
 """A copied message has no seconds."""
-
-
-Choose = Callable[[Line, Asked], int | None]
-"""Which option answers a question about a line, from 0; None leaves it unanswered."""
 
 
 class Desk:
@@ -68,7 +57,7 @@ class Desk:
         self.by = by
         self._gateway = gateway
         self._carried = carried
-        self._said_here: set[str] = set()
+        self._asking = Asking(app)
 
     @classmethod
     def open(cls, settings: Settings, room: str, clock: Clock, data: Path) -> Desk:
@@ -120,15 +109,14 @@ class Desk:
         reading = self.app.inbox.understood(incoming) if is_text else NOTHING_READ
         self._note(line, incoming, instead)
         self.app.inbox.handle(incoming)
-        asked = self._ask(line, incoming, choose)
-        self._shown_here(incoming.id, len(asked))
+        asked = self._asking.put(line, incoming, choose)
         heard = self._heard(line, speaker, reading, incoming.sender_id, asked)
         return replace(heard, instead=instead)
 
     def said(self, heard: Iterable[Heard]) -> list[OutboxRow]:
         """What is said because of these messages and was not said here, to be carried on."""
-        whys = [why for one in heard for why in _whys(one.line.id, len(one.asked))]
-        rows = [row for why in whys for row in outbox.caused_by(self.app.db, why)]
+        causes = [why for one in heard for why in whys(one.line.id, len(one.asked))]
+        rows = [row for why in causes for row in outbox.caused_by(self.app.db, why)]
         return [row for row in rows if row.text and row.channel_id != SHOWN_HERE]
 
     def matters(self, line: Line) -> bool:
@@ -146,8 +134,8 @@ class Desk:
 
     def standing(self, heard: Iterable[Heard]) -> list[Claim]:
         """The claims that these messages left in the books."""
-        whys = [why for one in heard for why in _whys(one.line.id, len(one.asked))]
-        claims = [claim for why in whys for claim in dues.claims_of_message(self.app.db, why)]
+        causes = [why for one in heard for why in whys(one.line.id, len(one.asked))]
+        claims = [claim for why in causes for claim in dues.claims_of_message(self.app.db, why)]
         return [claim for claim in claims if claim.state is not ClaimState.WITHDRAWN]
 
     async def finish(self) -> list[Post]:
@@ -175,16 +163,6 @@ class Desk:
             inbox.digest(self.room, own_id, said, at) for own_id in ids if not by_hand(own_id)
         )
         return any(inbox.repeated(self.app.db, digest, at, _A_MINUTE) for digest in digests)
-
-    def _shown_here(self, why: str, answers: int) -> None:
-        """What was asked and answered here is not carried to anybody."""
-        with self.app.db.transaction():
-            for one in _whys(why, answers):
-                for row in outbox.caused_by(self.app.db, one):
-                    to_carry = row.state is PostState.NEW or row.channel_id == CARRIED
-                    if to_carry and row.text in self._said_here:
-                        here = replace(row, state=PostState.SENT, channel_id=SHOWN_HERE)
-                        outbox.change(self.app.db, replace(here, sent_at=self.app.clock.now()))
 
     def _sender(self, line: Line, speaker: Speaker | None) -> str | None:
         if line.recalls is not None:
@@ -225,43 +203,6 @@ class Desk:
         if begun or (said_at.year, said_at.month) == (now.year, now.month):
             self.app.announcer.begin_months(min(said_at, now))
 
-    def _ask(self, line: Line, incoming: Incoming, choose: Choose) -> list[Asked]:
-        """Put what was asked in private to whoever is here, until nothing more is asked."""
-        asked: list[Asked] = []
-        why = incoming.id
-        while (question := self._question(why, incoming.sender_id)) is not None:
-            text = self._words(question)
-            self._said_here.add(text)
-            choice = choose(line, Asked(text, question.options))
-            asked.append(Asked(text, question.options, choice))
-            if choice is None:
-                break
-            why = f"{why}{ANSWER}"
-            self.app.inbox.handle(
-                replace(
-                    incoming,
-                    id=why,
-                    kind=MessageKind.TEXT,
-                    room_id=None,
-                    text=str(choice + 1),
-                    recalls=None,
-                )
-            )
-            if not self._acts(why):  # he need not be told what was not done
-                self._said_here |= {row.text for row in outbox.caused_by(self.app.db, why)}
-        return asked
-
-    def _question(self, why: str, sender: str) -> Question | None:
-        question = questions.open_for(self.app.db, sender, PRIVATE)
-        return question if question is not None and question.why == why else None
-
-    def _words(self, question: Question) -> str:
-        """The question as it was put: of what was said to him, the text that has its options."""
-        said = outbox.caused_by(self.app.db, question.why)
-        texts = [row.text for row in said if row.contact == question.wechat_id]
-        shown = (t for t in reversed(texts) if all(option in t for option in question.options))
-        return next(shown, texts[-1])
-
     def _acts(self, why: str) -> list[str]:
         return [entry.what for entry in AUDIT.find(self.app.db, why=why)]
 
@@ -273,11 +214,13 @@ class Desk:
         sender: str,
         asked: Sequence[Asked],
     ) -> Heard:
-        whys = _whys(line.id, len(asked))
-        acts = [act for why in whys for act in self._acts(why)]
-        claims = [claim for why in whys for claim in dues.claims_of_message(self.app.db, why)]
-        rows = [row for why in whys for row in outbox.caused_by(self.app.db, why)]
-        told = [r.text for r in rows if r.contact == sender and r.text not in self._said_here]
+        causes = whys(line.id, len(asked))
+        acts = [act for why in causes for act in self._acts(why)]
+        claims = [claim for why in causes for claim in dues.claims_of_message(self.app.db, why)]
+        rows = [row for why in causes for row in outbox.caused_by(self.app.db, why)]
+        told = [
+            r.text for r in rows if r.contact == sender and r.text not in self._asking.said_here
+        ]
         row = inbox.mark_of(self.app.db, line.id)
         if row is not None and row.outcome == "fault":
             verdict = Verdict.FAULT
@@ -293,8 +236,3 @@ class Desk:
         return Heard(
             line, speaker, verdict, reading, tuple(acts), tuple(claims), tuple(asked), tuple(told)
         )
-
-
-def _whys(message: str, answers: int) -> list[str]:
-    """The causes of what a message did, and of what the answers about it did."""
-    return [message + ANSWER * n for n in range(answers + 1)]

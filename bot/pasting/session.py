@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.paste import PastedChat, PastedMessage
-from bot.pasting.desk import Choose, Desk
+from bot.pasting.asking import Choose
+from bot.pasting.desk import Desk
 from bot.pasting.heard import Asked, Heard, Verdict
 from bot.pasting.lines import Line, laid_against, read_stretch
 from bot.pasting.seats import Seat, is_spoken, seat_of, seats, to_do

@@ -14,6 +14,7 @@ from bot.app import App, build
 from bot.clock import VirtualClock
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway
+from bot.pasting.asking import Asking
 from bot.pasting.desk import Desk
 from bot.pasting.heard import Heard, Verdict
 from bot.pasting.picks import Matter, Pick
@@ -257,7 +258,7 @@ def test_a_bug_in_the_middle_of_a_trial_leaves_the_books(
     held = page.db.journal()
     session = page.paste(DAY)
     with monkeypatch.context() as patch:
-        patch.setattr(Desk, "_ask", lambda *_: 1 / 0)
+        patch.setattr(Asking, "put", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             session.try_on(page.desk)
     assert page.db.journal() == held
