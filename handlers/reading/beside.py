@@ -84,7 +84,7 @@ _TURNS = (
     # 党费交回支部了.
     Turn("O", "交回 交还", "V", ahead="D", behind="[so]*[2ptl]"),
     # 还有谁没交党费: asks, where it is no order to those.
-    Turn("i", "还有谁 还差谁", "q", behind="[^ei]*[NB][^ei]*$"),
+    Turn("i", "还有谁 还差谁", "q", behind="(?:eD|[^ei])*[NB][^ei]*$"),
     # 今晚才交: still to come; 今晚才交的 is past.
     Turn("o", "今晚才", "u", behind="[so]*Vx?D?$"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.

@@ -22,6 +22,8 @@ from handlers.reading.refusals import (
     is_habit,
     is_headless,
     led_by_others,
+    planned_day,
+    puts_off,
     set_aside,
     tells_somebody,
 )
@@ -99,6 +101,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if is_habit(clause):
         return Verdict("none", "habit")
+    if planned_day(clause):
+        return Verdict("promise", "planned-day")
     if as_soon_as(clause):
         return Verdict("promise" if about else "none", "as-soon-as")
     if is_headless(clause):
@@ -113,6 +117,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("denied", "cannot") if about or "V" in core else Verdict("none", "cannot")
     if "N" in core and (denied := _denied(core, about)):
         return denied
+    if about and puts_off(clause):
+        return Verdict("promise", "delay")
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):

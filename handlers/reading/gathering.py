@@ -37,6 +37,8 @@ class Gathering:
     def record(self, clause: Clause, judged: Verdict) -> None:
         """Write what a clause states, with its slots and the loose ones before it."""
         groups = _shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        if judged.rule == "collected-list":
+            groups = [group for group in groups if not all(map(_nobody_known, group.people))]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
         named = any(group.people for group in groups)

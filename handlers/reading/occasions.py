@@ -155,9 +155,19 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     if not _EVENTS.match(word):
         return False
-    if search("[kA]", before(tokens, at)) or _turned(tokens, at):
+    if search("[kA]", before(tokens, at)) or _turned(tokens, at) or _in_the_past(tokens, at):
         return bool(match("[^u]*[VW]x*[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
+
+
+def _in_the_past(tokens: list[Token], at: int) -> bool:
+    """昨晚加班到十二点，回来就交了: the sentence has told of the past so far."""
+    told = ""
+    for token in reversed(tokens[max(0, at - NEAR) : at]):
+        if token[0] in ";?":
+            break
+        told += token[0]
+    return "k" in told and not search("[uCIHN]", told)
 
 
 def _turned(tokens: list[Token], at: int) -> bool:

@@ -21,7 +21,7 @@ def is_question(clause: Clause) -> bool:
 def _asks(clause: Clause) -> bool:
     core = clause.core
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
-        return False
+        return clause.last == "谁"
     if _alternatives(clause):
         return True
     if clause.end != "?" and search("q.*e?G?8$", core) and clause.last in {"行", "就行", "即可"}:

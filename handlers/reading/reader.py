@@ -33,7 +33,7 @@ _WORTH_READING = pattern(
     r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为]|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
 )
-_DUES_TAGS = frozenset("DVWJKf")
+_DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
 # What is kept of short messages read before: at most so many characters, so many messages.
 _SHORT, _KEPT = 40, 1024

@@ -76,6 +76,22 @@ def is_habit(clause: Clause) -> bool:
     return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
 
 
+def puts_off(clause: Clause) -> bool:
+    """党费缓两天: to be paid later, without a word for paying."""
+    if not search("D[sokn]*u[o]*$", clause.core):
+        return False
+    word = next(str(token[3]) for token in reversed(clause.tokens) if token[0] == "u")
+    return word.startswith(("缓", "晚", "迟", "宽限", "拖", "欠着"))
+
+
+def planned_day(clause: Clause) -> bool:
+    """周五去镇上把党费交了: a day of the week alone may be one to come."""
+    if not search("n[^kA$#]*b[MeD]*[VW]x*l$", clause.core) or search("[kA]", clause.core):
+        return False
+    days = [str(token[3]) for token in clause.tokens if token[0] == "n"]
+    return any(day.startswith(("周", "星期", "礼拜", "这周", "本周")) for day in days)
+
+
 def as_soon_as(clause: Clause) -> bool:
     """钱一到账我就把它交了: the one is as far off as the other, unless it is told of the past."""
     core = clause.core

@@ -32,7 +32,6 @@ class Scope:
         core = clause.core
         if clause.sentence != self._sentence:
             self._sentence, self.kind, self.future = clause.sentence, "", False
-            self.topic = "" if self.topic == "O" else self.topic
         if self.kind in {"hearsay", "said"}:
             others = self._speaker.named and self._speaker.me[0] not in self._speaker.named
             if ">" in core or (others and _SCOPE_END.match(core)):
@@ -81,6 +80,8 @@ def holds_off(clause: Clause) -> bool:
 
 def _reported(core: str) -> bool:
     """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 上周说."""
+    if core[0] == "q":
+        return False
     before = core.partition("Z")[0]
     return bool(search("[phrtUgyw]", before)) and not match("[ok]*s?o*$", before)
 

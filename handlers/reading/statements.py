@@ -101,14 +101,14 @@ class DuesReader:
         core = clause.core
         if self._scope.topic == "O" or ("O" in core and not _dues_beside(core)):
             return Verdict("none", "other-object")
-        if "Z" in core and not self._scope.kind and search("Z.*[VW]", core):
+        if "Z" in core and core[0] != "q" and not self._scope.kind and search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
         if self._takes_back(clause):
             return Verdict("hedged", "afterthought")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
-        if search("[VWJDKfEF]", core) or (core.endswith("N") and self._scope.topic == "D"):
+        if search("[VWJDKfEF]|a[pt]+l", core) or (core.endswith("N") and self._scope.topic == "D"):
             if _asks_for_help(core) and not is_question(clause):
                 return Verdict("none", "request")
             if self._scope.topic != "D" and self._object_follows(clause):
