@@ -62,6 +62,8 @@ GLOSSES = {
     "condition": "是假设",
     "habit": "说的是平时怎么做",
     "as-soon-as": "说的是一等到什么就交",
+    "delay": "说要缓些天再交",
+    "planned-day": "说的是打算哪天交",
     "pays-back": "说的是还别人的钱",
     "luck": "只是在庆幸",
     "order": "是在吩咐别人",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handlers.reading.clauses import Clause
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.questions import is_question
 from handlers.reading.whereabouts import place_of
 
@@ -87,7 +87,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
 
 def _goes_there(clause: Clause) -> bool:
     """八月底去武汉报到: at a school or an employer there."""
-    return bool(search("Go*P+[c0]", clause.core)) and any(t[3] == "去" for t in clause.tokens)
+    return bool(search("Go*[PU]+O?[c0]", clause.core)) and any(t[3] == "去" for t in clause.tokens)
 
 
 def _reachable(clause: Clause, pending: str | None) -> bool:
@@ -114,7 +114,8 @@ def _checkin(
     if not any(known for _, known in people) and "w" in clause.tags:
         people = []
     if not people:
-        people = _named_before(clauses[:position][-3:], speaker) or speaker.me
+        people = _named_before(clauses[:position][-3:], speaker)
+        people = people or _both_there(clauses[position + 1 : position + 2], speaker) or speaker.me
     return CheckIn(tuple(people), place_of(clause, clauses[:_MANY], now), clause.span, rule)
 
 
@@ -128,6 +129,14 @@ def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
             owners = [speaker.who(other.tokens[at]) for at in owner_positions(other)]
             return [who for found in owners for who in found]
     return []
+
+
+def _both_there(after: list[Clause], speaker: Speaker) -> list[Who]:
+    """报到，我和孙丽都在义乌: those who are there together."""
+    if not after or not match("[so]*&p[&p]*o?z[PU]", after[0].core):
+        return []
+    owners = [speaker.who(after[0].tokens[at]) for at in owner_positions(after[0])]
+    return [who for found in owners for who in found]
 
 
 def _stands_for(clauses: list[Clause], speaker: Speaker, now: Month) -> list[CheckIn]:

@@ -70,7 +70,11 @@ def read_correction(
 
 def _voids(clause: Clause) -> bool:
     core = clause.core
-    return "v" in core and set(core) <= _VOID_FITS and not search("[VW][xl]*e", core)
+    return (
+        "v" in core
+        and set(core) <= _VOID_FITS
+        and (not search("[VW][xl]*e", core) or bool(search("Z.*[VW]x?l?e[o.]*v", core)))
+    )
 
 
 def _only_changes(clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from handlers.reading.questions import is_question
 
 _ABOUT = pattern("[mL1]")
 _SCOPED = pattern("[CHYgQi]")
-_OTHER_LEAVE = pattern(r"[&az][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
+_OTHER_LEAVE = pattern(r"[&azj][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
@@ -182,7 +182,9 @@ def _reason(position: int, clauses: list[Clause]) -> str | None:
         if search("B[^L]*L", clause.core) and not search("[1VWcDm]", clause.core):
             before.insert(0, clause)
             continue
-        if search("[1LVWcD]", clause.core) or (search("m", clause.core) and "I" not in clause.core):
+        if search("[1LVWcD]", clause.core) or (
+            search("m(?![lo]*[7O])", clause.core) and "I" not in clause.core
+        ):
             break
         before.insert(0, clause)
     return reason_of(clauses[position : position + 1]) or reason_of(after) or reason_of(before)

@@ -38,7 +38,11 @@ def _is_place(clause: Clause, at: int) -> bool:
     if tags[at] == "P":
         return True
     inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
-    inside = inside and tokens[at][3] not in {"家", "屋", "家呢", "村", "村上", "岗", "岗位", "群"}
+    inside = (
+        inside
+        and str(tokens[at][3])[0] != "家"
+        and tokens[at][3] not in {"家", "屋", "家呢", "村", "村上", "岗", "岗位", "群"}
+    )
     return bool(inside and match("[c07l]|$", tags[at + 1 :]))
 
 
