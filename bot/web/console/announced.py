@@ -14,6 +14,7 @@ from bot.delivery import unsure_why
 from handlers.meetings import title
 from scheduler.announcements import TITLES
 from store import burden, dues, meetings, outbox, questions, roster
+from store.codec import from_row
 from store.database import Database
 from store.models import Delivery, DeliveryState, OutboxRow, PostState, QuestionState
 from store.period import Period
@@ -23,6 +24,9 @@ LATELY = timedelta(days=62)
 
 SHOWN = 40
 MONTHS = 6
+NEWEST = 150
+"""Deliveries looked at: more than half a year has."""
+
 MADE_OF_SHOWN = 30
 """Records named one by one; beyond it they are only counted."""
 
@@ -90,10 +94,15 @@ class Load:
     kinds: tuple[tuple[str, int], ...]
 
 
-def lately(db: Database, branch: str, now: datetime) -> list[Past]:
+def done(db: Database, branch: str) -> list[Delivery]:
+    """What the last months had, the newest last; older ones are not looked at."""
+    rows = db.find(outbox.DELIVERIES.name, branch=branch)[-NEWEST:]
+    return [from_row(Delivery, row) for row in rows]
+
+
+def lately(db: Database, found: list[Delivery], now: datetime) -> list[Past]:
     """The newest first."""
-    done = outbox.DELIVERIES.find(db, branch=branch)
-    recent = [delivery for delivery in done[-4 * SHOWN :] if delivery.at > now - LATELY]
+    recent = [delivery for delivery in found if delivery.at > now - LATELY]
     recent.sort(key=lambda delivery: (delivery.due_at, delivery.id), reverse=True)
     return [_past(db, delivery) for delivery in recent[:SHOWN]]
 
@@ -105,11 +114,10 @@ def unsure(db: Database, branch: str) -> list[Doubt]:
     return [Doubt(row.text, row.sent_at or row.at, _asked(db, row)) for row in rows]
 
 
-def burdens(db: Database, branch: str, now: datetime) -> list[Load]:
+def burdens(db: Database, branch: str, found: list[Delivery], now: datetime) -> list[Load]:
     """The last months of the books, the newest first."""
-    done = outbox.DELIVERIES.find(db, branch=branch)
     kinds: dict[Period, Counter[str]] = {}
-    for delivery in done:
+    for delivery in found:
         if delivery.state is DeliveryState.POSTED and _was_for_group(db, delivery):
             month = kinds.setdefault(Period.of(delivery.at), Counter())
             month[TITLES.get(delivery.kind, delivery.kind)] += 1

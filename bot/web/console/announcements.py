@@ -56,10 +56,11 @@ def _row(number: int, one: Coming) -> dict[str, Any]:
 
 def _past(visitor: Visitor) -> dict[str, Any]:
     db, branch, now = visitor.ctx.db, visitor.branch.id, visitor.ctx.now
+    done = announced.done(db, branch)
     return {
         "unsure": announced.unsure(db, branch),
-        "past": announced.lately(db, branch, now),
-        "burdens": announced.burdens(db, branch, now),
+        "past": announced.lately(db, done, now),
+        "burdens": announced.burdens(db, branch, done, now),
     }
 
 

@@ -127,8 +127,9 @@ def _attendance(visitor: Visitor, year: int) -> Shown:
         (f"{m.begins.month}月{m.begins.day}日 {title(m)}", str(called), str(there))
         for m, called, there in found
     ]
-    columns = ("会议", "应到（按现在的名册）", "到会")
-    return Shown("attendance", chart, "应到", "到会", columns, rows)
+    columns = ("会议", "应到", "到会")
+    note = "应到按现在的名册数。"
+    return Shown("attendance", chart, "应到", "到会", columns, rows, note)
 
 
 ROUTES = (Route("/charts", page),)

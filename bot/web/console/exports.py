@@ -35,6 +35,7 @@ async def page(request: Request) -> Response:
         "months": opened[::-1],
         "is_secretary": visitor.may(SECRETARY_IN_PRIVATE),
         "owns_all": owns_all(house, visitor),
+        "imports": visitor.may(SECRETARY_IN_PRIVATE) and visitor.session.owner,
     }
     return drawing_of(request).room(request, visitor, "exports.html", **values)
 

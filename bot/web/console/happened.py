@@ -15,7 +15,8 @@ from bot.web.entry import OFFICES
 from handlers.meetings import title
 from store import meetings, roster
 from store.audit import AUDIT
-from store.database import Database
+from store.codec import from_row
+from store.database import Database, Row
 from store.models import AuditEntry, Role
 from store.period import Period
 
@@ -24,7 +25,7 @@ MOST_NAMED = 8
 PAGE = 40
 """Entries of a page."""
 
-MOST_READ = 4000
+MOST_READ = 1500
 """Entries looked at for one page; where more is wanted, the next page goes on from there."""
 
 
@@ -62,15 +63,15 @@ def stretch(db: Database, wanted: Wanted) -> Stretch:
     """One page of the log."""
     found: list[tuple[AuditEntry, _About]] = []
     older = None
-    for looked_at, entry in enumerate(_backwards(db, wanted)):
+    for looked_at, row in enumerate(_backwards(db, wanted)):
         if len(found) == PAGE or looked_at == MOST_READ:
-            older = entry.id + 1
+            older = row["id"] + 1
             break
-        about = _About.of(db, entry)
-        if about.branch(db, entry) != wanted.branch:
+        about = _About.of(db, row)
+        if about.branch != wanted.branch:
             continue
-        if wanted.member in (None, entry.by, *about.members):
-            found.append((entry, about))
+        if wanted.member in (None, row["by"], *about.members):
+            found.append((from_row(AuditEntry, row), about))
     told = (_told(db, list(act)) for _, act in groupby(found, key=_one_act))
     return Stretch(tuple(told), older)
 
@@ -81,20 +82,20 @@ def _one_act(pair: tuple[AuditEntry, _About]) -> tuple[str, str, int | None]:
     return entry.why, entry.what, entry.by
 
 
-def _backwards(db: Database, wanted: Wanted) -> Iterator[AuditEntry]:
-    """From the newest that is asked for back to the first of the month."""
+def _backwards(db: Database, wanted: Wanted) -> Iterator[Row]:
+    """From the newest that is asked for back to the first of the month, as they are stored."""
     newest = db.last(AUDIT.name)
     last = newest["id"] if newest else 0
     start = last if wanted.before is None else min(last, wanted.before - 1)
     if wanted.month is not None:
         start = min(start, _last_before(db, wanted.month + 1, last))
     for row_id in range(start, 0, -1):
-        entry = AUDIT.get(db, row_id)
-        if entry is None:
+        row = db.get(AUDIT.name, row_id)
+        if row is None:
             continue
-        if wanted.month is not None and Period.of(entry.at) < wanted.month:
+        if wanted.month is not None and _month(row) < str(wanted.month):
             return
-        yield entry
+        yield row
 
 
 def _last_before(db: Database, month: Period, last: int) -> int:
@@ -102,53 +103,61 @@ def _last_before(db: Database, month: Period, last: int) -> int:
     low, high = 0, last
     while low < high:
         middle = (low + high + 1) // 2
-        entry = AUDIT.get(db, middle)
-        if entry is None or Period.of(entry.at) < month:
+        row = db.get(AUDIT.name, middle)
+        if row is None or _month(row) < str(month):
             low = middle
         else:
             high = middle - 1
     return low
 
 
+def _month(row: Row) -> str:
+    """2026-03: stored moments begin with it."""
+    month: str = row["at"][:7]
+    return month
+
+
 @dataclass(frozen=True, slots=True)
 class _About:
-    """The records that an entry names: whose they are, of which month, branch and meeting."""
+    """The records that an entry names: whose they are, of which month and meeting.
 
+    ``branch``: whose affair it is, by the records, else by the member's or the doer's branch.
+    """
+
+    branch: str
     members: tuple[int, ...]
     months: tuple[str, ...]
-    branches: tuple[str, ...]
     meetings: tuple[int, ...]
 
     @classmethod
-    def of(cls, db: Database, entry: AuditEntry) -> _About:
-        members: dict[int, None] = {}
-        months: dict[str, None] = {}
-        branches: dict[str, None] = {}
-        held: dict[int, None] = {}
-        for name in entry.about:
-            table, _, row_id = name.partition("/")
-            row = db.get(table, int(row_id)) or {}
-            own = row_id if table == "members" else row.get("member")
-            meeting = row_id if table == "meetings" else row.get("meeting")
-            members |= {int(one): None for one in (own, row.get("first"), row.get("second")) if one}
-            held |= {int(meeting): None} if meeting else {}
-            months |= {row["period"]: None} if row.get("period") else {}
-            branches |= {row["branch"]: None} if row.get("branch") else {}
-        return cls(tuple(members), tuple(months), tuple(branches), tuple(held))
+    def of(cls, db: Database, entry: Row) -> _About:
+        named = [(table, int(row_id)) for table, row_id in map(_split, entry["about"])]
+        rows = [(table, row) for table, one in named if (row := db.get(table, one))]
+        own = [row["id"] if table == "members" else row.get("member") for table, row in rows]
+        pairs = [row.get(side) for _, row in rows for side in ("first", "second")]
+        held = [row["id"] if table == "meetings" else row.get("meeting") for table, row in rows]
+        members, meetings_ = _distinct([*own, *pairs]), _distinct(held)
+        months = tuple(dict.fromkeys(row["period"] for _, row in rows if row.get("period")))
+        branch = next((str(row["branch"]) for _, row in rows if row.get("branch")), "")
+        return cls(branch or _branch(db, meetings_, members, entry), members, months, meetings_)
 
-    def branch(self, db: Database, entry: AuditEntry) -> str:
-        """Whose affair it is: the records' branch, else that of the member or the doer."""
-        for branch in self.branches:
-            return branch
-        for meeting in self.meetings:
-            row = meetings.MEETINGS.get(db, meeting)
-            if row is not None:
-                return row.branch
-        for member in (*self.members, entry.by or 0):
-            known = roster.MEMBERS.get(db, member)
-            if known is not None:
-                return known.branch
-        return ""
+
+def _branch(db: Database, meetings_: tuple[int, ...], members: tuple[int, ...], entry: Row) -> str:
+    places = [("meetings", one) for one in meetings_] + [("members", one) for one in members]
+    for table, one in (*places, ("members", entry["by"] or 0)):
+        row = db.get(table, one)
+        if row is not None:
+            return str(row["branch"])
+    return ""
+
+
+def _split(name: str) -> tuple[str, str]:
+    table, _, row_id = name.partition("/")
+    return table, row_id
+
+
+def _distinct(ids: list[int | None]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(one for one in ids if isinstance(one, int)))
 
 
 def _told(db: Database, act: list[tuple[AuditEntry, _About]]) -> Happened:

@@ -17,7 +17,7 @@ from handlers.attendance import meeting_meant
 from handlers.context import UserError
 from handlers.meetings import KIND_NAMES
 from handlers.reading.arranging import KINDS
-from store import meetings
+from store import attendance, meetings
 from store.models import Meeting, Member
 
 GONE = Answer(("这个会刚才变了，或者已经取消。请看一下现在的再办。",))
@@ -99,12 +99,14 @@ def is_meant(visitor: Visitor, meeting: Meeting) -> bool:
         return False
 
 
-def can_be_minuted(visitor: Visitor, meeting: Meeting) -> bool:
-    """Whether 记录 and 表决 mean this meeting."""
-    try:
-        return meeting_meant(visitor.ctx, "").id == meeting.id
-    except UserError:
-        return False
+def meant(visitor: Visitor) -> list[Meeting]:
+    """Those of which 到会 with a kind's name means one; 记录 and 表决 mean the first of them."""
+    ctx = visitor.ctx
+    begun = attendance.begun(ctx.db, visitor.branch.id, ctx.now, visitor.branch.sign_in)
+    newest: dict[str, Meeting] = {}
+    for meeting in begun:
+        newest.setdefault(meeting.kind, meeting)
+    return list(newest.values())
 
 
 def _ticked(visitor: Visitor, meeting: Meeting, form: FormData) -> list[Member]:

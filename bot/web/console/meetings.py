@@ -29,7 +29,7 @@ from store import attendance, meetings, minutes
 from store.models import Meeting, MeetingState
 from store.privacy import Private
 
-HELD_SHOWN = 12
+HELD_SHOWN = 8
 
 _TABLES = (
     "meetings",
@@ -75,14 +75,14 @@ def _held(visitor: Visitor) -> list[dict[str, Any]]:
     opens = visitor.branch.sign_in.before
     arranged = meetings.arranged(ctx.db, visitor.branch.id)
     begun = [meeting for meeting in arranged if meeting.begins - opens <= ctx.now]
-    return [_held_one(visitor, meeting) for meeting in begun[: -HELD_SHOWN - 1 : -1]]
+    meant = [meeting.id for meeting in words.meant(visitor)]
+    return [_held_one(visitor, meeting, meant) for meeting in begun[: -HELD_SHOWN - 1 : -1]]
 
 
-def _held_one(visitor: Visitor, meeting: Meeting) -> dict[str, Any]:
+def _held_one(visitor: Visitor, meeting: Meeting, meant: list[int]) -> dict[str, Any]:
     ctx = visitor.ctx
     there = attendance.attended(ctx.db, meeting.id)
     answers = meetings.answers(ctx.db, meeting.id)
-    meant = words.is_meant(visitor, meeting)
     return {
         "meeting": meeting,
         "title": title(meeting),
@@ -91,9 +91,9 @@ def _held_one(visitor: Visitor, meeting: Meeting) -> dict[str, Any]:
         "recorded": bool(there),
         "ticks": [
             (member, there.get(member.id), answers.get(member.id))
-            for member in (meetings.audience(ctx.db, meeting) if meant else ())
+            for member in (meetings.audience(ctx.db, meeting) if meeting.id in meant else ())
         ],
-        "minuted": words.can_be_minuted(visitor, meeting),
+        "minuted": [meeting.id] == meant[:1],
     }
 
 
