@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_bases, cli_books, cli_meetings, cli_members
+from bot import cli_bases, cli_books, cli_meetings, cli_members, cli_words
 
 app = typer.Typer(
     help="支部小助手：流动党员微信群的记账与提醒助手。",
@@ -29,8 +29,9 @@ def main() -> None:
     """The entry point: errors that people can mend are one Chinese sentence on stderr."""
     from bot.faults import explained
 
+    cli_words.put()
     with explained():
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
 
 
 @app.command()

@@ -6,6 +6,7 @@ not shown.
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -88,18 +89,29 @@ def _branch(branch: BranchSettings) -> Iterator[Finding]:
     if not branch.rooms:
         says = f"{branch.name}：还没绑微信群。先运行，群里有人说话时会显示群标识，抄进 rooms"
         yield Finding(Mark.LOOK, says)
+    for room in branch.rooms:
+        if re.search("[\u4e00-\u9fff]", room):
+            says = (
+                f"{branch.name}：“{room}”像是群名，不是群标识（…@chatroom）。用粘贴模式可以，"
+                "接微信收不到这个群的话：先运行，群里有人说话时会显示群标识，抄进 rooms"
+            )
+            yield Finding(Mark.LOOK, says)
     if branch.members is not None:
-        yield _members(branch, branch.members)
+        yield from _members(branch, branch.members)
     if branch.texts is not None:
         yield _texts(branch, branch.texts)
 
 
-def _members(branch: BranchSettings, file: Path) -> Finding:
+def _members(branch: BranchSettings, file: Path) -> Iterator[Finding]:
     try:
         lines = members_file.read(file, branch.id)
     except members_file.MembersFileError as error:
-        return Finding(Mark.BROKEN, f"{branch.name}的名册：{error}")
-    return Finding(Mark.GOOD, f"{branch.name}的名册 {file.name}：{len(lines)}人")
+        yield Finding(Mark.BROKEN, f"{branch.name}的名册：{error}")
+        return
+    yield Finding(Mark.GOOD, f"{branch.name}的名册 {file.name}：{len(lines)}人")
+    if not any(Role.SECRETARY in line.roles for line in lines):
+        says = f"{branch.name}的名册 {file.name} 里没有书记，在“身份”一列写上“书记”"
+        yield Finding(Mark.LOOK, says)
 
 
 def _texts(branch: BranchSettings, folder: Path) -> Finding:

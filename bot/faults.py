@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot import cli_words
+
 
 class CommandError(Exception):
     """A command cannot do what was asked; the message says in Chinese what to do."""
@@ -24,6 +26,12 @@ def explained() -> Iterator[None]:
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
+        if type(error).__name__ == "Abort":
+            sys.exit(130)
+        mistyped = cli_words.told(error)
+        if mistyped is not None:
+            print(mistyped, file=sys.stderr)
+            sys.exit(2)
         if not _is_mendable(error):
             raise
         print(error, file=sys.stderr)

@@ -68,11 +68,16 @@ def publish(
 
 def keep_ledger(wishes: Wishes, now: datetime, screen: TextIO) -> None:
     """The year's ledger and report as a workbook, or the report alone as a page to print."""
+    ending = wishes.out.suffix.lower()
+    if ending not in (".xlsx", ".pdf"):
+        raise CommandError(
+            f"写不成“{wishes.out.name}”：文件名要以 .xlsx（台账）或 .pdf（年度汇总）结尾。"
+        )
     settings = settings_file.load(wishes.config)
     chosen = _branches(settings, wishes.branch)
     db = opened(wishes.data or settings.data)
     try:
-        if wishes.out.suffix.lower() == ".pdf":
+        if ending == ".pdf":
             if len(chosen) != 1:
                 raise CommandError("年度汇总的 .pdf 一次写一个支部，请加 --branch。")
             table = dues_tables.year_report(

@@ -89,6 +89,19 @@ def test_what_is_broken_is_told_all_at_once(tmp_path: Path) -> None:
         assert what in broken, what
 
 
+def test_a_name_for_an_id_and_a_list_without_its_secretary_are_told(
+    tmp_path: Path, gateway: int
+) -> None:
+    config = installed(tmp_path, gateway)
+    members = branch.members_csv().replace("书记,村干部", "党员,村干部")
+    (tmp_path / "名册.csv").write_text(members, "utf-8")
+    config.write_text(config.read_text("utf-8").replace(branch.ROOM, "柳河村党员群"), "utf-8")
+    out = io.StringIO()
+    examine(config, None, NOON, out)
+    assert "“柳河村党员群”像是群名，不是群标识" in out.getvalue()
+    assert "名册.csv 里没有书记" in out.getvalue()
+
+
 def test_settings_that_cannot_be_read_do_not_stop_the_rest(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("branchs: []\n", "utf-8")

@@ -113,6 +113,8 @@ class Office:
 
 def test_zhibu_ledger_writes_the_ledger_and_the_report(tmp_path: Path) -> None:
     office = Office(tmp_path)
+    with pytest.raises(CommandError, match=r"写不成“l.docx”：文件名要以 .xlsx（台账）或 .pdf"):
+        office.keeps("l.docx")
     assert office.keeps("a/l.xlsx") == "写好了：a/l.xlsx\n"
     assert openpyxl.load_workbook(tmp_path / "a" / "l.xlsx").sheetnames == ["台账", "年度汇总"]
 
