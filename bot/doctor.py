@@ -109,7 +109,7 @@ def _members(branch: BranchSettings, file: Path) -> Iterator[Finding]:
         yield Finding(Mark.BROKEN, f"{branch.name}的名册：{error}")
         return
     yield Finding(Mark.GOOD, f"{branch.name}的名册 {file.name}：{len(lines)}人")
-    if not any(Role.SECRETARY in line.roles for line in lines):
+    if not any(Role.SECRETARY in line.member.roles for line in lines):
         says = f"{branch.name}的名册 {file.name} 里没有书记，在“身份”一列写上“书记”"
         yield Finding(Mark.LOOK, says)
 

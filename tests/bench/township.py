@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from bot import dues_tables
 from bot.clock import SHANGHAI
+from bot.documents import typesetting, workbook
 from scheduler.announcements import Terms, announce
 from scheduler.plan import ARREARS_NOTICE, DUES_PUBLICATION, Occurrence
 from store import arrears, dues, handing_over, overview, roster, totals
@@ -44,6 +46,7 @@ def main(arguments: list[str]) -> None:
         with _timed("filling"):
             _fill(db, branches, options.members, last)
         _measure(db, branches, last)
+        _export(db, branches, last.year, Path(folder) / "ledger.xlsx")
         db.close()
         with _timed("opening"):
             db = Database(Path(folder), TABLES, disk=HastyDisk())
@@ -122,6 +125,28 @@ def _measure(db: Database, branches: list[str], last: Period) -> None:
     with _timed("paid up to, one member", times=30):
         for member in roster.members(db, branches[0])[:30]:
             arrears.paid_up_to(db, member.id)
+
+
+def _export(db: Database, branches: list[str], year: int, file: Path) -> None:
+    """The year's ledgers and reports in one workbook, and one branch's page to print."""
+    day = date(year, 12, 31)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with _timed("ledger export, all branches"):
+        sheets = [
+            sheet
+            for branch in branches
+            for sheet in (
+                (f"{branch} 台账", dues_tables.ledger(db, branch, branch, year)),
+                (f"{branch} 汇总", dues_tables.year_report(db, branch, branch, year, day)),
+            )
+        ]
+        workbook.write(file, sheets)
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"{'ledger export, further memory':34} {more:10.1f} MB")
+    table = dues_tables.year_report(db, branches[0], branches[0], year, day)
+    with _timed("year's report as a page"):
+        typesetting.page(table)
+    file.unlink()
 
 
 def _close(db: Database, branch: str, last: Period, at: datetime) -> None:
