@@ -52,6 +52,7 @@ async def members(request: Request) -> Response:
         "strangers": proposed,
         "sure": any(one["like"] and not one["like"].bound for one in proposed),
         "missing": [m.called for m in everyone if m.id in without],
+        "others": [m.called for m in everyone if m.id not in without],
     }
     return drawing_of(request).room(request, visitor, "members.html", **values)
 
