@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.reading import lexicon
+from handlers.reading import Roster, lexicon
 from handlers.reading.lexicon import TAGS, Lexicon
 from tests.reading.conftest import Say
 
@@ -15,7 +15,15 @@ FRAMES: dict[str, tuple[str, ...]] = {
     "hedge": ("党费{}交了", "{}党费交了", "党费交了{}"),
     "hearsay": ("{}党费交了", "党费{}交了"),
     "condition": ("{}党费交了", "党费交了{}"),
-    "future": ("{}把党费交了", "党费{}交", "{}交党费", "{}交了", "{}来交党费", "{}就交了"),
+    "future": (
+        "党费{}交了",
+        "{}把党费交了",
+        "党费{}交",
+        "{}交党费",
+        "{}交了",
+        "{}来交党费",
+        "{}就交了",
+    ),
     "belief": ("{}党费交了", "党费{}交了"),
     "rhetorical": ("{}党费交了",),
     "other_object": ("{}交了", "交了{}", "我交了个{}", "{}，已交"),
@@ -29,18 +37,23 @@ def outcome(say: Say, text: str) -> object:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", sorted(FRAMES))
-def test_each_word_is_noticed(kind: str, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_word_is_noticed(
+    kind: str, say: Say, roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unnoticed = []
     for word in lexicon.WORDS[kind].split():
         if lexicon.LEXICON.tags[word] != TAGS[kind]:
             continue
         sentences = [frame.format(word) for frame in FRAMES[kind]]
+        roster.read_before.clear()
         before = [outcome(say, sentence) for sentence in sentences]
         with monkeypatch.context() as without:
             without.setattr(lexicon, "LEXICON", _without(word))
+            roster.read_before.clear()
             after = [outcome(say, sentence) for sentence in sentences]
         if before == after:
             unnoticed.append(word)
+        roster.read_before.clear()
     assert unnoticed == []
 
 
