@@ -14,6 +14,7 @@ from handlers.reading.corrections import Correction, read_correction, sent_by_mi
 from handlers.reading.envelope import Envelope, unwrap
 from handlers.reading.figures import Token
 from handlers.reading.meetings import Attendance, read_meetings
+from handlers.reading.mentions import without_mentions
 from handlers.reading.model import Intent, Kind, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
 from handlers.reading.owners import Speaker, Who
@@ -39,7 +40,6 @@ _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
 _SHORT, _KEPT = 40, 1024
 _TITLE = 80
 _LISTS_PLACES = pattern("报到|签到|打卡")
-_MENTION = pattern("@[^ @\n]{1,30}(?: |$)?")
 
 
 def read(
@@ -103,7 +103,9 @@ class Message:
 
     def intents(self) -> tuple[list[Intent], Statements]:
         """The intents of any other message."""
-        self._leave_out_mentions()
+        if "@" in self._text:
+            self._text, called = without_mentions(self._text, self._speaker.roster)
+            self._speaker.spoken_to = called
         self._text = without_slips(self._text)
         clauses, whole = self._split()
         self.clauses = clauses
@@ -149,28 +151,6 @@ class Message:
     def _cut(self, text: str) -> list[Token]:
         places = find_places(text) if self._lists_places else None
         return Tokens(text, self._speaker.roster, self._today, places).cut()
-
-    def _leave_out_mentions(self) -> None:
-        """@X is spoken to, not spoken of: blanks of the same length take its place."""
-        at = self._text.find("@")
-        if at < 0:
-            return
-        roster = self._speaker.roster
-        called: list[str] = []
-        while at >= 0:
-            end = self._mention_end(at)
-            called += roster.forms.get(self._text[at + 1 : end].strip(), ())
-            self._text = self._text[:at] + " " * (end - at) + self._text[end:]
-            at = self._text.find("@", end)
-        self._speaker.spoken_to = tuple(dict.fromkeys(called))
-
-    def _mention_end(self, at: int) -> int:
-        forms = self._speaker.roster.forms
-        for size in self._speaker.roster.starts.get(self._text[at + 1 : at + 2], ()):
-            if self._text[at + 1 : at + 1 + size] in forms:
-                return min(at + 1 + size, len(self._text))
-        match = _MENTION.match(self._text, at)
-        return match.end() if match else at + 1
 
     def _acknowledged(self) -> list[Intent]:
         """收到, 好的: only when nothing else came out."""
