@@ -42,6 +42,10 @@ _TURNS = (
     Turn("", "党员 流动党员 个人", "g", ahead="d$"),
     # 往年都是年底交: how it once was; 往年的党费 is what was paid.
     Turn("k", "往年 历年 以往", "I", following="都 都是 也都 一般 总是 都在"),
+    # 明儿一早就交: a time of a day to come.
+    Turn("k", "一早 一大早 大清早 大早上 清早 早上 早起 早晨 上午 中午 凌晨 夜里", "n", ahead="u$"),
+    # 好多人都交了: many, no question.
+    Turn("q", "好多", "g", following="人"),
     # 人家都交了: others.
     Turn("h", "人家", "g", following="都 早"),
     # 报告书记，…; 向组织汇报，…: whom it is told.
