@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
         branches = [f"B{number:02d}" for number in range(options.branches)]
         last = FIRST + (12 * options.years - 1)
         with _timed("filling"):
-            _fill(db, branches, options.members, last)
+            fill(db, branches, options.members, last)
         _measure(db, branches, last)
         _export(db, branches, last.year, Path(folder) / "ledger.xlsx")
         db.close()
@@ -71,7 +71,7 @@ def _noon(period: Period) -> datetime:
     return datetime(period.year, period.month, 10, 12, 0, tzinfo=SHANGHAI)
 
 
-def _fill(db: Database, branches: list[str], heads: int, last: Period) -> None:
+def fill(db: Database, branches: list[str], heads: int, last: Period) -> None:
     """Everybody pays each month but every seventh, who pays nothing in the last half-year."""
     people: dict[str, list[Member]] = {}
     for branch in branches:

@@ -10,8 +10,9 @@ import pytest
 from playwright.async_api import Route
 
 from tests.browser.hall import Office
-from tests.browser.walk import complaints, kind, pages, with_axe
+from tests.browser.walk import complaints, pages, with_axe
 from tests.web.desk import Desk
+from tests.web.paths import kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -15,6 +15,7 @@ from playwright.async_api import Page
 
 from bot.web.site import DOORS
 from tests.browser.hall import AXE, OFFICE, PHONE
+from tests.web.paths import kind
 
 PAGES = ("/hello", "/help", "/as", "/nowhere")
 """Pages that no door opens. A new one that nothing links to is added here."""
@@ -37,14 +38,6 @@ AXE_RUN = """async () => {
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join("|")}`);
 }"""
-
-
-def kind(path: str) -> str:
-    """What page an address is, whatever numbers and names it is for."""
-    parts = urlsplit(path)
-    place = re.sub(r"\d+", "0", unquote(parts.path))
-    keys = sorted(re.findall(r"(?:^|&)(\w+)=", parts.query))
-    return place + ("?" + "&".join(keys) if keys else "")
 
 
 async def pages(window: Page, more: tuple[str, ...] = ()) -> AsyncIterator[str]:
