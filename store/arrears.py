@@ -94,7 +94,15 @@ def paid_up_to(db: Database, member: int) -> Period | None:
 
     Months that owe nothing are no gap. Paid ahead counts while month follows month.
     """
-    known = {row.period: row for row in totals.BALANCES.find(db, member=member)}
+
+    def read() -> Period | None:
+        return _paid_up_to(totals.BALANCES.find(db, member=member))
+
+    return db.remembered_of(totals.BALANCES.name, "paid_up_to", read, member=member)
+
+
+def _paid_up_to(balances: Sequence[Balance]) -> Period | None:
+    known = {row.period: row for row in balances}
     reached = None
     for period in sorted(known):
         month = known[period]

@@ -85,9 +85,13 @@ def withdraw(db: Database, cause: Cause, entry: Attendance) -> None:
 
 def attended(db: Database, meeting: int) -> dict[int, Attendance]:
     """Who was there, by member, in the order in which they came."""
-    found = ATTENDANCE.find(db, meeting=meeting)
-    last = {entry.member: entry for entry in found if not entry.withdrawn}
-    return {member: entry for member, entry in last.items() if not entry.absent}
+
+    def read() -> dict[int, Attendance]:
+        found = ATTENDANCE.find(db, meeting=meeting)
+        last = {entry.member: entry for entry in found if not entry.withdrawn}
+        return {member: entry for member, entry in last.items() if not entry.absent}
+
+    return dict(db.remembered_of(ATTENDANCE.name, "attended", read, meeting=meeting))
 
 
 def is_called(db: Database, meeting: Meeting, member: Member) -> bool:

@@ -59,7 +59,7 @@ class Database:
         self._declared = {spec.name for spec in tables}
         self._disk = disk or Disk()
         self._migrations = migrations
-        self._memory: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._memory: dict[tuple[str, str], tuple[object, Any]] = {}
         schema = newest(migrations)
         if not read_only:
             with disk_errors(folder, "新建文件夹"):
@@ -165,6 +165,22 @@ class Database:
             known = self._memory.get((table, key))
             if known is None or known[0] != stamp:
                 known = self._memory[table, key] = (stamp, make())
+            made: T = known[1]
+            return made
+
+    def remembered_of(self, table: str, key: str, make: Callable[[], T], /, **equal: Any) -> T:
+        """What ``make`` made of the documents with these values; made again once one changed.
+
+        Whoever gets it must not change it. ``key`` says what it is, beside the values.
+        """
+        with self._engine.lock:
+            documents = self._documents(table)
+            # The very bytes, not copies: equal ones are mostly one and the same object.
+            raws = [documents.raws[row_id] for row_id in documents.candidates(equal)]
+            place = (table, f"{key}/{equal}")
+            known = self._memory.get(place)
+            if known is None or known[0] != raws:
+                known = self._memory[place] = (raws, make())
             made: T = known[1]
             return made
 

@@ -114,8 +114,12 @@ def answers(db: Database, meeting: int) -> dict[int, MeetingAnswer]:
 
 def arranged(db: Database, branch: str) -> list[Meeting]:
     """All meetings on the plan that were not called off, by their time."""
-    found = MEETINGS.find(db, branch=branch, state=MeetingState.ARRANGED)
-    return sorted(found, key=lambda meeting: (meeting.begins, meeting.id))
+
+    def read() -> list[Meeting]:
+        found = MEETINGS.find(db, branch=branch, state=MeetingState.ARRANGED)
+        return sorted(found, key=lambda meeting: (meeting.begins, meeting.id))
+
+    return list(db.remembered(MEETINGS.name, f"arranged/{branch}", read))
 
 
 def coming(db: Database, branch: str, now: datetime) -> list[Meeting]:
