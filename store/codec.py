@@ -12,22 +12,63 @@ from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from store.period import Period
 
 T = TypeVar("T")
+Turn = Callable[[Any], Any]
+
+
+class _Form:
+    """How records of one kind are written and read: only some fields need more than copying."""
+
+    def __init__(self, kind: type[Any]) -> None:
+        hints = get_type_hints(kind)
+        names = tuple(field.name for field in fields(kind))
+        self.names = frozenset(names)
+        self.written = tuple(name for name in names if name != "id")
+        self.values = attrgetter(*self.written)
+        self.writers = [(n, w) for n in self.written if (w := _writer(hints[n])) is not None]
+        self.readers = [(n, r) for n in names if (r := _reader(hints[n])) is not None]
+        self.is_fixed = all(_is_fixed(hints[name]) for name in names)
+
+
+_FORMS: dict[type[Any], _Form] = {}
+
+
+def _form(kind: type[Any]) -> _Form:
+    form = _FORMS.get(kind)
+    if form is None:
+        form = _FORMS[kind] = _Form(kind)
+    return form
 
 
 def to_row(record: Any) -> dict[str, Any]:
     """The record as a document of JSON values, without its id."""
-    return {name: plain(getattr(record, name)) for name in _names(type(record)) if name != "id"}
+    form = _form(type(record))
+    row = dict(zip(form.written, form.values(record), strict=True))
+    for name, write in form.writers:
+        row[name] = write(row[name])
+    return row
 
 
 def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     """The document as a record; fields that an older document lacks get their defaults."""
-    readers = _readers(kind)
-    return kind(**{name: readers[name](value) for name, value in row.items() if name in readers})
+    form = _form(kind)
+    known = dict(row)
+    if not known.keys() <= form.names:
+        known = {name: value for name, value in known.items() if name in form.names}
+    for name, read in form.readers:
+        if name in known:
+            known[name] = read(known[name])
+    return kind(**known)
+
+
+def is_fixed(kind: type[Any]) -> bool:
+    """Whether nobody can change a record of this kind: no field holds a dict."""
+    return _form(kind).is_fixed
 
 
 def misshapen(kind: type[Any], row: Mapping[str, Any]) -> list[str]:
@@ -60,37 +101,48 @@ def plain(value: Any) -> Any:
 
 
 _SHAPES: dict[type[Any], list[tuple[str, bool, Callable[[Any], bool]]]] = {}
-_READERS: dict[type[Any], dict[str, Callable[[Any], Any]]] = {}
+_month = lru_cache(4096)(Period.parse)
+_COPIED = (str, int, bool, float)
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(_readers(kind))
+def _writer(hint: Any) -> Turn | None:
+    """How a value of this type is written; None where it is copied."""
+    hint = _bare(hint)
+    if hint in _COPIED or get_origin(hint) is dict:
+        return None
+    return plain
 
 
-def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    if kind not in _READERS:
-        hints = get_type_hints(kind)
-        _READERS[kind] = {field.name: _reader(hints[field.name]) for field in fields(kind)}
-    return _READERS[kind]
-
-
-def _reader(hint: Any) -> Callable[[Any], Any]:
-    if get_origin(hint) in (Union, types.UnionType):
-        inner = _reader(next(part for part in get_args(hint) if part is not type(None)))
-        return lambda value: None if value is None else inner(value)
-    if get_origin(hint) is tuple:
-        part = _reader(get_args(hint)[0])
-        return lambda value: tuple(part(item) for item in value)
-    if hint is datetime:
+def _reader(hint: Any) -> Turn | None:
+    """How a value of this type is read; None where it is copied."""
+    inner = _bare(hint)
+    if inner is not hint and getattr(hint, "__supertype__", None) is None:
+        read = _reader(inner)
+        return None if read is None else lambda value: None if value is None else read(value)
+    if get_origin(inner) is tuple:
+        part = _reader(get_args(inner)[0])
+        return tuple if part is None else lambda value: tuple(map(part, value))
+    if inner is datetime:
         return datetime.fromisoformat
-    if hint is Period:
-        return _period
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return lambda value: value
+    if inner is Period:
+        return _month
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        return inner
+    return None
 
 
-_period = lru_cache(maxsize=2048)(Period.parse)  # a row has one, and all rows the same few
+def _is_fixed(hint: Any) -> bool:
+    inner = _bare(hint)
+    if get_origin(inner) is tuple:
+        return _is_fixed(get_args(inner)[0])
+    return isinstance(inner, type) and issubclass(inner, (*_COPIED, datetime, Period))
+
+
+def _bare(hint: Any) -> Any:
+    """The type without "or None", and without the name it was given (``Fen`` is an int)."""
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    return getattr(hint, "__supertype__", hint)
 
 
 def _needed(field: Field[Any]) -> bool:

@@ -7,41 +7,18 @@ what was returned. Knows no files, no transactions.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from store.errors import StoreError
 from store.frames import table_label
 from store.indexes import Index, Row, TableSpec
+from store.json_bytes import decode, decode_all
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_encode_ascii = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().raw_decode
 _AT_ONCE = 1000
 _LINE_OVERHEAD = 12  # "put", an id, spaces and the line end
 _STAMPS = count()
-
-
-def encode(row: Mapping[str, Any]) -> bytes:
-    """A document as JSON bytes. Raises TypeError or ValueError for what JSON cannot hold."""
-    try:
-        return _encode(row).encode("utf-8")
-    except UnicodeEncodeError:  # half of a surrogate pair: only an escape can carry it
-        return _encode_ascii(row).encode("ascii")
-
-
-def decode(raw: bytes) -> Row:
-    """The document in bytes that encode() made."""
-    row: Row = _decode(raw.decode("utf-8"))[0]
-    return row
-
-
-def decode_all(raws: Iterable[bytes]) -> list[Row]:
-    """Many documents; a good deal faster than one by one."""
-    rows: list[Row] = _decode("[" + b",".join(raws).decode("utf-8") + "]")[0]
-    return rows
 
 
 class Documents:
@@ -54,6 +31,7 @@ class Documents:
         self.weight = 0  # about the bytes these documents take in a journal
         self._unique = tuple(Index(fields) for fields in spec.unique)
         self._indexes = self._unique + tuple(Index(fields) for fields in spec.indexes)
+        self._serving: dict[frozenset[str], tuple[Index, ...]] = {}  # by the fields asked for
         self._last_id = 0
         self.stamp = next(_STAMPS)  # another one after each change
 
@@ -122,13 +100,12 @@ class Documents:
         The shortest answer of the declared indexes; all ids where none applies.
         """
         best: Sequence[int] | None = None
-        for index in self._indexes:
-            if equal.keys() >= set(index.fields):
-                key = index.key(equal)
-                if key is not None:
-                    ids = index.candidates(key)
-                    if best is None or len(ids) < len(best):
-                        best = ids
+        for index in self._serve(frozenset(equal)):
+            key = index.key(equal)
+            if key is not None:
+                ids = index.candidates(key)
+                if best is None or len(ids) < len(best):
+                    best = ids
         return self.ids() if best is None else best
 
     def find(
@@ -150,6 +127,14 @@ class Documents:
             some = ids[start : start + step]
             yield from zip(some, decode_all([self.raws[row_id] for row_id in some]), strict=True)
             start, step = start + step, min(step * 4, _AT_ONCE)
+
+    def _serve(self, asked: frozenset[str]) -> tuple[Index, ...]:
+        """The indexes that can answer for these fields."""
+        found = self._serving.get(asked)
+        if found is None:
+            found = tuple(index for index in self._indexes if asked.issuperset(index.fields))
+            self._serving[asked] = found
+        return found
 
     def _index(self, row_id: int, old: Row | None, new: Row | None) -> None:
         for index in self._indexes:

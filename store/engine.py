@@ -20,11 +20,12 @@ from typing import Any
 
 from store.compaction import Compactor, second_file
 from store.disk import Disk
-from store.documents import Documents, decode, encode
+from store.documents import Documents
 from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.frames import frame
 from store.indexes import TableSpec
 from store.journal_file import JournalFile, patiently
+from store.json_bytes import decode, encode
 from store.lines import Replay, delete_line, drop_line, put_line, schema_line, table_line
 from store.lock import StoreLock
 

@@ -26,9 +26,9 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from store.documents import decode, encode
 from store.engine import Engine
 from store.indexes import TableSpec
+from store.json_bytes import decode, encode
 from store.views import Reading, Working, equalities
 
 Fields = Mapping[Any, Any] | Callable[[MutableMapping[Any, Any]], None]

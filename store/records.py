@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from store.codec import from_row, plain, to_row
+from store.codec import from_row, is_fixed, plain, to_row
 from store.database import Database
+from store.known import Reader
 
 R = TypeVar("R")
 
@@ -16,6 +18,7 @@ class Table(Generic[R]):
     def __init__(self, name: str, kind: type[R]) -> None:
         self.name = name
         self.kind = kind
+        self._read = Reader(partial(from_row, kind), keeps=is_fixed(kind))
 
     def add(self, db: Database, record: R) -> int:
         """Add and return the id. Raises DuplicateKeyError."""
@@ -31,29 +34,21 @@ class Table(Generic[R]):
 
     def get(self, db: Database, row_id: int) -> R | None:
         """The record with that id."""
-        row = db.get(self.name, row_id)
-        return None if row is None else from_row(self.kind, row)
+        found = db.read(self.name, self._read, {"id": row_id})
+        return found[0] if found else None
 
     def one(self, db: Database, **equal: Any) -> R | None:
         """The first record with these fields."""
-        if "table" in equal:
-            return next(iter(self.find(db, **equal)), None)
-        row = db.one(self.name, **_plain(equal))
-        return None if row is None else from_row(self.kind, row)
+        found = db.read(self.name, self._read, _plain(equal))
+        return found[0] if found else None
 
     def find(self, db: Database, **equal: Any) -> list[R]:
         """All records with these fields, in the order they were added."""
-        wanted = _plain(equal)
-        # The database calls its own argument so; a field of that name is compared here.
-        named = {key: wanted.pop(key) for key in ("table",) if key in wanted}
-        rows = db.find(self.name, **wanted)
-        return [from_row(self.kind, row) for row in rows if named.items() <= row.items()]
+        return db.read(self.name, self._read, _plain(equal))
 
     def count(self, db: Database, **equal: Any) -> int:
         """How many records have these fields."""
-        if "table" in equal:
-            return len(self.find(db, **equal))
-        return db.count(self.name, **_plain(equal))
+        return len(self.find(db, **equal)) if equal else db.count(self.name)
 
 
 def _plain(equal: dict[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import json
 from pathlib import Path
 
 from store.disk import Disk
-from store.documents import encode
 from store.engine import empty_store
 from store.errors import StoreError, disk_errors
 from store.frames import table_label
 from store.journal_file import free_name
+from store.json_bytes import encode
 from store.lines import put_line, table_line
 
 FIRST_VERSION_FILE = "zhibu.json"

@@ -12,9 +12,10 @@ from typing import Any
 
 from tinydb.queries import QueryLike
 
-from store.documents import Documents, decode
+from store.documents import Documents
 from store.engine import Engine
 from store.indexes import Row
+from store.json_bytes import decode
 
 
 def equalities(cond: QueryLike) -> dict[str, Any]:
