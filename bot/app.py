@@ -14,12 +14,13 @@ from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
 from bot.by_hand import ByHand
 from bot.clock import Clock
-from bot.delivery import Delivery, Tempo
+from bot.delivery import Delivery
 from bot.documents.pictures import Pictures
 from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox, Served
 from bot.members import listing as members_file
 from bot.outlook import Outlook
+from bot.pace import Tempo
 from bot.rendering import Texts, built_in
 from bot.room_people import RoomPeople
 from bot.settings import AlarmSettings, BranchSettings, Settings
@@ -111,6 +112,8 @@ class App:
             self.delivery.after_login()
             self.room_people.forget()
             self._something_to_say.set()
+        elif state is not ChannelState.CONNECTED:
+            self.delivery.logged_out()
 
     async def wake(self) -> None:
         """Settle the plan up to now, and say what may be said."""
@@ -241,15 +244,16 @@ def build(
     tempo = tempo or Tempo(pace.seconds_between, pace.jitter, pace.per_minute)
     with_release = {branch.id for branch in settings.branches if branch.dues.publication_release}
     outlook = Outlook(db, served, plans, settings.quiet_hours, terms, with_release)
+    delivery = (ByHand if by_hand else Delivery)(
+        db, gateway, clock, tempo, chance, settings.quiet_hours, pictures
+    )
     return App(
         db,
         clock,
         gateway,
-        Inbox(db, served, settings.bot_names, outlook.coming),
+        Inbox(db, served, settings.bot_names, outlook.coming, delivery),
         Announcer(db, served, outlook, settings.quiet_hours, pictures),
-        (ByHand if by_hand else Delivery)(
-            db, gateway, clock, tempo, chance, settings.quiet_hours, pictures
-        ),
+        delivery,
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),

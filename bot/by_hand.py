@@ -23,8 +23,16 @@ LET_GO = "不贴了"
 class ByHand(Delivery):
     """A delivery that sends nothing: a person does."""
 
+    def begins(self, row: OutboxRow) -> bool:
+        """Nothing goes out by itself."""
+        return False
+
     async def pump(self) -> None:
         """Nothing goes out by itself."""
+
+    def begins(self, row: OutboxRow) -> bool:
+        """Nothing goes out by itself."""
+        return False
 
     def next_moment(self) -> datetime | None:
         """Nothing goes out by itself."""

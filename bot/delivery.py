@@ -1,7 +1,9 @@
 """The outbox out: pace, intent, send, result, echo; and where nobody can know, a question.
 
-A row goes new -> sending -> sent. Nothing is sent again blindly: a send whose end
-is unknown waits for the bot's own echo, and is then put to the secretary.
+A row goes new -> sending -> sent; a reply that nothing holds up is written as sending with
+the records it tells of, so that one flush of the disk stands before it, not two. Nothing is
+sent again blindly: a send whose end is unknown waits for the bot's own echo, and is then put
+to the secretary.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
@@ -19,6 +21,8 @@ from bot.documents.pictures import Pictures
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
 from bot.gateway.paste import PasteGateway
 from bot.pasting.speakers import by_hand
+from bot.own_posts import OwnPost, merged, same_post
+from bot.pace import Pace, Tempo
 from scheduler.calendar import QuietHours
 from store import outbox, questions
 from store.database import Database
@@ -33,29 +37,6 @@ _REMEMBERED = 200
 
 
 NEVER_QUIET = QuietHours(time(0), time(0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A post as it was handed to the channel; the id is "" where the channel gave none."""
-
-    target: Target
-    text: str
-    channel_id: str = ""
-
-    def is_echo(self, incoming: Incoming) -> bool:
-        if self.channel_id:
-            return self.channel_id == incoming.id
-        return _same_post(self.target.room_id, self.text, incoming)
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """How fast to speak: seconds between posts, random seconds on top, most a minute."""
-
-    seconds_between: float = 0.0
-    jitter: float = 0.0
-    per_minute: int = 600
 
 
 class Delivery:
@@ -74,17 +55,16 @@ class Delivery:
         self._db = db
         self._gateway = gateway
         self._clock = clock
-        self._tempo = tempo
-        self._chance = chance
+        self._pace = Pace(clock, tempo, chance)
         self._quiet = quiet
         self._pictures = pictures
-        self._under_way: _Made | None = None
+        self._logged_in = False
+        self._begun: list[OutboxRow] = []  # written as being sent, and next to be
+        self._under_way: OwnPost | None = None
         self._came_back = False
-        self._made: deque[_Made] = deque(maxlen=_REMEMBERED)
+        self._made: deque[OwnPost] = deque(maxlen=_REMEMBERED)
         self._unwritten: list[OutboxRow] = []
         self._one_at_a_time = asyncio.Lock()
-        self._sent: deque[datetime] = deque()
-        self._last: datetime | None = None
 
     def after_boot(self) -> None:
         """What was being sent when the process ended is unsure: it may be in the group or not."""
@@ -95,6 +75,7 @@ class Delivery:
 
     def after_login(self) -> None:
         """The channel is back: what waits for a later try may be tried now."""
+        self._logged_in = True
         with self._db.transaction():
             for row in outbox.in_state(self._db, PostState.NEW):
                 if row.attempts:
@@ -104,14 +85,43 @@ class Delivery:
         """When a held-back row may go out."""
         return outbox.next_moment(self._db, self._clock.now())
 
+    def logged_out(self) -> None:
+        """The channel is away: nothing is begun at once until it is back."""
+        self._logged_in = False
+
+    def begins(self, row: OutboxRow) -> bool:
+        """Whether a reply may be written as being sent already, as nothing holds it up."""
+        idle = not (self._begun or self._one_at_a_time.locked())
+        now = self._clock.now()
+        return (
+            idle
+            and self._logged_in
+            and row.reply
+            and self._reaches(row)
+            and self._pace.is_free()
+            and not outbox.waiting(self._db, now)
+        )
+
+    def begun(self, rows: Sequence[OutboxRow]) -> None:
+        """These were written with what they tell of: ``pump`` is to send what has begun."""
+        self._begun += [row for row in rows if row.state is PostState.SENDING]
+
     async def pump(self) -> None:
         """Send all that may be sent now, one post after the other."""
         async with self._one_at_a_time:
-            while self._waiting():
-                await self._wait_for_turn()
-                batch = _together(self._waiting())
+            while self._begun or self._waiting():
+                await self._pace.turn()
+                batch = self._batch()
                 if batch and not await self._send(batch):
                     return
+
+    def _batch(self) -> list[OutboxRow]:
+        """What goes out next as one post: replies that wait for one room go together."""
+        waiting = self._waiting()
+        first = next(iter(self._begun or waiting), None)
+        if first is None or not first.reply or first.room is None:
+            return list(self._begun) or waiting[:1]
+        return self._begun + [row for row in waiting if row.reply and row.room == first.room]
 
     def echoed(self, incoming: Incoming) -> None:
         """Our own post came back: an unsure send of just these words is settled.
@@ -128,7 +138,7 @@ class Delivery:
                 return
         unsure = outbox.in_state(self._db, PostState.AMBIGUOUS)
         for row in unsure + outbox.in_state(self._db, PostState.ASKED):
-            if _same_post(row.room, row.text, incoming):
+            if same_post(row.room, row.text, incoming):
                 with self._db.transaction():
                     sent = replace(row, state=PostState.SENT, channel_id=incoming.id)
                     outbox.change(self._db, replace(sent, sent_at=incoming.sent_at))
@@ -169,11 +179,11 @@ class Delivery:
     async def _send(self, batch: Sequence[OutboxRow]) -> bool:
         """Send one post; False where the channel is away and the rest had better wait."""
         first = batch[0]
-        self._change(batch, state=PostState.SENDING)
+        self._intend(batch)
         target = Target(room_id=first.room) if first.room else Target(contact_id=first.contact)
         text = merged([row.text for row in batch])
         mentions = tuple(dict.fromkeys(m for row in batch for m in row.mentions))
-        self._under_way, self._came_back = _Made(target, text), False
+        self._under_way, self._came_back = OwnPost(target, text), False
         channel_id = ""
         try:
             channel_id = await self._gateway.send_text(target, text, mentions)
@@ -183,24 +193,29 @@ class Delivery:
         finally:
             self._under_way = None
         if not self._came_back:
-            self._made.append(_Made(target, text, channel_id))
+            self._made.append(OwnPost(target, text, channel_id))
         self._went_out(batch, channel_id)
         await self._send_picture(target, first)
         return True
+
+    def _intend(self, batch: Sequence[OutboxRow]) -> None:
+        """It is on disk that these are being sent, before any of them is."""
+        new = [row for row in batch if row.state is PostState.NEW]
+        if new:
+            self._change(new, state=PostState.SENDING)
+        self._begun.clear()
 
     async def _send_picture(self, target: Target, row: OutboxRow) -> None:
         """The picture after its text. The text says it all: it is tried once, never twice."""
         png = self._pictures.read(row.picture) if self._pictures and row.picture else None
         if png is None:
             return
-        await self._wait_for_turn()
+        await self._pace.turn()
         try:
             await self._gateway.send_image(target, png, f"{row.why.replace('/', '-')}.png")
         except (NotSentError, AmbiguousSendError) as error:
             log.warning("the picture of post %s was not passed: %s", row.id, error)
-        now = self._clock.now()
-        self._sent.append(now)
-        self._last = now
+        self._pace.made(self._clock.now())
 
     def _failed(self, batch: Sequence[OutboxRow], error: Exception) -> bool:
         if isinstance(error, NotSentError):
@@ -213,8 +228,7 @@ class Delivery:
 
     def _went_out(self, batch: Sequence[OutboxRow], channel_id: str) -> None:
         now = self._clock.now()
-        self._sent.append(now)
-        self._last = now
+        self._pace.made(now)
         for row in batch:
             sent = replace(row, state=PostState.SENT, sent_at=now, channel_id=channel_id)
             self._unwritten.append(sent)
@@ -244,43 +258,7 @@ class Delivery:
                 outbox.change(self._db, replace(row, **fields))  # type: ignore[arg-type]
         self._unwritten.clear()
 
-    async def _wait_for_turn(self) -> None:
-        """Keep the pace: spaced, with jitter, no more than so many a minute."""
-        wait = 0.0
-        if self._last is not None and self._tempo.seconds_between:
-            gap = self._tempo.seconds_between + self._chance.uniform(0, self._tempo.jitter)
-            wait = gap - (self._clock.now() - self._last).total_seconds()
-        while self._sent and self._clock.now() - self._sent[0] >= timedelta(minutes=1):
-            self._sent.popleft()
-        if len(self._sent) >= self._tempo.per_minute:
-            wait = max(wait, 60 - (self._clock.now() - self._sent[0]).total_seconds())
-        if wait > 0:
-            await self._clock.sleep(wait)
-
-
-def _together(rows: Sequence[OutboxRow]) -> list[OutboxRow]:
-    """The oldest row, with the other replies that wait for the same room."""
-    first = rows[0]
-    if not first.reply or first.room is None:
-        return [first]
-    return [row for row in rows if row.reply and row.room == first.room]
-
-
-def merged(texts: Sequence[str]) -> str:
-    """Several replies as one post; a line that several end with is said once, at the end."""
-    lines = [line for text in texts for line in text.split("\n")]
-    return "\n".join(line for n, line in enumerate(lines) if line not in lines[n + 1 :])
-
 
 def unsure_why(row: OutboxRow) -> str:
     """The cause of what is asked about a post that is unsure."""
     return f"unsure/{row.id}"
-
-
-def _same_post(room: str | None, text: str, incoming: Incoming) -> bool:
-    return room == incoming.room_id and _same_words(text, incoming.text)
-
-
-def _same_words(ours: str, theirs: str) -> bool:
-    """A channel may change blanks and put mentions in front; merged posts hold ours."""
-    return "".join(ours.split()) in "".join(theirs.split())

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.delivery import Delivery
 from bot.gateway.base import Incoming, MessageKind
 from bot.pasting.speakers import desk_id
 from bot.rendering import Texts
@@ -31,7 +32,7 @@ from scheduler.calendar import is_working_day
 from store import inbox, questions, roster
 from store.database import Database
 from store.errors import DiskError
-from store.models import InboxRow, Member, MemberStatus, Role
+from store.models import InboxRow, Member, MemberStatus, OutboxRow, Role
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +62,12 @@ class Inbox:
         served: Mapping[str, Served],
         bot_names: Sequence[str],
         coming: Callable[[str, datetime], Sequence[Coming]],
+        delivery: Delivery,
     ) -> None:
         self._db = db
         self._served = served
         self._coming = coming
+        self._delivery = delivery
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
         names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
         self._called = re.compile(
@@ -143,12 +146,8 @@ class Inbox:
             if not self._is_repeat(incoming, digest):
                 outcome, reply = self._handled(served, incoming, message, sender)
             self._mark(incoming, outcome, sender, digest)
-            self._speaker(served, incoming).reply(message, reply)
-
-    def _speaker(self, served: Served, incoming: Incoming) -> Speaker:
-        """Who answers; on a page of ours, what is for the sender is shown there and then."""
-        shown_to = incoming.sender_id if incoming.on_page else None
-        return Speaker(self._db, served.branch, served.texts, shown_to, incoming.carried)
+            rows = self._say(served, incoming, message, reply)
+        self._delivery.begun(rows)
 
     def _refuse(
         self,
@@ -161,8 +160,27 @@ class Inbox:
         """What cannot be done leaves nothing written but the mark and the sentence."""
         with self._db.transaction():
             self._mark(incoming, "refused", sender)
-            say = Say("error.user", {"message": str(error)})
-            self._speaker(served, incoming).reply(message, [say])
+            rows = self._say(
+                served, incoming, message, [Say("error.user", {"message": str(error)})]
+            )
+        self._delivery.begun(rows)
+
+    def _say(
+        self, served: Served, incoming: Incoming, message: Message, reply: Reply
+    ) -> list[OutboxRow]:
+        """To the outbox; what nothing holds up is written as being sent in the same frame.
+
+        On a page of ours, what is for the sender is shown there and then.
+        """
+        speaker = Speaker(
+            self._db,
+            served.branch,
+            served.texts,
+            incoming.sender_id if incoming.on_page else None,
+            incoming.carried,
+            self._delivery.begins,
+        )
+        return speaker.reply(message, reply)
 
     def _handled(
         self, served: Served, incoming: Incoming, message: Message, sender: Member | None
@@ -265,7 +283,8 @@ class Inbox:
         say += [Say("error.fault_told", told, Place.PERSON, s.id) for s in secretaries]
         with self._db.transaction():
             self._mark(incoming, "fault", sender)
-            self._speaker(served, incoming).reply(message, say)
+            rows = self._say(served, incoming, message, say)
+        self._delivery.begun(rows)
 
 
 def _belongs(sender: Member, served: Served) -> bool:

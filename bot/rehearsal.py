@@ -16,9 +16,9 @@ from typing import Any
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway, Post
+from bot.pace import Tempo
 from bot.settings import Settings
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI)

@@ -6,10 +6,10 @@ The one place that decides whether a text is private: only a text to one person 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.rendering import Texts
 from handlers.context import Branch, Message, Place, Say
@@ -24,12 +24,18 @@ CARRIED = "carried"
 """The channel of what a person carries on, though there is a gateway."""
 
 
+def held(row: OutboxRow) -> bool:
+    """Nothing begins at once."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Puts what one branch says into the outbox; a transaction must be open.
 
     ``shown_to``: whoever sits at a page of ours, where what is for him counts as said.
     ``carried``: a person carries all of it on, so that no channel sends it.
+    ``begins``: whether a reply is written as being sent already, where it is the first.
     """
 
     db: Database
@@ -37,6 +43,7 @@ class Speaker:
     texts: Texts
     shown_to: str | None = None
     carried: bool = False
+    begins: Callable[[OutboxRow], bool] = held
 
     def reply(self, message: Message, says: Iterable[Say]) -> list[OutboxRow]:
         """What a handler returned."""
@@ -47,15 +54,17 @@ class Speaker:
             elif say.to is Place.PERSON:
                 rows += self.to_member(say.person, say.text, say.values, message.at, message.id)
             else:
-                rows.append(self._answer(message, say))
+                rows.append(self._answer(message, say, begins=not rows and self.begins))
         return rows
 
-    def _answer(self, message: Message, say: Say) -> OutboxRow:
+    def _answer(
+        self, message: Message, say: Say, begins: Callable[[OutboxRow], bool] | Literal[False]
+    ) -> OutboxRow:
         private = say.to is Place.SENDER or message.in_private
         said = self.texts.render(say.text, say.values, private=private)
         if say.mention and not private:
             said = f"@{message.sender_name}\u2005{said}"
-        return self._put(
+        row = self._row(
             said,
             message.at,
             message.id,
@@ -63,6 +72,9 @@ class Speaker:
             contact=message.sender if private else None,
             mentions=(message.sender,) if say.mention and not private else (),
         )
+        if begins and row.state is PostState.NEW and begins(row):
+            row = replace(row, state=PostState.SENDING)
+        return outbox.put(self.db, row)
 
     def to_rooms(
         self,
@@ -116,9 +128,11 @@ class Speaker:
         return [self._put(said, at, why, contact=ids[-1], reply=False, not_before=not_before)]
 
     def _put(self, said: str, at: datetime, why: str, **fields: Any) -> OutboxRow:
+        return outbox.put(self.db, self._row(said, at, why, **fields))
+
+    def _row(self, said: str, at: datetime, why: str, **fields: Any) -> OutboxRow:
         if self.shown_to is not None and fields.get("contact") == self.shown_to:
             fields |= {"state": PostState.SENT, "sent_at": at, "channel_id": "page"}
         elif self.carried and fields.get("state") is not PostState.DROPPED:
             fields |= {"state": PostState.SENT, "sent_at": at, "channel_id": CARRIED}
-        row = OutboxRow(text=said, at=at, why=why, branch=self.branch.id, **fields)
-        return outbox.put(self.db, row)
+        return OutboxRow(text=said, at=at, why=why, branch=self.branch.id, **fields)

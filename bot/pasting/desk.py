@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import Clock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.paste import PasteGateway, Post
+from bot.pace import Tempo
 from bot.pasting.asking import SHOWN_HERE, Asking, Choose, whys
 from bot.pasting.heard import NOTHING_READ, Asked, Heard, Verdict
 from bot.pasting.lines import Line

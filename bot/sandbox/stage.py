@@ -15,12 +15,12 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.documents.pictures import Pictures
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import Post
 from bot.gateway.wechaty import WechatyGateway
 from bot.gateway.wechaty_link import Timings
+from bot.pace import Tempo
 from bot.sandbox import branch
 from bot.sandbox.branch import CAST, Cast
 from bot.sandbox.chat import GROUP, Bubble, Chat, Picture, Quote

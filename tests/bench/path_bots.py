@@ -20,8 +20,8 @@ async def zhibu(endpoint: str, token: str, folder: str) -> None:
 
     from bot.app import build
     from bot.clock import SystemClock
-    from bot.delivery import Tempo
     from bot.gateway.wechaty import WechatyGateway
+    from bot.pace import Tempo
     from bot.settings import load
 
     app = build(

@@ -18,9 +18,9 @@ import pytest
 from bot.alarm import Alarm, AlarmRules
 from bot.app import build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import ChannelState
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from bot.settings import AlarmSettings
 from scheduler.calendar import QuietHours

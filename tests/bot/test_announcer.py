@@ -10,9 +10,9 @@ import pytest
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind, NotSentError, Target
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from bot.settings import ContactSettings, DuesSettings, Settings
 from store import burden, outbox

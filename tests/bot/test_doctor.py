@@ -11,11 +11,11 @@ import pytest
 
 from bot.app import build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.doctor import examine
 from bot.documents import fonts
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from scheduler.calendar import calendar_known_until
 from store.database import JOURNAL_NAME

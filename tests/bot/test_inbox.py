@@ -12,9 +12,9 @@ from bot import inbox as inbox_module
 from bot.app import App, build
 from bot.books import document
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from handlers.context import Context, Reply
 from store import dues, outbox

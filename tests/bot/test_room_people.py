@@ -9,9 +9,9 @@ import pytest
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind, RoomMember
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from store import contacts, roster
 from store.models import Cause, Member

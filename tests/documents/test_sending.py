@@ -10,11 +10,11 @@ import pytest
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.documents import fonts
 from bot.documents.pictures import Pictures
 from bot.gateway.base import AmbiguousSendError, NotSentError
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from bot.settings import DuesSettings, Settings
 from store.checks import check

@@ -15,9 +15,9 @@ import pytest
 from bot.app import App, build
 from bot.books import document
 from bot.clock import SystemClock
-from bot.delivery import Tempo
 from bot.gateway.wechaty import WechatyGateway
 from bot.gateway.wechaty_link import Timings
+from bot.pace import Tempo
 from bot.sandbox import branch
 from tests.gateway.channels import until
 from tests.gateway.published import Cast, PublishedGateway, require_published_gateway

@@ -102,6 +102,10 @@ def _resend_blindly(self: unsure.Unsure, now: datetime) -> None:
 _change = Delivery._change
 
 
+def _nothing_begins(self: Delivery, row: Any) -> bool:
+    return False
+
+
 def _no_intent(self: Delivery, batch: Any, **fields: Any) -> None:
     if fields.get("state") is not PostState.SENDING:
         _change(self, batch, **fields)
@@ -139,9 +143,9 @@ def _misses_in_silence(self: Announcer, branch: str, late: Any, now: datetime) -
             outbox.settle(self._db, branch, due.occurrence.due_at)
 
 
-def _answer_in_the_room(self: speaking.Speaker, message: Any, say: Any) -> Any:
+def _answer_in_the_room(self: speaking.Speaker, message: Any, say: Any, begins: Any) -> Any:
     aloud = replace(say, to=Place.HERE) if say.to is Place.SENDER else say
-    return _answer(self, message, aloud)
+    return _answer(self, message, aloud, begins)
 
 
 _answer = speaking.Speaker._answer
@@ -175,9 +179,10 @@ def _commit_in_two(self: Inbox, served: Any, incoming: Any, message: Any, sender
         outcome, reply = (
             ("repeat", []) if repeat else _handled(self, served, incoming, message, sender)
         )
-        speaking.Speaker(self._db, served.branch, served.texts).reply(message, reply)
+        rows = self._say(served, message, reply)
     with self._db.transaction():
         self._mark(incoming, outcome, sender, digest)
+    self._delivery.begun(rows)
 
 
 _withdraw = dues.withdraw
@@ -249,9 +254,20 @@ BUGS: dict[str, Bug] = {
     "unsure-taken-for-refused": Bug(
         "a lost answer is taken for a refusal", _swap(Delivery, "_send", _send_and_claim_refused)
     ),
-    "no-intent": Bug("nothing is written before a send", _swap(Delivery, "_change", _no_intent)),
+    "no-intent": Bug(
+        "nothing is written before a send",
+        _both(_swap(Delivery, "_change", _no_intent), _swap(Delivery, "begins", _nothing_begins)),
+    ),
+    "begun-and-forgotten": Bug(
+        "a reply is written as being sent, and is not",
+        _swap(Delivery, "begun", lambda self, rows: None),
+    ),
     "sent-before-sending": Bug(
-        "a post is marked as sent, then sent", _swap(Delivery, "_change", _sent_before_sending)
+        "a post is marked as sent, then sent",
+        _both(
+            _swap(Delivery, "_change", _sent_before_sending),
+            _swap(Delivery, "begins", _nothing_begins),
+        ),
     ),
     "never-asks": Bug(
         "an unsure announcement is let go", _swap(unsure.Unsure, "_ask", _never_asks)

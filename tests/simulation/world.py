@@ -16,8 +16,8 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import SHANGHAI
-from bot.delivery import Tempo
 from bot.gateway.base import ChannelState, Incoming, Target
+from bot.pace import Tempo
 from store.errors import DamageError, StoreError
 from store.period import Period
 from tests.simulation import invariants

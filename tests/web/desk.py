@@ -18,9 +18,9 @@ from starlette.testclient import TestClient
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.delivery import Tempo
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway
+from bot.pace import Tempo
 from bot.sandbox import branch
 from bot.web.house import House
 from bot.web.sessions import Sessions
