@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 # APScheduler's own defaults forget what is more than a second late.
 _JOB_DEFAULTS: dict[str, Any] = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 _BEAT, _ALARM, _AT_ONCE = "beat", "alarm", "at-once"
+_SOON = 0.5
+"""Seconds until a poke is heeded: a burst of messages asks once, and no reply waits for it."""
 
 
 class Runner:
@@ -41,6 +43,7 @@ class Runner:
         self._scheduler: AsyncIOScheduler | None = None
         self._armed: datetime | None = None
         self._pulse: asyncio.TimerHandle | None = None
+        self._poked: asyncio.TimerHandle | None = None
         self._one_at_a_time = asyncio.Lock()
 
     def start(self) -> None:
@@ -61,13 +64,19 @@ class Runner:
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is None:
             return
-        if self._pulse is not None:
-            self._pulse.cancel()
+        for timer in (self._pulse, self._poked):
+            if timer is not None:
+                timer.cancel()
         async with self._one_at_a_time:
             scheduler.shutdown(wait=False)
 
     def poke(self) -> None:
-        """Ask again when the next thing is due: settings or meetings have changed."""
+        """Ask again, soon, when the next thing is due: settings or meetings have changed."""
+        if self._poked is None:
+            self._poked = asyncio.get_running_loop().call_later(_SOON, self._heed)
+
+    def _heed(self) -> None:
+        self._poked = None
         with _told_in_the_log("arming the alarm"):
             self._arm()
 
@@ -82,7 +91,7 @@ class Runner:
 
     def _arm(self) -> None:
         """Set the alarm; a moment that has rung is left to the beat, or a failure would spin."""
-        due = self._next_due()
+        due = self._next_due() if self._scheduler is not None else None
         if self._scheduler is None or due is None or due == self._armed:
             return
         from apscheduler.triggers.date import DateTrigger

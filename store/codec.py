@@ -110,7 +110,11 @@ def _writer(hint: Any) -> Turn | None:
     hint = _bare(hint)
     if hint in _COPIED or get_origin(hint) is dict:
         return None
-    return plain
+    return _moment if hint is datetime else plain
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
 
 
 def _reader(hint: Any) -> Turn | None:

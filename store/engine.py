@@ -58,6 +58,7 @@ class Engine:
         self.lock = threading.RLock()
         self._disk = disk or Disk()
         self.tables: dict[str, Documents] = {}
+        self._unmade: dict[str, Documents] = {}  # asked for and not there yet: they stay empty
         self.schema = 0
         self._specs = {spec.name: spec for spec in specs}
         self._file = JournalFile(path, self._disk)
@@ -94,7 +95,10 @@ class Engine:
 
     def table(self, name: str) -> Documents:
         """The documents of a table; to read. An unknown table is empty."""
-        return self.tables.get(name) or self._new_table(name)
+        documents = self.tables.get(name) or self._unmade.get(name)
+        if documents is None:
+            documents = self._unmade[name] = self._new_table(name)
+        return documents
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
