@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.absence import Absence
 from bot.alarm import Alarm, AlarmRules
 from bot.announcer import Announcer, terms_of
 from bot.by_hand import ByHand
@@ -108,6 +109,7 @@ def build(
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
+        Absence(db, served, settings.quiet_hours),
         RoomPeople(db, gateway, served),
     )
 

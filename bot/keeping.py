@@ -121,6 +121,7 @@ _TABLES = _COUNTED | {
     "listings": "编号列表",
     "rounds": "群里正在问的事",
     "watermarks": "通知进度",
+    "presences": "在线时刻",
     "recent_acts": "可撤销的操作",
     "meeting_changes": "会议的更改",
     "pasted": "粘贴过的聊天",

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.absence import Absence
 from bot.alarm import Alarm
 from bot.announcer import Announcer
 from bot.clock import Clock
@@ -47,6 +48,7 @@ class App:
         unsure: Unsure,
         unsent: Unsent,
         alarm: Alarm,
+        absence: Absence,
         room_people: RoomPeople,
     ) -> None:
         self.db = db
@@ -58,6 +60,7 @@ class App:
         self.unsure = unsure
         self.unsent = unsent
         self.alarm = alarm
+        self.absence = absence
         self.room_people = room_people
         self.told_state: Callable[[ChannelState, str], None] | None = None
         self._something_to_say = asyncio.Event()
@@ -79,6 +82,7 @@ class App:
         """The channel came or went."""
         log.info("channel %s: %s", state.value, detail)
         self.alarm.changed(state, self.clock.now())
+        self.absence.changed(state, self.clock.now())
         if self.told_state is not None:
             self.told_state(state, detail)
         if state is ChannelState.LOGGED_IN:
@@ -90,6 +94,7 @@ class App:
 
     async def wake(self) -> None:
         """Settle the plan up to now, and say what may be said."""
+        self.absence.look(self.clock.now())
         await self.room_people.look(self.clock.now())
         self.announcer.settle(self.clock.now())
         self.unsure.settle(self.clock.now())

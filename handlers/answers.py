@@ -33,8 +33,8 @@ def answer(ctx: Context, *, is_command: bool = False) -> Reply | None:
     A question that is answered in words gives way to a command.
     """
     place = "private" if ctx.message.in_private else ctx.message.room or ""
-    question = questions.open_for(ctx.db, ctx.message.sender, place)
-    if question is None or question.expires_at <= ctx.now:
+    question = questions.meant(ctx.db, ctx.message.sender, place, ctx.now)
+    if question is None:
         return None
     in_words = _IN_WORDS.get(question.kind)
     if in_words is not None:

@@ -31,6 +31,19 @@ def open_for(db: Database, wechat_id: str, place: str) -> Question | None:
     return QUESTIONS.one(db, slot=_slot(wechat_id, place))
 
 
+def meant(db: Database, wechat_id: str, place: str, at: datetime) -> Question | None:
+    """What somebody who spoke at this moment was being asked there.
+
+    An answer given in time counts, though it arrives when the question is closed; not where
+    another was asked or answered since.
+    """
+    found = open_for(db, wechat_id, place)
+    if found is None:
+        asked = [q for q in QUESTIONS.find(db, wechat_id=wechat_id) if q.place == place]
+        found = asked[-1] if asked and asked[-1].state is QuestionState.EXPIRED else None
+    return found if found is not None and found.expires_at > at else None
+
+
 def caused_by(db: Database, why: str) -> list[Question]:
     """What was asked because of a message or a post, oldest first."""
     return QUESTIONS.find(db, why=why)

@@ -50,6 +50,15 @@ class Watermark:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Until when a channel was surely listened to."""
+
+    channel: str
+    at: datetime
+    id: int = 0
+
+
 class QuestionState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"

@@ -168,3 +168,27 @@ async def test_an_unsure_announcement_is_asked_about_and_never_sent_again_blindl
     again = group.gateway.posts[before + 1 :]
     assert [p.target.room_id for p in again if p.target.room_id] == [branch.ROOM]
     assert not outbox.in_state(group.app.db, PostState.ASKED)
+
+
+def test_an_answer_given_in_time_counts_though_it_arrives_when_the_question_is_closed(
+    group: Group,
+) -> None:
+    group.says("wxid_zhang", "3月党费交了25元")
+    group.says("wxid_zhang", "3月党费交了20元")
+    answered_at = NOON + timedelta(hours=3)
+    group.clock.move_to(NOON + timedelta(hours=25))
+    group.app.unsure.settle(group.clock.now())  # the question is closed by now
+    group.says("wxid_zhang", "1", room_id=None, sent_at=answered_at)
+    assert "20元" in group.posts()[-1][1]
+    group.says("wxid_zhang", "1", room_id=None, sent_at=answered_at)
+    assert "20元" not in group.posts()[-1][1]
+    held = dues.standing_claims(group.app.db, 3, Period(2026, 3))
+    assert [claim.amount for claim in held] == [2000]
+
+
+def test_an_answer_given_too_late_is_none(group: Group) -> None:
+    group.says("wxid_zhang", "3月党费交了25元")
+    group.says("wxid_zhang", "3月党费交了20元")
+    group.says("wxid_zhang", "1", room_id=None, sent_at=NOON + timedelta(hours=25))
+    held = dues.standing_claims(group.app.db, 3, Period(2026, 3))
+    assert [claim.amount for claim in held] == [2500]

@@ -13,6 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot import delivery, inbox, rendering, speaking, unsure
+from bot.absence import Absence
 from bot.announcer import Announcer
 from bot.delivery import Delivery
 from bot.gateway.base import AmbiguousSendError, NotSentError
@@ -281,6 +282,10 @@ BUGS: dict[str, Bug] = {
     ),
     "misses-in-silence": Bug(
         "what came too late is not told", _swap(Announcer, "_miss", _misses_in_silence)
+    ),
+    "misses-hours-in-silence": Bug(
+        "nobody is told that nothing was heard for a while",
+        _swap(Absence, "_tell_all", lambda self, since, until, slack: None),
     ),
     "no-quiet-hours": Bug(
         "posts go out by night",

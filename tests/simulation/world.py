@@ -95,6 +95,7 @@ class World:
         self._beats = 0
         self._unheard = False  # the last event was none of the program's business
         self.restless = False  # the last wake failed
+        self._gone: tuple[App, datetime] | None = None  # by which process, since when
         self._log = _Log(self)
         self.channel.on_post = self._posted
         self.channel.on_fate = self._fate
@@ -143,6 +144,7 @@ class World:
 
     async def _step(self, moment: datetime) -> None:
         self.clock.pass_to(moment)
+        await self._bearing(self._listen())
         if self._events and self._events[0].at <= moment:
             self._unheard = False
             await self._bearing(heapq.heappop(self._events).act(False))
@@ -188,6 +190,12 @@ class World:
         if self.restless or invariants.waits(self.app, self.clock.now()):
             moments.append(self.clock.true + min(BEAT * 2 ** min(beats, 9), LONGEST_BEAT))
         self._next_wake = min(moments, default=None)
+
+    async def _listen(self) -> None:
+        """The beats that the simulation leaves out all found the channel as it is."""
+        if self.app is not None and not self._asleep:
+            self.app.absence.look(self.clock.now() - BEAT)
+            self.app.absence.look(self.clock.now())
 
     async def _wake(self) -> None:
         if self.app is not None:
@@ -288,6 +296,8 @@ class World:
 
     async def _away(self, trouble: Trouble) -> None:
         self.channel.away = True
+        if self.app is not None and not (self._asleep or self.clock.off):
+            self._gone = (self.app, self.clock.now())
         if self.app is not None:
             await self.app.on_state(ChannelState.DISCONNECTED, "away")
         self._at(self.clock.true + trouble.lasts, self._come_back)
@@ -298,7 +308,16 @@ class World:
             self.tell("（网络恢复）")
             if self.app is not None and not self._asleep:
                 await self.app.on_state(ChannelState.LOGGED_IN, "back")
+                self._was_told_of_absence()
                 await self.app.delivery.pump()
+
+    def _was_told_of_absence(self) -> None:
+        """Who was cut off for a while by day tells the secretaries that he heard nothing then."""
+        app, since = self._gone or (None, self.clock.now())
+        self._gone = None
+        now = self.clock.now()
+        if app is not None and app is self.app and not self.clock.off:
+            invariants.absence_is_told(app, list(self.model.branches), since, now)
 
     async def _restart(self, trouble: Trouble) -> None:
         if self.app is not None:
