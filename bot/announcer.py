@@ -50,17 +50,28 @@ class Announcer:
         self._quiet = quiet
         self._pictures = pictures
         self._holding = Holding(db, outlook)
+        self._settled: tuple[tuple[int, ...], datetime, datetime | None] | None = None
 
     def settle(self, now: datetime) -> None:
         """Put everything that is owed up to now into the outbox, in order, each once.
 
         A branch's plan begins with the day on which it is first served.
         """
-        self.begin_months(now)
         self._give_up(now)
+        if self._is_settled(now):
+            return
+        self.begin_months(now)
         for branch_plan in self._outlook.plans:
             self._begin(branch_plan.branch, now)
             self._settle(branch_plan, now)
+        self._settled = (self._outlook.stamps(), now, self.next_due(now))
+
+    def _is_settled(self, now: datetime) -> bool:
+        """Whether nothing fell due and nothing was decided since this ran last."""
+        if self._settled is None:
+            return False
+        stamps, then, until = self._settled
+        return stamps == self._outlook.stamps() and then <= now and (not until or now < until)
 
     def begin_months(self, now: datetime) -> None:
         """The months up to now are owed; nothing is announced."""

@@ -5,8 +5,10 @@ Only looks; what is done about it is the announcer's business.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.inbox import Served
 from handlers.context import Coming
@@ -46,6 +48,8 @@ class Outlook:
         self._released_by_hand = frozenset(released_by_hand)
         self.plans = tuple(plans)
         self.terms = terms
+        self._runs = plan.NextRuns(self.plans)
+        self._next: tuple[tuple[int, ...], datetime, datetime | None] | None = None
 
     def steered(
         self, branch_plan: BranchPlan, now: datetime, ahead: timedelta = timedelta()
@@ -53,7 +57,9 @@ class Outlook:
         """All that is planned up to now (and ``ahead``) or was put off, and is not done with."""
         branch, until = branch_plan.branch, now + ahead
         settled = outbox.settled_until(self._db, branch) or _midnight(now)
-        dates = self._meetings([branch])
+        steps = steering.open_steps(self._db, branch)
+        oldest = min((known[0].due_at for known in steps.values()), default=settled)
+        dates = self._meetings([branch], min(oldest, settled))
         planned = [
             due
             for due in plan.occurrences([branch_plan], dates, settled, until)
@@ -61,7 +67,7 @@ class Outlook:
         ]
         return steered(
             planned,
-            steering.open_steps(self._db, branch),
+            steps,
             settled,
             lambda occurrence: plan.stands(occurrence, [branch_plan], dates),
         )
@@ -73,9 +79,27 @@ class Outlook:
         return needs and is_publication and not due.course.released
 
     def next_due(self, now: datetime) -> datetime | None:
-        """When anything falls due next: by the plan, put off, or to be asked for again."""
+        """When anything falls due next: by the plan, put off, or to be asked for again.
+
+        Found once, and remembered while nothing changes and that moment has not come.
+        """
+        stamps = self.stamps()
+        if self._next is not None:
+            known, asked, due = self._next
+            if known == stamps and asked <= now and (due is None or now < due):
+                return due
+        due = self._next_due(now)
+        self._next = (stamps, now, due)
+        return due
+
+    def stamps(self) -> tuple[int, ...]:
+        """Others once anything changed that the plan depends on."""
+        return self._db.stamps("meetings", "interventions", "deliveries", "watermarks")
+
+    def _next_due(self, now: datetime) -> datetime | None:
         branches = [branch_plan.branch for branch_plan in self.plans]
-        moments = [plan.next_due(self.plans, self._meetings(branches), now, HORIZON)]
+        dates = self._meetings(branches, now)
+        moments = [plan.next_due(self.plans, dates, now, HORIZON, self._runs)]
         for branch_plan in self.plans:
             if steering.open_steps(self._db, branch_plan.branch):
                 moments += map(self._moment, self.steered(branch_plan, now))
@@ -137,12 +161,19 @@ class Outlook:
         texts = self._served[occurrence.branch].texts
         return post.to_group, texts.render(post.text, post.values, private=not post.to_group)
 
-    def _meetings(self, branches: Sequence[str]) -> list[MeetingDates]:
-        return [
+    def _meetings(self, branches: Sequence[str], since: datetime) -> list[MeetingDates]:
+        """The meetings that begin later than this: those of years past cost nothing."""
+        found: list[MeetingDates] = []
+        for branch in branches:
+            dates = self._db.remembered("meetings", f"dates/{branch}", partial(self._dates, branch))
+            found += dates[bisect_right(dates, since, key=lambda meeting: meeting.at) :]
+        return found
+
+    def _dates(self, branch: str) -> tuple[MeetingDates, ...]:
+        return tuple(
             MeetingDates(m.id, m.branch, m.begins, m.arranged_at or m.at, m.revision)
-            for name in branches
-            for m in meetings.arranged(self._db, name)
-        ]
+            for m in meetings.arranged(self._db, branch)
+        )
 
 
 def _midnight(moment: datetime) -> datetime:

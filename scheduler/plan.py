@@ -134,19 +134,36 @@ def stands(
     return any(due.key == occurrence.key for due in _reminders(own, meetings, before))
 
 
+class NextRuns:
+    """The next run of each rule, found once and remembered until it has passed."""
+
+    def __init__(self, plans: Iterable[BranchPlan]) -> None:
+        self._rules = frozenset(post.rule for plan in plans for post in plan.posts)
+        self._known: dict[Rule, tuple[datetime, datetime]] = {}
+
+    def after(self, moment: datetime) -> Iterator[datetime]:
+        """The first run of each rule later than this moment."""
+        for rule in self._rules:
+            asked, first = self._known.get(rule, (moment, moment))
+            if not asked <= moment < first:
+                first = rule.first_after(moment)
+                self._known[rule] = (moment, first)
+            yield first
+
+
 def next_due(
     plans: Sequence[BranchPlan],
     meetings: Iterable[MeetingDates],
     after: datetime,
     horizon: timedelta,
+    runs: NextRuns | None = None,
 ) -> datetime | None:
     """The first moment later than ``after`` at which anything falls due.
 
     None if that lies beyond the horizon. Looks at the next run of each rule only, so that the
-    horizon may be as long as one likes.
+    horizon may be as long as one likes; ``runs`` remembers them for who asks again.
     """
-    rules = {post.rule for plan in plans for post in plan.posts}
-    moments = [rule.first_after(after) for rule in rules]
+    moments = [*(runs or NextRuns(plans)).after(after)]
     moments += [reminder.due_at for reminder in _reminders(plans, meetings, after)]
     first = min(moments, default=None)
     return first if first is not None and first <= after + horizon else None

@@ -202,6 +202,11 @@ class Database:
             made: T = known[1]
             return made
 
+    def stamps(self, *tables: str) -> tuple[int, ...]:
+        """Others once anything in one of the tables changed."""
+        with self._engine.lock:
+            return tuple(self._engine.table(table).stamp for table in tables)
+
     @property
     def path(self) -> Path:
         """The journal."""

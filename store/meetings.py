@@ -115,9 +115,9 @@ def answers(db: Database, meeting: int) -> dict[int, MeetingAnswer]:
 def arranged(db: Database, branch: str) -> list[Meeting]:
     """All meetings on the plan that were not called off, by their time."""
 
-    def read() -> list[Meeting]:
+    def read() -> tuple[Meeting, ...]:
         found = MEETINGS.find(db, branch=branch, state=MeetingState.ARRANGED)
-        return sorted(found, key=lambda meeting: (meeting.begins, meeting.id))
+        return tuple(sorted(found, key=lambda meeting: (meeting.begins, meeting.id)))
 
     return list(db.remembered(MEETINGS.name, f"arranged/{branch}", read))
 

@@ -178,6 +178,7 @@ def settled(app: App) -> None:
     hold(not still, f"after a quiet week {len(still)} questions are open: {still[:1]}")
 
 
+_SUM = re.compile(r"\d+\.\d\d")
 PUBLIC_SUMS = ("【党费收缴公示】",)
 
 
@@ -189,15 +190,27 @@ class Privacy:
     spoken_of: set[str] = field(default_factory=set)
     said_sums: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        people = self.model.people.values()
+        self._lengths = sorted({len(p.name) for p in people})
+        self._sums = {p.yuan: p.name for p in people}
+
+    def _names_in(self, text: str) -> set[str]:
+        """Whose name stands in a text; quick, as there are hundreds of people."""
+        pieces = {text[n : n + size] for size in self._lengths for n in range(len(text))}
+        return pieces & self.model.people.keys()
+
+    def _sums_in(self, text: str) -> set[str]:
+        """Which monthly amounts stand in a text, also as the end of a longer number."""
+        numbers = [match[0] for match in _SUM.finditer(text)]
+        return {number[n:] for number in numbers for n in range(len(number))} & self._sums.keys()
+
     def heard(self, speaker: str | None, text: str) -> None:
         """Somebody spoke: he may now be named, and whom he named, and the sum he said."""
         if speaker is not None:
             self.spoken_of.add(speaker)
-        for name, person in self.model.people.items():
-            if name in text:
-                self.spoken_of.add(name)
-            if person.yuan in text:
-                self.said_sums.add(person.yuan)
+        self.spoken_of |= self._names_in(text)
+        self.said_sums |= self._sums_in(text)
 
     def check(self, posted: Posted) -> None:
         """A post in a group gives nothing away."""
@@ -205,19 +218,18 @@ class Privacy:
             return
         for secret in SECRETS:
             hold(secret not in posted.text, f"“{secret}” was said in the group")
-        public = posted.text.startswith(PUBLIC_SUMS)
-        for name, person in self.model.people.items():
-            hold(name not in posted.text or name in self.spoken_of, f"{name} was named in a group")
-            if person.yuan in posted.text and not public:
-                hold(person.yuan in self.said_sums, f"{person.yuan} of {name} was told to a group")
+        named = self._names_in(posted.text) - self.spoken_of
+        hold(not named, f"{named} were named in a group")
+        if not posted.text.startswith(PUBLIC_SUMS):
+            for told in self._sums_in(posted.text) - self.said_sums:
+                hold(False, f"{told} of {self._sums[told]} was told to a group")
 
     def check_line(self, line: str) -> None:
         """A log line, or a file's name, gives nothing away."""
         for secret in SECRETS:
             hold(secret not in line, f"“{secret}” is in a log line or file name: {line}")
-        for person in self.model.people.values():
-            hold(person.yuan not in line, f"a sum is in a log line: {line}")
-            hold(person.name not in line, f"a name is in a log line or file name: {line}")
+        hold(not self._sums_in(line), f"a sum is in a log line: {line}")
+        hold(not self._names_in(line), f"a name is in a log line or file name: {line}")
 
 
 def absence_is_told(app: App, branches: Iterable[str], since: datetime, until: datetime) -> None:

@@ -11,12 +11,26 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot import rendering
+from bot.members import listing
 from tests.simulation.invariants import Violation
 from tests.simulation.planted import BUGS
 from tests.simulation.world import Scale, World
 
 _texts = functools.cache(rendering.built_in)
 """Read and compiled once: a run boots many times."""
+
+
+@functools.lru_cache(64)
+def _lines(content: bytes, path: Path, branch: str) -> list[listing.Line]:
+    return _read(path, branch)
+
+
+_read = listing.read
+
+
+def _read_once(path: Path, branch: str) -> list[listing.Line]:
+    """A list of members that is as it was says what it said."""
+    return list(_lines(path.read_bytes(), path, branch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,7 @@ def run(seed: int, bug: str | None = None, scale: Scale = Scale()) -> Ran:
             tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
         )
         stack.enter_context(patch("bot.app.built_in", _texts))
+        stack.enter_context(patch.object(listing, "read", _read_once))
         if bug is not None:
             BUGS[bug].plant(stack)
         world = World(seed, Path(folder), scale)
