@@ -298,6 +298,11 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "subject": (None, "党费"),
     },
     "help.subjects": {"subjects": ([{"name": "党费", "names": ["党费", "未交"]}] * 2,)},
+    "announcement.unheard": {
+        "since": (SATURDAY,),
+        "until": (SATURDAY, SUNDAY),
+        "same_day": (False, True),
+    },
     "announcement.missed": {"lines": (["3月1日 08:30 党费通知"] * 2,)},
     "announcement.publication_names": {"received": (["张伟"], [])},
     "announcement.dues_publication": {"names": (["张伟", "李强"], [])},
