@@ -14,7 +14,11 @@ from bot import rendering
 from bot.members import listing
 from tests.simulation.invariants import Violation
 from tests.simulation.planted import BUGS
-from tests.simulation.world import Scale, World
+from tests.simulation.scale import SCALES
+from tests.simulation.world import World
+
+FAILED = Path(__file__).parents[2] / ".cache" / "failed-seeds"
+"""One file a failed seed; delete it, or put the seed into seeds.txt, once it is understood."""
 
 _texts = functools.cache(rendering.built_in)
 """Read and compiled once: a run boots many times."""
@@ -38,6 +42,7 @@ class Ran:
     """What a run came to."""
 
     seed: int
+    scale: str
     violation: str | None
     chat: list[str]
     messages: int
@@ -47,13 +52,25 @@ class Ran:
         return "\n".join(
             [
                 f"seed {self.seed}: {self.violation}",
-                f"replay: uv run python -m tests.simulation {self.seed}",
+                f"replay: uv run python -m tests.simulation {self.seed} --scale {self.scale}",
                 *self.chat[-lines:],
             ]
         )
 
+    def keep(self) -> None:
+        """For a failed seed: it is run again in every run here, and its conversation is kept."""
+        FAILED.mkdir(parents=True, exist_ok=True)
+        name = f"{self.scale}-{self.seed}.txt"
+        (FAILED / name).write_text(self.story(len(self.chat)) + "\n", "utf-8")
 
-def run(seed: int, bug: str | None = None, scale: Scale = Scale()) -> Ran:
+
+def failed_here() -> list[tuple[str, int]]:
+    """The scales and seeds that failed on this machine."""
+    names = sorted(file.stem for file in FAILED.glob("*-*.txt"))
+    return [(scale, int(seed)) for scale, _, seed in (name.rpartition("-") for name in names)]
+
+
+def run(seed: int, bug: str | None = None, scale: str = "usual") -> Ran:
     """Run one seed, with a planted bug or without."""
     with ExitStack() as stack:
         memory = Path("/dev/shm")
@@ -64,10 +81,10 @@ def run(seed: int, bug: str | None = None, scale: Scale = Scale()) -> Ran:
         stack.enter_context(patch.object(listing, "read", _read_once))
         if bug is not None:
             BUGS[bug].plant(stack)
-        world = World(seed, Path(folder), scale)
+        world = World(seed, Path(folder), SCALES[scale])
         violation = None
         try:
             asyncio.run(world.run())
         except Violation as error:
             violation = str(error)
-        return Ran(seed, violation, world.chat, world.messages)
+        return Ran(seed, scale, violation, world.chat, world.messages)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.clock import SHANGHAI
-from tests.simulation.runs import Ran, run
-from tests.simulation.world import Scale
+from tests.simulation.runs import Ran, failed_here, run
+from tests.simulation.scale import SCALES
 
 ROOT = Path(__file__).parents[2]
 KEPT = [
@@ -23,26 +21,25 @@ KEPT = [
 MORE = int(os.environ.get("ZHIBU_SEEDS", "40"))
 """How many seeds a long run lives through; set it to thousands by night."""
 
-SMALL = Scale(branches=2, heads=8, days=12, troubles=10)
-
 
 def lives_on(ran: Ran) -> None:
     if ran.violation is not None:
+        ran.keep()
         pytest.fail(ran.story(), pytrace=False)
 
 
-@pytest.mark.parametrize("seed", KEPT)
-def test_what_failed_once_holds(seed: int) -> None:
-    lives_on(run(seed))
+@pytest.mark.parametrize(("scale", "seed"), [("usual", seed) for seed in KEPT] + failed_here())
+def test_what_failed_once_holds(scale: str, seed: int) -> None:
+    lives_on(run(seed, None, scale))
 
 
 @pytest.mark.parametrize("seed", range(1001, 1007))
 def test_a_few_worlds(seed: int) -> None:
-    lives_on(run(seed, None, SMALL))
+    lives_on(run(seed, None, "small"))
 
 
 def test_a_seed_is_replayed_identically() -> None:
-    first, second = run(7, None, SMALL), run(7, None, SMALL)
+    first, second = run(7, None, "small"), run(7, None, "small")
     assert first.messages > 10
     assert first.chat == second.chat
 
@@ -69,15 +66,9 @@ def test_many_worlds(seed: int) -> None:
 
 
 @pytest.mark.long
-def test_weeks_of_a_township() -> None:
-    """30 branches and 900 members from New Year on, in some weather.
-
-    Six weeks; ``ZHIBU_TOWNSHIP_DAYS=357`` makes it the whole year, which takes several minutes
-    and does not hold yet: seed 1 is a claim short in the middle of June, upon a private answer.
-    """
-    days = int(os.environ.get("ZHIBU_TOWNSHIP_DAYS", "42"))
-    new_year = datetime(2026, 1, 1, 8, 0, tzinfo=SHANGHAI)
-    weeks = Scale(branches=30, heads=30, days=days, troubles=60, checks_every=2000, start=new_year)
-    ran = run(1, None, weeks)
+@pytest.mark.parametrize("scale", ["weeks", "township"])
+def test_a_township(scale: str) -> None:
+    """30 branches and 900 members: six weeks in all weather, and a whole year."""
+    ran = run(1, None, scale)
     lives_on(ran)
-    assert ran.messages > 40 * days
+    assert ran.messages > 40 * SCALES[scale].days
