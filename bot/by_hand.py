@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery import Delivery, merged
+from bot.delivery import Delivery
+from bot.own_posts import merged
 from bot.pasting.speakers import by_hand
 from store import audit, outbox, roster
 from store.database import Database
@@ -29,10 +30,6 @@ class ByHand(Delivery):
 
     async def pump(self) -> None:
         """Nothing goes out by itself."""
-
-    def begins(self, row: OutboxRow) -> bool:
-        """Nothing goes out by itself."""
-        return False
 
     def next_moment(self) -> datetime | None:
         """Nothing goes out by itself."""

@@ -20,9 +20,9 @@ from bot.clock import Clock
 from bot.documents.pictures import Pictures
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
 from bot.gateway.paste import PasteGateway
-from bot.pasting.speakers import by_hand
 from bot.own_posts import OwnPost, merged, same_post
 from bot.pace import Pace, Tempo
+from bot.pasting.speakers import by_hand
 from scheduler.calendar import QuietHours
 from store import outbox, questions
 from store.database import Database
