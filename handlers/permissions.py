@@ -27,7 +27,6 @@ class Permission:
 EVERY_MEMBER = Permission()
 SECRETARY = Permission(frozenset({Role.SECRETARY}))
 SECRETARY_IN_PRIVATE = Permission(frozenset({Role.SECRETARY}), private_only=True)
-SECRETARY_IN_PRIVATE = Permission(frozenset({Role.SECRETARY}), private_only=True)
 CLERK_IN_PRIVATE = Permission(frozenset({Role.CLERK}), private_only=True)
 OFFICERS = Permission(frozenset({Role.SECRETARY, Role.COLLECTOR}))
 OFFICERS_IN_PRIVATE = Permission(frozenset({Role.SECRETARY, Role.COLLECTOR}), private_only=True)

@@ -15,8 +15,15 @@ from starlette.routing import Route
 
 from bot.web.drawing import drawing_of
 from bot.web.guard import checked
-from bot.web.house import COOKIE, House, house_of, machine_now, session_of
-from bot.web.sessions import DAY_ENDS, Link, Session, TooManyGuessesError
+from bot.web.house import (
+    House,
+    cookie_name,
+    house_of,
+    machine_now,
+    remembered,
+    session_of,
+)
+from bot.web.sessions import Link, TooManyGuessesError
 from store import roster
 from store.models import Member, MemberStatus, Role
 
@@ -53,7 +60,7 @@ async def enter(request: Request) -> Response:
     form = await request.form()
     if session.owner:
         session.member = _chosen(house, str(form.get("member", "")))
-    return _signed_in(session)
+    return remembered(RedirectResponse("/", 303), request, session)
 
 
 async def change(request: Request) -> Response:
@@ -76,7 +83,7 @@ async def leave(request: Request) -> Response:
     if session is not None:
         house_of(request).sessions.end(session)
     answer = RedirectResponse("/hello", 303)
-    answer.delete_cookie(COOKIE)
+    answer.delete_cookie(cookie_name(request))
     return answer
 
 
@@ -126,14 +133,6 @@ def _chosen(house: House, written: str) -> int:
     if member is None or member.status is not MemberStatus.ACTIVE:
         raise HTTPException(400)
     return member.id
-
-
-def _signed_in(session: Session) -> Response:
-    answer = RedirectResponse("/", 303)
-    answer.set_cookie(
-        COOKIE, session.id, int(DAY_ENDS.total_seconds()), httponly=True, samesite="strict"
-    )
-    return answer
 
 
 ROUTES = (

@@ -11,16 +11,19 @@ from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from bot.app import App
 from bot.settings import BranchSettings, Settings
-from bot.web.sessions import Session, Sessions
+from bot.web.sessions import DAY_ENDS, Session, Sessions
 from handlers.context import Branch, Context
 from handlers.permissions import Permission
 from store import roster
 from store.models import Member, MemberStatus
 
 COOKIE = "zhibu"
+BY_ITSELF = "x-zhibu-by-itself"
+"""A request of an open page's own, which keeps nobody signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,26 @@ def house_of(request: Request) -> House:
 def session_of(request: Request) -> Session | None:
     """The session of this browser, if it has one that lives."""
     house = house_of(request)
-    cookie = request.cookies.get(COOKIE, "")
-    return house.sessions.of(cookie, machine_now(request)) if cookie else None
+    cookie = request.cookies.get(cookie_name(request), "")
+    by_hand = BY_ITSELF not in request.headers and request.url.path != "/live"
+    now = machine_now(request)
+    return house.sessions.of(cookie, now, by_hand=by_hand) if cookie else None
+
+
+def cookie_name(request: Request) -> str:
+    """One name a port: a browser has one jar for all ports, where try-out and service meet."""
+    port = request.url.port
+    return f"{COOKIE}-{port}" if port else COOKIE
+
+
+def remembered(answer: Response, request: Request, session: Session) -> Response:
+    """An answer by which the browser keeps the session."""
+    lives = int(DAY_ENDS.total_seconds())
+    secure = house_of(request).settings.web.address.startswith("https:")
+    answer.set_cookie(
+        cookie_name(request), session.id, lives, httponly=True, samesite="strict", secure=secure
+    )
+    return answer
 
 
 def visitor_of(request: Request, *, needs: Permission | None = None) -> Visitor:

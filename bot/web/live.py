@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.routing import Route
 
-from bot.web.house import house_of, visitor_of
+from bot.web.house import house_of, session_of, visitor_of
 
 LOOKS_EVERY = 0.5
 """Seconds between looks at the books' stamp: a comparison of two numbers."""
@@ -36,6 +36,8 @@ async def _news(request: Request) -> AsyncIterator[str]:
     while not await request.is_disconnected():
         await asyncio.sleep(LOOKS_EVERY)
         quiet += LOOKS_EVERY
+        if session_of(request) is None:  # signed out, or over: nothing more for this page
+            return
         if str(db.stamp) != seen:
             seen, quiet = str(db.stamp), 0.0
             yield f"id: {seen}\nevent: changed\ndata: .\n\n"

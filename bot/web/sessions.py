@@ -94,13 +94,14 @@ class Sessions:
         self._sessions[session.id] = session
         return session
 
-    def of(self, session_id: str, now: datetime) -> Session | None:
-        """A session that still lives; asking keeps it alive."""
+    def of(self, session_id: str, now: datetime, *, by_hand: bool = True) -> Session | None:
+        """A session that still lives; what a person does (``by_hand``) keeps it alive."""
         session = self._sessions.get(session_id)
         if session is None or _has_ended(session, now):
             self._sessions.pop(session_id, None)
             return None
-        session.seen = max(session.seen, now)
+        if by_hand:
+            session.seen = max(session.seen, now)
         return session
 
     def end(self, session: Session) -> None:

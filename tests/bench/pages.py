@@ -204,7 +204,9 @@ def _over_http(path: str, cookie: str, port: int, samples: int) -> tuple[list[fl
     first, whole = [], []
     for _ in range(samples):
         started = time.perf_counter()
-        line.request("GET", quote(path, safe="/?=&%"), headers={"cookie": f"{COOKIE}={cookie}"})
+        line.request(
+            "GET", quote(path, safe="/?=&%"), headers={"cookie": f"{COOKIE}-{port}={cookie}"}
+        )
         answer = line.getresponse()
         first.append(time.perf_counter() - started)
         answer.read()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.web.site import DOORS
 from store import roster
 from store.models import Cause, MemberStatus
 from tests.web.desk import Desk, read, type_in
@@ -43,6 +44,26 @@ def test_a_members_link_ends_after_ten_minutes_and_a_session_after_two_idle_hour
     assert browser.get("/claims").url.path == "/claims"
     desk.wait(hours=2, minutes=1)
     assert browser.get("/claims").url.path == "/hello"
+
+
+def test_an_open_page_that_looks_again_by_itself_keeps_nobody_signed_in(desk: Desk) -> None:
+    browser = desk.signed_in("王建国")
+    for _ in range(5):
+        desk.wait(minutes=30)
+        last = browser.get("/claims", headers={"x-zhibu-by-itself": "1"})
+    assert last.url.path == "/hello"
+
+
+def test_a_member_without_an_office_is_turned_away_from_every_page_of_the_office(
+    desk: Desk,
+) -> None:
+    browser = desk.signed_in("张伟")
+    office = [d for d in DOORS if d.permission is not None]
+    assert len(office) > 8
+    for door in office:
+        assert browser.get(door.path).status_code == 403, door.path
+    for path in ("/dues/1", "/dues/1/2026-03", "/dues/owing", "/members/1", "/contact/1"):
+        assert browser.get(path).status_code == 403, path
 
 
 def test_guessing_links_comes_to_rest_for_the_right_one_too(desk: Desk) -> None:

@@ -15,9 +15,9 @@ from bot.sandbox.chat import Bubble, seen_by
 from bot.sandbox.room import Room
 from bot.web.drawing import drawing_of
 from bot.web.guard import checked
-from bot.web.house import COOKIE, House, house_of, machine_now, session_of
+from bot.web.house import House, house_of, machine_now, remembered, session_of
 from bot.web.room.views import View
-from bot.web.sessions import DAY_ENDS, Session
+from bot.web.sessions import Session
 from store import roster
 from store.models import Member, Role
 
@@ -67,7 +67,7 @@ async def page(request: Request) -> Response:
         csrf=session.csrf,
         doors=_doors(house_of(request), view.me),
     )
-    _keep(drawn, session)
+    remembered(drawn, request, session)
     return drawn
 
 
@@ -112,12 +112,6 @@ def _begin(request: Request) -> Session:
     house = house_of(request)
     secretary = _in(house, Role.SECRETARY)[0]
     return house.sessions.begin(machine_now(request), secretary.id, owner=True)
-
-
-def _keep(answer: Response, session: Session) -> None:
-    answer.set_cookie(
-        COOKIE, session.id, int(DAY_ENDS.total_seconds()), httponly=True, samesite="strict"
-    )
 
 
 def _quoted(room: Room, me: Cast, written: str) -> Bubble | None:

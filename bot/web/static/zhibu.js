@@ -54,7 +54,7 @@ function atWork() {
 
 async function lookAgain() {
   if (atWork()) return;
-  const answer = await fetch(window.location.href, { headers: { accept: "text/html" } });
+  const answer = await fetch(window.location.href, { headers: { accept: "text/html", "x-zhibu-by-itself": "1" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-part][id]")) {
