@@ -20,6 +20,8 @@ KEPT = [
 ]
 MORE = int(os.environ.get("ZHIBU_SEEDS", "40"))
 """How many seeds a long run lives through; set it to thousands by night."""
+TOWNSHIPS = ["weeks", "township"] if "ZHIBU_TOWNSHIP_YEAR" in os.environ else ["weeks"]
+"""The township's whole year takes many minutes: by night, too."""
 
 
 def lives_on(ran: Ran) -> None:
@@ -66,7 +68,7 @@ def test_many_worlds(seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scale", ["weeks", "township"])
+@pytest.mark.parametrize("scale", TOWNSHIPS)
 def test_a_township(scale: str) -> None:
     """30 branches and 900 members: six weeks in all weather, and a whole year."""
     ran = run(1, None, scale)
