@@ -25,7 +25,7 @@ MOST_NAMED = 8
 PAGE = 40
 """Entries of a page."""
 
-MOST_READ = 1500
+MOST_READ = 800
 """Entries looked at for one page; where more is wanted, the next page goes on from there."""
 
 
