@@ -46,7 +46,6 @@ class Absence:
 
     def look(self, now: datetime) -> None:
         """Called twice a minute: where the channel is listened to, that is kept now and then."""
-        self._tell_untold()
         if not self._listening:
             return
         last = self._looked_at
@@ -54,7 +53,7 @@ class Absence:
         self._slept_from = last if slept else None
         self._looked_at = now
         kept = presence.listened_until(self._db)
-        if kept is None or abs(now - kept) >= KEPT_EVERY:
+        if self._untold or kept is None or abs(now - kept) >= KEPT_EVERY:
             self._keep(now)
 
     def changed(self, state: ChannelState, now: datetime) -> None:
@@ -63,7 +62,7 @@ class Absence:
             since = self._gone_since or presence.listened_until(self._db)
             slack = timedelta() if self._gone_since else KEPT_EVERY
             if not self._listening and since is not None:
-                self._tell_all(since, now, slack)
+                self._note(since, now, slack)
             self._listening, self._gone_since, self._looked_at = True, None, now
             self._keep(now)
         elif state is not ChannelState.CONNECTED and self._listening:
@@ -77,31 +76,26 @@ class Absence:
         return last if last is not None and now - last > ASLEEP_AFTER else None
 
     def _keep(self, at: datetime) -> None:
-        """It is a help, no promise: a disk that is full now is told of elsewhere."""
+        """Until when the channel was heard, in one frame with what is to be told of before it.
+
+        Where the books cannot be written now, neither is kept: both are tried again at the
+        next look, and a restart in between still knows since when nothing was heard.
+        """
         try:
             with self._db.transaction():
+                if self._untold is not None:
+                    for branch in self._served:
+                        self._tell(branch, *self._untold)
                 presence.listened(self._db, at)
         except DiskError as error:
             log.warning("not kept until when the channel was heard: %s", error)
-
-    def _tell_all(self, since: datetime, until: datetime, slack: timedelta) -> None:
-        """Not of a blip, nor of the night, when the group sleeps."""
-        if until - since > BLIP + slack and not self._is_of_the_night(since, until):
-            self._untold = (self._untold[0] if self._untold else since, until)
-            self._tell_untold()
-
-    def _tell_untold(self) -> None:
-        """Where the books cannot be written now, at the next look."""
-        if self._untold is None:
-            return
-        try:
-            with self._db.transaction():
-                for branch in self._served:
-                    self._tell(branch, *self._untold)
-        except DiskError as error:
-            log.warning("an absence waits for the disk: %s", error)
         else:
             self._untold = None
+
+    def _note(self, since: datetime, until: datetime, slack: timedelta) -> None:
+        """To be told of; but not a blip, nor the night, when the group sleeps."""
+        if until - since > BLIP + slack and not self._is_of_the_night(since, until):
+            self._untold = (self._untold[0] if self._untold else since, until)
 
     def _is_of_the_night(self, since: datetime, until: datetime) -> bool:
         """Whether all of it, but for a blip, lay in one night."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.app import App
 from store import checkins, dues, inbox, meetings, outbox, questions, roster, totals
@@ -232,15 +232,6 @@ class Privacy:
         hold(not self._names_in(line), f"a name is in a log line or file name: {line}")
 
 
-def absence_is_told(app: App, branches: Iterable[str], since: datetime, until: datetime) -> None:
-    """Ten minutes of a day in which nothing could be heard are told to each branch's secretary."""
-    if until - since < 10 * A_MINUTE or in_quiet_hours(since) or in_quiet_hours(until):
-        return
-    for branch in branches:
-        told = outbox.caused_by(app.db, f"unheard/{branch}/{since.isoformat()}")
-        hold(told, f"{branch} was not told that nothing was heard from {since} on")
-
-
 def waits(app: App, now: datetime) -> bool:
     """Whether something waits that no moment is set for."""
     return bool(outbox.waiting(app.db, now) or outbox.in_state(app.db, PostState.AMBIGUOUS))
@@ -251,6 +242,3 @@ QUIET = (21, 8)
 
 def in_quiet_hours(moment: datetime) -> bool:
     return moment.hour >= QUIET[0] or moment.hour < QUIET[1]
-
-
-A_MINUTE = timedelta(minutes=1)

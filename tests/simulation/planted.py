@@ -285,7 +285,7 @@ BUGS: dict[str, Bug] = {
     ),
     "misses-hours-in-silence": Bug(
         "nobody is told that nothing was heard for a while",
-        _swap(Absence, "_tell_all", lambda self, since, until, slack: None),
+        _swap(Absence, "_note", lambda self, since, until, slack: None),
     ),
     "no-quiet-hours": Bug(
         "posts go out by night",

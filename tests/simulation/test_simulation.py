@@ -61,18 +61,8 @@ def test_a_seed_is_the_same_in_another_process() -> None:
     assert told("1") == told("2")
 
 
-UNMENDED = {2036: "an absence that began a second before the month's last notice is not told"}
-"""Seeds that are known to fail, with what happens there: to be mended, then taken off."""
-
-
-def _many() -> list[object]:
-    known = {s: pytest.mark.xfail(strict=True, reason=why) for s, why in UNMENDED.items()}
-    seeds = range(2001, 2001 + MORE)
-    return [pytest.param(s, marks=known[s]) if s in known else s for s in seeds]
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("seed", _many())
+@pytest.mark.parametrize("seed", range(2001, 2001 + MORE))
 def test_many_worlds(seed: int) -> None:
     lives_on(run(seed))
 

@@ -30,6 +30,7 @@ from tests.simulation.machine import Killed, MachineClock, SimulatedDisk
 from tests.simulation.model import Model
 from tests.simulation.scale import USUAL, Scale
 from tests.simulation.speech import Spoken
+from tests.simulation.unheard import Unheard
 from tests.simulation.weather import Trouble, troubles
 
 BEAT, LONGEST_BEAT = timedelta(seconds=30), timedelta(hours=1)
@@ -82,7 +83,7 @@ class World:
         self._beats = 0
         self._unheard = False  # the last event was none of the program's business
         self.restless = False  # the last wake failed
-        self._gone: tuple[App, datetime] | None = None  # by which process, since when
+        self.unheard = Unheard([b.id for b in self.cast])
         self._log = _Log(self)
         self.channel.on_post = self._posted
         self.channel.on_fate = self._fate
@@ -220,8 +221,7 @@ class World:
         self._after_boot(self.app)
         await self.app.wake()
         if not self.channel.away:
-            await self.app.on_state(ChannelState.LOGGED_IN, "back")
-            await self.app.delivery.pump()
+            await self._logs_in(self.app)
 
     def _after_boot(self, app: App) -> None:
         self.model.offices = {p.name: p.office for b in self.cast for p in b.people}
@@ -239,6 +239,7 @@ class World:
         """The process ends in the middle of something; perhaps the power went, too."""
         power = self.chance.random() < 0.5
         self.tell("（断电）" if power else "（程序被杀）")
+        self._nothing_heard()
         self.disk.die()
         if self.app is not None:
             self._let_go(self.app)
@@ -254,6 +255,7 @@ class World:
             self._may_fail(error)
 
     def _end_process(self, pause: timedelta) -> None:
+        self._nothing_heard()
         if self.app is not None:
             self._let_go(self.app)
         self._at(self.clock.true + pause, self._boot)
@@ -283,9 +285,8 @@ class World:
         self.disk.fail_in = trouble.calls
 
     async def _away(self, trouble: Trouble) -> None:
+        self._nothing_heard()
         self.channel.away = True
-        if self.app is not None and not (self._asleep or self.clock.off):
-            self._gone = (self.app, self.clock.now())
         if self.app is not None:
             await self.app.on_state(ChannelState.DISCONNECTED, "away")
         self._at(self.clock.true + trouble.lasts, self._come_back)
@@ -295,17 +296,22 @@ class World:
             self.channel.away = False
             self.tell("（网络恢复）")
             if self.app is not None and not self._asleep:
-                await self.app.on_state(ChannelState.LOGGED_IN, "back")
-                self._was_told_of_absence()
-                await self.app.delivery.pump()
+                await self._logs_in(self.app)
 
-    def _was_told_of_absence(self) -> None:
-        """Who was cut off for a while by day tells the secretaries that he heard nothing then."""
-        app, since = self._gone or (None, self.clock.now())
-        self._gone = None
-        now = self.clock.now()
-        if app is not None and app is self.app and not self.clock.off:
-            invariants.absence_is_told(app, list(self.model.branches), since, now)
+    def _nothing_heard(self) -> None:
+        """The process ends, or its line: had it listened, it is to tell of that later."""
+        listened = self.app is not None and not (self.channel.away or self._asleep)
+        if listened and not self.clock.off:
+            self.unheard.begins(self.clock.now())
+
+    async def _logs_in(self, app: App) -> None:
+        """What was not heard is told of there and then, or as soon as the disk is sound."""
+        struck = self.disk.struck
+        self.unheard.ends(None if self.clock.off else self.clock.now())
+        await app.on_state(ChannelState.LOGGED_IN, "back")
+        if struck == self.disk.struck and not self.clock.off:
+            self.unheard.told(app)
+        await app.delivery.pump()
 
     async def _restart(self, trouble: Trouble) -> None:
         if self.app is not None:
@@ -450,6 +456,7 @@ class World:
         invariants.sound(app)
         invariants.settled(app)
         self.promises.kept(app)
+        self.unheard.told(app)
         self.announced.judge(app, self.model, self.channel.posts, self.end)
         for file in sorted(self.folder.rglob("*")):
             self.privacy.check_line(file.name)
