@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 
@@ -11,6 +12,8 @@ def main(argv: list[str]) -> int:
     if not argv:
         print("用法：python -m tests.bench 名称 [参数]")
         return 2
+    # The programs measured start as on an office PC, where Python keeps what it compiled.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     importlib.import_module(f"tests.bench.{argv[0]}").main(argv[1:])
     return 0
 
