@@ -17,6 +17,11 @@ from handlers.reading.slots import Slots, fill
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
 _FRESH = pattern(r"[Akn>]|o*V")
+# 打算明天交的，刚好路过就交了: what came in between, or was thought better.
+_CHANCE = frozenset(
+    "刚好 正好 恰好 恰巧 碰巧 赶巧 凑巧 路过 顺手 顺便 顺路 顺道 顺带 捎带 捎带着 干脆 索性 爽性 提前 先 当场"
+    " 顺势 随手 直接 一并 跟着 趁".split()
+)
 
 
 class Gathering:
@@ -53,7 +58,7 @@ class Gathering:
         self.last = [
             Record(
                 judged.cell, group, judged.rule, (start, end), clause.sentence, named,
-                bool(_FRESH.match(clause.core) or search("[Akn>]", clause.core)),
+                _tells_news(clause),
                 self._makes_up(clause, judged),
                 says(clause, "o", ("也", "都")),
                 several or _is_numbered(clause),
@@ -175,6 +180,13 @@ class Gathering:
         last.listed = True
         self.found.records.append(added)
         self.last.append(added)
+
+
+def _tells_news(clause: Clause) -> bool:
+    """今天…, 已…, 刚好路过就交了, 干脆先交了: what happened, whatever had been planned."""
+    if _FRESH.match(clause.core) or search("[Akn>]", clause.core):
+        return True
+    return any(token[3] in _CHANCE for token in clause.tokens if token[0] in "oG")
 
 
 def _only_calls(groups: list[Slots]) -> bool:

@@ -50,6 +50,21 @@ def _thanked(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_URGED = frozenset(["催", "提醒", "通知", "催缴"])
+
+
+def _moved(tokens: list[Token]) -> list[Token]:
+    """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", tags):
+        start, end = found.span()
+        if tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in _URGED:
+            for at in range(start, end):
+                changed[at] = tagged(tokens[at], "n")
+    return changed
+
+
 def _turned_out(tokens: list[Token]) -> list[Token]:
     """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
     for at, token in enumerate(tokens):
@@ -161,6 +176,7 @@ def _becomes_manner(tokens: list[Token], at: int) -> bool:
 
 _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     (".", _thanked),
+    ("i", _moved),
     ("i", _asked_to_note),
     ("N", _lest),
     ("l", once),

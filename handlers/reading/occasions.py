@@ -131,10 +131,11 @@ _LATER = pattern(
 
 def past_before(tokens: list[Token]) -> list[Token]:
     """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
-    return [
-        tagged(token, "k") if token[0] == "u" and _is_over(tokens, at) else token
-        for at, token in enumerate(tokens)
-    ]
+    changed = list(tokens)
+    for at, token in enumerate(tokens):
+        if token[0] == "u" and _is_over(changed, at):
+            changed[at] = tagged(token, "k")
+    return changed
 
 
 def _is_over(tokens: list[Token], at: int) -> bool:
@@ -144,8 +145,9 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return False
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
-    if word == "去把":
-        return bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
+    if word in {"去把", "就去"}:
+        told = bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
+        return told or _in_the_past(tokens, at) or _plan_passed(tokens, at)
     if _MOMENTS.search(word) and search("D[so]*$", before(tokens, at)):
         return bool(match("[so]*[VW]x*l(?![soD]*[AuGe])", rest))
     if word in _HASTE:
@@ -155,7 +157,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     if not _EVENTS.match(word):
         return False
-    if search("[kA]", before(tokens, at)) or _turned(tokens, at) or _in_the_past(tokens, at):
+    told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
+    if told_of or _in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
 
@@ -170,6 +173,18 @@ def _in_the_past(tokens: list[Token], at: int) -> bool:
     return "k" in told and not search("[uCIHN]", told)
 
 
+def _plan_passed(tokens: list[Token], at: int) -> bool:
+    """本来说月底交，今天手头宽就先交了: another day than the one that was planned."""
+    told = ""
+    for token in reversed(tokens[max(0, at - NEAR) : at]):
+        if token[0] in ";?":
+            break
+        told = token[0] + told
+    return bool(search("(?:I|k[^,]*Z|u[^,]*V[^,]*e)[^,]*,[^,CHNq]*$", told)) and bool(
+        _TODAY & {token[3] for token in tokens[max(0, at - 4) : at]}
+    )
+
+
 def _turned(tokens: list[Token], at: int) -> bool:
     """结果今天有空就交了, 后来下了班交的: the turn tells what happened."""
     told = [token[3] for token in tokens[max(0, at - 3) : at] if token[0] == ">"]
@@ -182,10 +197,13 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
     return ("$" in tags or "#" in tags) and tags.count("u") == 1
 
 
+_TODAY = frozenset("今天 今儿 今儿个 今日 今个 今朝 刚 刚才 刚刚 这会 这会儿 这回 这下".split())
 _SINCE = frozenset(["以后", "之后", "过后"])
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
-_EVENTS = pattern("(?:有|抽|得)(?:空|闲|时间)|[收放发领拿开忙吃回散出卖结洗]|下[了完]?[班工]|到家")
+_EVENTS = pattern(
+    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗]|一?下[了完]?[班工夜课车]|一?到家|手头宽"
+)
 
 
 def _says_then(tokens: list[Token], at: int) -> bool:
