@@ -48,6 +48,10 @@ _TURNS = (
     Turn("q", "好多", "g", following="人"),
     # 人家都交了: others.
     Turn("h", "人家", "g", following="都 早"),
+    # 孙丽那份我也垫了: hers.
+    Turn("o", "那份 那份儿 那一份", "e", ahead="[prsh]$"),
+    # 两份一共30: of two people.
+    Turn("o", "两份 三份 四份", "w", ahead="^$", behind="=?[$#]|=?$"),
     # 报告书记，…; 向组织汇报，…: whom it is told.
     Turn("O", "报告 汇报", "o", ahead="^[so8]*$", behind="[o]*[t]"),
     Turn("O", "报告 汇报", "o", ahead="[&za]t$", behind="o?$|o"),

@@ -6,8 +6,10 @@ or after they belong. It must not know why a clause states what it states.
 
 from __future__ import annotations
 
+from handlers.reading.attaching import attach
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict
+from handlers.reading.lexicon import HINTS
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
@@ -17,11 +19,6 @@ from handlers.reading.slots import Slots, fill
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
 _FRESH = pattern(r"[Akn>]|o*V")
-# 打算明天交的，刚好路过就交了: what came in between, or was thought better.
-_CHANCE = frozenset(
-    "刚好 正好 恰好 恰巧 碰巧 赶巧 凑巧 路过 顺手 顺便 顺路 顺道 顺带 捎带 捎带着 干脆 索性 爽性 提前 先 当场"
-    " 顺势 随手 直接 一并 跟着 趁".split()
-)
 
 
 class Gathering:
@@ -100,7 +97,7 @@ class Gathering:
             self.loose += groups
             return
         for group in groups:
-            self._attach(group, clause)
+            attach(group, clause, self.last, self.found.records)
 
     def drop_paid(self, sentence: int) -> None:
         """Take back what the sentence stated as paid."""
@@ -156,37 +153,12 @@ class Gathering:
         called = str(named[3]).endswith(_HONORIFIC) and clause.core == "p"
         return (called or polite) and self._speaker.who(named)[0] != self._speaker.me[0]
 
-    def _attach(self, group: Slots, clause: Clause) -> None:
-        last = self.last[-1]
-        if group.people and group.sums and (last.named or last.slots.sums):
-            self._add_like(last, group, clause)
-        elif group.people and group.sums and not last.named:
-            last.slots.take(group)
-            last.named = True
-        elif group.people and not group.sums and last.named:
-            if any(not known for _, known in last.slots.people) and len(self.last) == 1:
-                last.slots.people = group.people
-        elif last.slots.lacks(group):
-            last.slots.take(group)
-            last.span = (last.span[0], max(last.span[1], clause.span[1]))
-
-    def _add_like(self, last: Record, group: Slots, clause: Clause) -> None:
-        if not group.months:
-            group.months = list(last.slots.months)
-        added = Record(
-            last.cell, group, last.rule, clause.span, clause.sentence, True, last.fresh,
-            last.make_up, last.added, True,
-        )  # fmt: skip
-        last.listed = True
-        self.found.records.append(added)
-        self.last.append(added)
-
 
 def _tells_news(clause: Clause) -> bool:
     """今天…, 已…, 刚好路过就交了, 干脆先交了: what happened, whatever had been planned."""
     if _FRESH.match(clause.core) or search("[Akn>]", clause.core):
         return True
-    return any(token[3] in _CHANCE for token in clause.tokens if token[0] in "oG")
+    return any(token[3] in HINTS["chance"] for token in clause.tokens if token[0] in "oG")
 
 
 def _only_calls(groups: list[Slots]) -> bool:

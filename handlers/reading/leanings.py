@@ -44,11 +44,15 @@ class Leanings:
             return True
         if fullmatch("[soAn]*N[o]*Wx?l?", core) and self._tried(position):
             return True
-        if fullmatch("[sonk]*u[onG]*W", core) and says(clause, "W", ("转", "补", "付", "上")):
+        if fullmatch("[sonk]*u[onG]*Wl?", core) and says(clause, "W", ("转", "补", "付", "上")):
             return True
         if "u" in core and says(clause, "W", ("补", "上交", "上缴")):
             return True
         if ("M" in core and says(clause, "W", ("补",))) or search("d[prh]+W", core):
+            return True
+        if search("^o*[pr]e[soA]*W|[pr][oA]*ds[oA]*Wx*[le]", core) and says(
+            clause, "W", ("垫", "代")
+        ):
             return True
         if search("^[pr]e[oA]*J", core):
             return True

@@ -114,3 +114,8 @@ class Lexicon:
 
 WORDS = read_words(Path(__file__).parent / "tables" / "words.txt")
 LEXICON = Lexicon(WORDS)
+HINTS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in read_words(Path(__file__).parent / "tables" / "hints.txt").items()
+}
+"""Sets of words that say something more than their tag."""

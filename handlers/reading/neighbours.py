@@ -11,6 +11,7 @@ from collections.abc import Callable
 from handlers.reading.beside import beside
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
+from handlers.reading.lexicon import HINTS
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -50,16 +51,13 @@ def _thanked(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_URGED = frozenset(["催", "提醒", "通知", "催缴"])
-
-
 def _moved(tokens: list[Token]) -> list[Token]:
     """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
     tags = "".join([token[0] for token in tokens])
     changed = list(tokens)
     for found in finditer("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", tags):
         start, end = found.span()
-        if tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in _URGED:
+        if tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in HINTS["urging"]:
             for at in range(start, end):
                 changed[at] = tagged(tokens[at], "n")
     return changed

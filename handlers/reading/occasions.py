@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
+from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import finditer, match, pattern, search
 
 _BOUNDS = ",;?"
@@ -181,7 +182,7 @@ def _plan_passed(tokens: list[Token], at: int) -> bool:
             break
         told = token[0] + told
     return bool(search("(?:I|k[^,]*Z|u[^,]*V[^,]*e)[^,]*,[^,CHNq]*$", told)) and bool(
-        _TODAY & {token[3] for token in tokens[max(0, at - 4) : at]}
+        HINTS["today"] & {token[3] for token in tokens[max(0, at - 4) : at]}
     )
 
 
@@ -197,7 +198,6 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
     return ("$" in tags or "#" in tags) and tags.count("u") == 1
 
 
-_TODAY = frozenset("今天 今儿 今儿个 今日 今个 今朝 刚 刚才 刚刚 这会 这会儿 这回 这下".split())
 _SINCE = frozenset(["以后", "之后", "过后"])
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from handlers.reading.clauses import Clause
 from handlers.reading.figures import Token
-from handlers.reading.patterns import search
+from handlers.reading.months import number
+from handlers.reading.patterns import match, search
 from handlers.reading.people import OFFICES, Roster
 
 Who = tuple[str, bool]
@@ -20,6 +21,8 @@ Who = tuple[str, bool]
 _PEOPLE = set("psrhyw")
 # Nobody names more people in one clause; the rest of such a text says nothing more.
 _MOST_NAMED = 60
+# 转了李委员40: who is handed the money.
+_HANDS = ("转", "打", "汇", "付", "发", "扫", "送", "塞", "递", "微信", "支付")
 _LINK = set("&.o")
 _SELF_GROUPS = (
     "我们",
@@ -65,8 +68,24 @@ class Speaker:
         if tag == "y" and len(self.spoken_to) == 1:
             return [(self.spoken_to[0], True)]
         if tag in "hw" and self.named:
-            return list(self.named)
+            return self._named_by(tag, str(value))
         return [(str(value).removesuffix("的"), False)]
+
+    def _named_by(self, tag: str, word: str) -> list[Who]:
+        """俩人 after 孙丽的我也交了: she and oneself; 她 after 我和孙丽: she."""
+        others = [who for who in self.named if who not in self.me]
+        alone = len(others) == len(self.named)
+        if tag == "w" and alone and _how_many(word) == len(others) + 1:
+            return [*others, *self.me]
+        if tag == "h" and not alone and len(others) == 1:
+            return others
+        return list(self.named)
+
+
+def _how_many(word: str) -> int:
+    """How many a count of people says: 俩人, 两个人, 三口; 0 if it says none."""
+    found = search("[两俩二三仨四五六七八九十]|\\d+", word)
+    return number(found[0]) if found else 0
 
 
 def owner_positions(clause: Clause) -> list[int]:
@@ -83,6 +102,8 @@ def owner_positions(clause: Clause) -> list[int]:
         asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]
         if asked:
             return _without_idle(asked, tags)
+    if carried := search("[rp]h?[oGAkn]*aV", tags):
+        people = [at for at in people if not carried.start() <= at < carried.end()]
     roles = {at: _role(tokens, tags, at) for at in people}
     named_for = [at for at in people if roles[at] == "for"]
     possessed = [at for at in people if roles[at] == "of"]
@@ -103,7 +124,7 @@ def _calls(tokens: list[Token], tags: str, people: list[int]) -> bool:
 
 def _without_idle(chosen: list[int], tags: str) -> list[int]:
     """三人 after a list of names, 他 after a name: they say nothing new."""
-    named = [at for at in chosen if tags[at] in "psry"]
+    named = [at for at in chosen if tags[at] in "psry" or match("h[$#]", tags[at : at + 2])]
     named = [at for at in named if tags[at : at + 2] not in {"rp", "sp"}]
     return named or chosen
 
@@ -134,12 +155,16 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
         return _given(tokens, tags, start, end, rest)
     if before == "G" and start > 1 and tags[start - 2] in "VWx":
         return "other"
+    if before == "u" and str(tokens[start - 1][3]).startswith("等") and "u" not in tags[end:]:
+        return "other" if search("^[oGU]", rest) else "subject"
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
     if after in {"$", "#"} and search("[$#]o*s[oA]*V", rest):
         return "of"
     if after == "e" or (after and after in "DM" and _possesses(tags, end)):
         return "of"
+    if start and tags[start - 1] == "l" and tags[start - 2 : start - 1] == "W":
+        return "other" if str(tokens[start - 2][3]).startswith(_HANDS) else "subject"
     if start and tags[start - 1] in "Vl" and "J" not in tags[:start]:
         return "other" if "V" in tags[:start] and not _bare_proxy(tokens) else "subject"
     if start and tags[start - 1] in "Wx":

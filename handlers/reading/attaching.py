@@ -1,0 +1,77 @@
+"""Attaching: names, months and sums said after a statement, to the record they belong to.
+
+Responsible for what a group of slots without a predicate adds to the records before it: a sum,
+a second person, each his own share. It must not know sentences.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.patterns import search
+from handlers.reading.records import Record
+from handlers.reading.slots import Slots
+
+
+def attach(group: Slots, clause: Clause, last: list[Record], records: list[Record]) -> None:
+    """Add ``group`` to one of the ``last`` records, or a record of its own to ``records`` too."""
+    if group.people and group.sums and (whole := _whole_of(group, last)):
+        _add_like(whole, group, clause, last, records)
+        _split_off(whole, group, last, records)
+        return
+    latest = last[-1]
+    if _is_company(latest, group, last):
+        latest.slots.people, group.people = group.people, []
+        latest.named = True
+        latest.slots.take(group)
+    elif group.people and group.sums and (latest.named or latest.slots.sums):
+        _add_like(latest, group, clause, last, records)
+    elif group.people and group.sums and not latest.named:
+        latest.slots.take(group)
+        latest.named = True
+    elif group.people and not group.sums and latest.named:
+        if any(not known for _, known in latest.slots.people) and len(last) == 1:
+            latest.slots.people = group.people
+    elif latest.slots.lacks(group):
+        latest.slots.take(group)
+        latest.span = (latest.span[0], max(latest.span[1], clause.span[1]))
+
+
+def _is_company(latest: Record, group: Slots, last: list[Record]) -> bool:
+    """孙丽的我也交了，俩人共24: those of the record and one more."""
+    stated, also = latest.slots.people, group.people
+    more = len(also) > len(stated) and all(who in also for who in stated)
+    return bool(latest.named and stated and more and len(last) == 1)
+
+
+def _whole_of(group: Slots, last: list[Record]) -> Record | None:
+    """The record of several, without a sum, that somebody's own sum belongs to."""
+    for record in last:
+        stated = record.slots.people
+        several = len(stated) > 1 and all(who in stated for who in group.people)
+        crowd = len(stated) == 1 and bool(search("两口|夫妻|[俩仨]", stated[0][0]))
+        if not record.slots.sums and (several or (crowd and not stated[0][1])):
+            return record
+    return None
+
+
+def _split_off(whole: Record, group: Slots, last: list[Record], records: list[Record]) -> None:
+    """我和孙丽都交了，我20她15: each with his own sum."""
+    left = [who for who in whole.slots.people if who[1] and who not in group.people]
+    whole.slots.people = left
+    if not left:
+        records.remove(whole)
+        last.remove(whole)
+
+
+def _add_like(
+    latest: Record, group: Slots, clause: Clause, last: list[Record], records: list[Record]
+) -> None:
+    if not group.months:
+        group.months = list(latest.slots.months)
+    added = Record(
+        latest.cell, group, latest.rule, clause.span, clause.sentence, True, latest.fresh,
+        latest.make_up, latest.added, True,
+    )  # fmt: skip
+    latest.listed = True
+    records.append(added)
+    last.append(added)
