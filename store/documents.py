@@ -17,6 +17,7 @@ from store.indexes import Index, Row, TableSpec
 from store.json_bytes import decode, decode_all
 
 _AT_ONCE = 1000
+_INDEXED_AT_ONCE = 100  # so few that they are still near at hand when their keys are taken
 _LINE_OVERHEAD = 12  # "put", an id, spaces and the line end
 _STAMPS = count()
 
@@ -31,6 +32,7 @@ class Documents:
         self.weight = 0  # about the bytes these documents take in a journal
         self._unique = tuple(Index(fields) for fields in spec.unique)
         self._indexes = self._unique + tuple(Index(fields) for fields in spec.indexes)
+        self._waiting = False  # loaded, and not yet indexed: nobody has asked
         self._serving: dict[frozenset[str], tuple[Index, ...]] = {}  # by the fields asked for
         self._last_id = 0
         self.stamp = next(_STAMPS)  # another one after each change
@@ -53,7 +55,7 @@ class Documents:
         """
         self.stamp = next(_STAMPS)
         before = self.raws.get(row_id)
-        if self._indexes and raw != before:
+        if self._indexes and not self._waiting and raw != before:
             old = None if before is None else decode(before)
             new = decode(raw) if row is None and raw is not None else row
             self._index(row_id, old, new)
@@ -65,26 +67,25 @@ class Documents:
         self.weight += self._weight(raw) - self._weight(before)
         return before
 
-    def load(self, raws: dict[int, bytes]) -> None:
-        """Take over all documents at once and index them.
+    def load(self, raws: dict[int, bytes], *, keys_at_once: bool) -> None:
+        """Take over all documents at once. They are indexed when an index is first asked.
 
-        Raises StoreError when two have the same unique key: this program cannot write that.
+        ``keys_at_once``: a table with unique keys now, so that books in which two documents
+        have the same are refused. Raises StoreError then: this program cannot write that.
         """
         self.stamp = next(_STAMPS)
         self.raws = raws
         self._last_id = max(raws, default=0)
         self.weight = sum(map(len, raws.values()))
         self.weight += len(raws) * (len(self.label) + _LINE_OVERHEAD)
-        if not self._indexes:
-            return
-        ids = self.ids()
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
-            self._index_rows(some, decode_all([raws[row_id] for row_id in some]))
-        self._refuse_doubles()
+        self._waiting = bool(self._indexes)
+        if keys_at_once and self._unique:
+            self._index_all()
 
     def conflict(self, row: Mapping[str, Any], but: int | None) -> tuple[str, ...] | None:
         """The fields of a unique key that a document other than ``but`` has already taken."""
+        if self._waiting and self._unique:
+            self._index_all()
         for index in self._unique:
             key = index.key(row)
             if key is not None and all(row_id == but for row_id in index.candidates(key)):
@@ -134,6 +135,8 @@ class Documents:
         if found is None:
             found = tuple(index for index in self._indexes if asked.issuperset(index.fields))
             self._serving[asked] = found
+        if found and self._waiting:
+            self._index_all()
         return found
 
     def _index(self, row_id: int, old: Row | None, new: Row | None) -> None:
@@ -144,11 +147,18 @@ class Documents:
                 index.remove(old_key, row_id)
                 index.add(new_key, row_id)
 
-    def _index_rows(self, ids: Sequence[int], rows: Sequence[Row]) -> None:
+    def _index_all(self) -> None:
+        """Index what was loaded. Raises StoreError when two documents have the same unique key."""
+        ids = self.ids()
         for index in self._indexes:
-            key, add = index.key, index.add
-            for row_id, row in zip(ids, rows, strict=True):
-                add(key(row), row_id)
+            index.clear()
+        for start in range(0, len(ids), _INDEXED_AT_ONCE):
+            some = ids[start : start + _INDEXED_AT_ONCE]
+            rows = decode_all([self.raws[row_id] for row_id in some])
+            for index in self._indexes:
+                index.add_rising(index.keys(rows), some)
+        self._refuse_doubles()
+        self._waiting = False
 
     def _refuse_doubles(self) -> None:
         for index in self._unique:

@@ -70,10 +70,11 @@ class Engine:
         try:
             if not read_only:
                 self._prepare(first)
-                self._load(Replay(self._file.frames(mend=True)))
+                self._load(Replay(self._file.frames(mend=True)), keys_at_once=True)
                 self._file.open()
             else:
-                self._load(patiently(lambda: Replay(self._file.frames(mend=False))))
+                replay = patiently(lambda: Replay(self._file.frames(mend=False)))
+                self._load(replay, keys_at_once=False)
         except BaseException:
             self._let_go()
             raise
@@ -266,11 +267,11 @@ class Engine:
         if not self.path.exists():
             self._file.create(frame(first()))
 
-    def _load(self, replay: Replay) -> None:
+    def _load(self, replay: Replay, *, keys_at_once: bool) -> None:
         self.schema = replay.schema
         for name, raws in replay.tables.items():
             self.tables[name] = self._new_table(name)
-            self.tables[name].load(raws)
+            self.tables[name].load(raws, keys_at_once=keys_at_once)
 
     def _let_go(self) -> None:
         try:
