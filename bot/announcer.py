@@ -57,7 +57,6 @@ class Announcer:
 
         A branch's plan begins with the day on which it is first served.
         """
-        self._give_up(now)
         if self._is_settled(now):
             return
         self.begin_months(now)
@@ -154,14 +153,20 @@ class Announcer:
             state = DeliveryState.POSTED if rows else DeliveryState.NOTHING_TO_SAY
             self._deliver(due, now, state, rows, said)
 
-    def _give_up(self, now: datetime) -> None:
-        """What was due in time but could not be said while it was of use is told, too."""
+    def give_up(self, now: datetime) -> None:
+        """What was due in time but could not be said while it was of use is told, too.
+
+        In one message a branch; only called while somebody can be told.
+        """
+        late: dict[str, list[OutboxRow]] = {}
         for row in outbox.too_late(self._db, now):
-            lines = [f"{row.at.month}月{row.at.day}日 {row.at:%H:%M} {row.text.splitlines()[0]}"]
-            note = Post("announcement.missed", {"lines": lines}, to=Role.SECRETARY)
+            late.setdefault(row.branch, []).append(row)
+        for branch, rows in late.items():
+            note = Post("announcement.missed", {"lines": _lines(rows)}, to=Role.SECRETARY)
             with self._db.transaction():
-                outbox.change(self._db, replace(row, state=PostState.DROPPED))
-                self._put(row.branch, note, f"missed/{row.why}", now)
+                for row in rows:
+                    outbox.change(self._db, replace(row, state=PostState.DROPPED))
+                self._put(branch, note, f"missed/{rows[0].why}", now)
 
     def _hold(self, due: Steered, now: datetime) -> None:
         with self._db.transaction():
@@ -233,6 +238,12 @@ class Announcer:
             with self._db.transaction():
                 for key in over:
                     steering.close(self._db, branch, key)
+
+
+def _lines(rows: Sequence[OutboxRow]) -> list[str]:
+    """When each was due, and how it begins; what several rooms were to hear counts once."""
+    said = (f"{r.at.month}月{r.at.day}日 {r.at:%H:%M} {r.text.splitlines()[0]}" for r in rows)
+    return list(dict.fromkeys(said))
 
 
 def terms_of(served: Served, *, shows: Shows, clocks: tuple[int, ...]) -> Terms:

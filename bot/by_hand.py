@@ -24,6 +24,10 @@ LET_GO = "不贴了"
 class ByHand(Delivery):
     """A delivery that sends nothing: a person does."""
 
+    def reaches_people(self) -> bool:
+        """They look at the page on which it is to be carried."""
+        return True
+
     def begins(self, row: OutboxRow) -> bool:
         """Nothing goes out by itself."""
         return False

@@ -89,6 +89,10 @@ class Delivery:
         """The channel is away: nothing is begun at once until it is back."""
         self._logged_in = False
 
+    def reaches_people(self) -> bool:
+        """Whether what is put into the outbox now gets to somebody."""
+        return self._logged_in
+
     def begins(self, row: OutboxRow) -> bool:
         """Whether a reply may be written as being sent already, as nothing holds it up."""
         idle = not (self._begun or self._one_at_a_time.locked())

@@ -98,8 +98,12 @@ class App:
         await self.room_people.look(self.clock.now())
         self.announcer.settle(self.clock.now())
         self.unsure.settle(self.clock.now())
-        self.unsent.settle(self.clock.now())
+        if self.delivery.reaches_people():
+            self.announcer.give_up(self.clock.now())
         await self.delivery.pump()
+        if self.delivery.reaches_people():
+            self.unsent.settle(self.clock.now())
+            await self.delivery.pump()
         self.delivery.write_sent()
 
     async def wanted(self) -> None:

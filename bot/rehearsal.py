@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
-from bot.gateway.base import Incoming, MessageKind
+from bot.gateway.base import ChannelState, Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway, Post
 from bot.pace import Tempo
 from bot.settings import Settings
@@ -128,6 +128,8 @@ class Rehearsal:
         )
         self._gateway.attach(self.app.on_message, self.app.on_state)
         self.app.boot()
+        if self._away_until is None:
+            await self.app.on_state(ChannelState.LOGGED_IN, "rehearsal")
         await self.app.wake()
 
     async def play_line(self, line: Line) -> None:

@@ -27,9 +27,13 @@ class Unsent:
         self._served = served
 
     def settle(self, now: datetime) -> None:
-        """Tell the secretary of each post to the group that is two days late."""
+        """Tell the secretary of each post to the group that is two days late.
+
+        Only called while he can be told; what has not been tried since the channel came back
+        (nothing puts it off) is tried first.
+        """
         for row in failing(self._db):
-            late = row.at + UNSENT_AFTER <= now
+            late = row.at + UNSENT_AFTER <= now and row.not_before is not None
             if late and row.room and not row.reply and row.branch in self._served:
                 self._tell(row, now)
 

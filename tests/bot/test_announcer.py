@@ -58,6 +58,7 @@ class Running:
         self.app.db.close()
         self.app = self._build()
         self.app.boot()
+        self.app.delivery.after_login()
         await self.app.wake()
 
     async def says(self, text: str) -> str:
@@ -282,6 +283,27 @@ async def test_what_falls_due_at_night_is_said_in_the_morning_unless_called_off_
     assert "不发了" in await running.says("不发 1")
     assert await running.wake(at(3, 12, 9)) == []
     running.app.db.close()
+
+
+async def test_reminders_that_came_too_late_while_the_channel_was_away_are_told_in_one_message(
+    running: Running,
+) -> None:
+    await running.wake(at(3, 31, 9))
+    await running.says("会议 支部党员大会 4月3日晚上7点半 村委会 议题：学习")
+    await running.gateway.set_connected(connected=False)
+    running.app.delivery.logged_out()
+    for moment in (at(3, 31, 20), at(4, 2, 20), at(4, 3, 19), at(4, 5, 9)):
+        running.clock.move_to(moment)
+        await running.app.wake()
+    before = len(running.gateway.posts)
+    await running.gateway.set_connected(connected=True)
+    running.app.delivery.after_login()
+    await running.app.wake()
+    said = [post.text for post in running.gateway.posts[before:]]
+    told = [text for text in said if text.startswith("有几条通知错过了时间")]
+    assert [text.count("【会议提醒】") for text in told] == [3]
+    assert not [text for text in said if text.startswith("下面这条两天都没发到群里")]
+    assert not [text for text in said if text.startswith("【会议提醒】")]
 
 
 async def test_a_group_that_cannot_be_reached_is_told_to_the_secretary_after_two_days_once(

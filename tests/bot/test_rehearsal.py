@@ -72,7 +72,8 @@ def test_books_that_were_kept_go_on_where_they_stopped(tmp_path: Path) -> None:
         {"room": "R01@chatroom", "from": "wxid_zhang", "text": "党费交了42", "id": "a"},
         {"to": "bot", "from": "wxid_li", "text": "确认"},
     )
-    (listed,) = said(again, data=data)
+    absence, listed = said(again, data=data)
+    assert absence["text"].startswith("3月1日09:00到10:00我掉线了")
     assert "1. 张伟 3月 42元" in listed["text"]
 
 
