@@ -5,6 +5,7 @@ Responsible for which of them starts at a place. It must not know what they are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,38 +17,42 @@ Token = tuple[str, int, int, Any]
 
 # 一块 is one yuan unless something is done together (一块交).
 _TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
-# A short number before one of these is a sum or nothing: no need to ask for months and dates.
-_SUM_START = set("0123456789.¥几") | set(numbers.CHINESE) | set("块毛人大r")
-_TIME_START = set("0123456789") | set(
-    "一二三四五六七八九十两几初上下本这元正廿俩仨半前去今明全整后第q连近最每单"
-)
-FIGURE_START = _SUM_START | _TIME_START
-"""What a figure may start with."""
+_DIGITS = "0123456789"
+_NUMERALS = "一二三四五六七八九十"
+_SUM_START = frozenset(f"{_DIGITS}.¥几块毛人大r{numbers.CHINESE}")
+# 人民币, 大写, 大洋, rmb: what else the message must hold for a sum to begin so.
+_SUM_NEEDS = {"人": "币", "大": "写洋", "r": "m"}
 
 
 class Figures:
     """The figures of one message; ``before`` are its tokens so far."""
 
-    __slots__ = ("_before", "_roster", "_text", "_today")
+    __slots__ = ("_before", "_letters", "_roster", "_text", "_today")
 
     def __init__(self, text: str, roster: Roster, today: date, before: list[Token]) -> None:
         self._text, self._roster, self._today, self._before = text, roster, today, before
+        self._letters = frozenset(text)
 
     def at(self, at: int, size: int) -> Token | None:
         """Months, dates, spans, counts, phone numbers and sums that start here."""
         text = self._text
-        if text.startswith("个", at + 1) and (boast := shapes.BOAST.match(text, at)):
+        letter, follows = text[at], text[at + 1 : at + 2]
+        if follows == "个" and (boast := shapes.BOAST.match(text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
-        if text.startswith("分之", at + 1) and (rate := shapes.RATE.match(text, at)):
+        if follows == "分" and (rate := shapes.RATE.match(text, at)):
             return ("o", at, rate.end(), rate[0])
-        plain = shapes.PLAIN_SUM.match(text, at)
-        if text[at] in _TIME_START and not plain:
-            found = self._numbering(at) or self._phone(at) or self._months(at) or self._dates(at)
-            if found is not None and found[2] - at > size:
-                return found
-        if text[at] in _SUM_START:
-            return self._money(at, size)
-        return None
+        # A short number before a unit is a sum or nothing: no need to ask for months and dates.
+        if letter in _RULES_OF and not (
+            letter in _DIGITS and shapes.PLAIN_SUM.match(text, at) is not None
+        ):
+            for needs, read in _RULES_OF[letter]:
+                if self._letters.isdisjoint(needs):
+                    continue
+                if (found := read(self, at)) is not None:
+                    if found[2] - at > size:
+                        return found
+                    break
+        return self._money(at, size) if letter in _SUM_START else None
 
     def _numbering(self, at: int) -> Token | None:
         """1张伟42 2刘洋14: the number of a line is no sum."""
@@ -70,61 +75,94 @@ class Figures:
             return ("o", at, match.end(), match[0])
         return None
 
-    def _months(self, at: int) -> Token | None:
-        text, today = self._text, self._today
-        if (match := months.COUNTED.match(text, at)) and (found := months.counted(match, today)):
-            return ("M", at, match.end(), tuple(found))
-        if (match := months.DOTTED.match(text, at)) and (years := months.dotted(match)):
-            return ("M", at, match.end(), _stated(years))
-        if match := months.OF_YEAR.match(text, at):
-            return ("M", at, match.end(), _stated(months.of_year(match, today)))
-        if match := months.NUMBERED.match(text, at) or months.TRIPLE.match(text, at):
-            found = months.numbered(match[0], today)
-            end = match.end()
-            if len(found) == 1 and (span := months.ANCHORED.match(text, end)):
-                (start, stated), end = found[0], span.end()
-                steps = range(months.number(span[1]))
-                found = [(months.shifted(start, step), stated) for step in steps]
-            return ("M", at, end, tuple(found))
-        if match := months.QUARTER.match(text, at):
-            return ("M", at, match.end(), _stated(months.quarter(match, today)))
-        if match := months.HALF.match(text, at):
-            return ("M", at, match.end(), _stated(months.half(match, today)))
-        if match := months.RELATIVE.match(text, at):
-            if match[0][0] == "下" and not shapes.MONTH_OF.match(text, match.end()):
-                return ("u", at, match.end(), match[0])
-            return ("M", at, match.end(), _stated([months.relative(match[0], today)]))
-        if match := months.COMPACT.match(text, at):
-            return ("M", at, match.end(), _stated([(int(match[1]), int(match[2]))]))
-        return None
+    def _counted(self, at: int) -> Token | None:
+        match = months.COUNTED.match(self._text, at)
+        found = months.counted(match, self._today) if match else None
+        return ("M", at, match.end(), tuple(found)) if match and found else None
 
-    def _dates(self, at: int) -> Token | None:
+    def _dotted(self, at: int) -> Token | None:
+        match = months.DOTTED.match(self._text, at)
+        found = months.dotted(match) if match else None
+        return ("M", at, match.end(), _stated(found)) if match and found else None
+
+    def _of_year(self, at: int) -> Token | None:
+        match = months.OF_YEAR.match(self._text, at)
+        return match and ("M", at, match.end(), _stated(months.of_year(match, self._today)))
+
+    def _numbered(self, at: int) -> Token | None:
         text = self._text
-        if match := shapes.MONTHLY.match(text, at):
-            return ("%", at, match.end(), match[0])
-        if match := shapes.WEEKDAY.match(text, at):
-            return ({"上": "k", "下": "u"}.get(match[0][0], "n"), at, match.end(), match[0])
-        if match := shapes.DATE.match(text, at):
-            before = match[0].endswith("前")
-            return ("u" if before else "n", at, match.end(), match[0])
-        if match := months.DURATION.match(text, at):
-            return ("R", at, match.end(), months.duration(match))
-        if match := shapes.ABOUT_SO_MANY.match(text, at):
-            return ("o", at, match.end(), match[0])
-        if match := shapes.PEOPLE.match(text, at):
-            if self._before and self._before[-1][0] == "w" and self._before[-1][2] == at:
-                _, at, _, before = self._before.pop()
-                return ("w", at, match.end(), str(before) + match[0])
-            return ("w", at, match.end(), match[0])
-        if match := shapes.COUNTED.match(text, at):
-            return ("U", at, match.end(), match[0])
-        return None
+        match = months.NUMBERED.match(text, at) or months.TRIPLE.match(text, at)
+        if match is None:
+            return None
+        found, end = months.numbered(match[0], self._today), match.end()
+        if len(found) == 1 and (span := months.ANCHORED.match(text, end)):
+            (start, stated), end = found[0], span.end()
+            steps = range(months.number(span[1]))
+            found = [(months.shifted(start, step), stated) for step in steps]
+        return ("M", at, end, tuple(found))
+
+    def _quarter(self, at: int) -> Token | None:
+        match = months.QUARTER.match(self._text, at)
+        return match and ("M", at, match.end(), _stated(months.quarter(match, self._today)))
+
+    def _half(self, at: int) -> Token | None:
+        match = months.HALF.match(self._text, at)
+        return match and ("M", at, match.end(), _stated(months.half(match, self._today)))
+
+    def _relative(self, at: int) -> Token | None:
+        match = months.RELATIVE.match(self._text, at)
+        if match is None:
+            return None
+        if match[0][0] == "下" and not shapes.MONTH_OF.match(self._text, match.end()):
+            return ("u", at, match.end(), match[0])
+        return ("M", at, match.end(), _stated([months.relative(match[0], self._today)]))
+
+    def _compact(self, at: int) -> Token | None:
+        match = months.COMPACT.match(self._text, at)
+        return match and ("M", at, match.end(), _stated([(int(match[1]), int(match[2]))]))
+
+    def _monthly(self, at: int) -> Token | None:
+        match = shapes.MONTHLY.match(self._text, at)
+        return match and ("%", at, match.end(), match[0])
+
+    def _weekday(self, at: int) -> Token | None:
+        match = shapes.WEEKDAY.match(self._text, at)
+        tag = {"上": "k", "下": "u"}.get(self._text[at], "n")
+        return match and (tag, at, match.end(), match[0])
+
+    def _date(self, at: int) -> Token | None:
+        match = shapes.DATE.match(self._text, at)
+        return match and ("u" if match[0].endswith("前") else "n", at, match.end(), match[0])
+
+    def _duration(self, at: int) -> Token | None:
+        match = months.DURATION.match(self._text, at)
+        return match and ("R", at, match.end(), months.duration(match))
+
+    def _about(self, at: int) -> Token | None:
+        match = shapes.ABOUT_SO_MANY.match(self._text, at)
+        return match and ("o", at, match.end(), match[0])
+
+    def _people(self, at: int) -> Token | None:
+        match = shapes.PEOPLE.match(self._text, at)
+        if match is None:
+            return None
+        if self._before and self._before[-1][0] == "w" and self._before[-1][2] == at:
+            _, at, _, before = self._before.pop()
+            return ("w", at, match.end(), str(before) + match[0])
+        return ("w", at, match.end(), match[0])
+
+    def _count(self, at: int) -> Token | None:
+        match = shapes.COUNTED.match(self._text, at)
+        return match and ("U", at, match.end(), match[0])
 
     def _money(self, at: int, size: int) -> Token | None:
-        if boast := shapes.BOAST.match(self._text, at):
+        letter = self._text[at]
+        if letter in _SUM_NEEDS and self._letters.isdisjoint(_SUM_NEEDS[letter]):
+            return None
+        if "个" in self._letters and (boast := shapes.BOAST.match(self._text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
-        if about := shapes.ABOUT_SO_MANY.match(self._text, at):
-            return ("o", at, about.end(), about[0])
+        if letter in _ABOUT_START and (about := self._about(at)):
+            return about
         match = numbers.MONEY.match(self._text, at)
         if match and match[0] == "一块" and self._text[at + 2 : at + 3] not in _TOGETHER:
             return ("$", at, at + 2, 100)
@@ -133,7 +171,7 @@ class Figures:
         value = numbers.fen(match)
         if value is None:
             return None
-        named = match["unit"] or match["small"] or match["sign"] or match["whole"]
+        named = any(match.group("unit", "small", "sign", "whole"))
         if self._text[match.end() : match.end() + 1] in {"%", "‰"}:
             return ("U", at, match.end() + 1, match[0])
         rated = shapes.COUNTED.match(self._text, match.end())
@@ -145,3 +183,35 @@ class Figures:
 def _stated(found: list[months.Month]) -> tuple[tuple[months.Month, bool], ...]:
     """Months whose year is said or follows from the day: no guess about the year is needed."""
     return tuple((month, True) for month in found)
+
+
+_Rule = Callable[[Figures, int], Token | None]
+_YEAR_START, _ABOUT_START = "23去今明前", "块百十几"
+_MONTH_START = f"{_DIGITS}{_NUMERALS}元正{_YEAR_START}"
+# In this order, each with what it may start with, and letters one of which the message must hold.
+RULES: tuple[tuple[str, str, _Rule], ...] = (
+    (_DIGITS, _DIGITS, Figures._numbering),
+    (_DIGITS, _DIGITS, Figures._phone),
+    (_MONTH_START, "月", Figures._counted),
+    ("2", "0", Figures._dotted),
+    (_YEAR_START, "月", Figures._of_year),
+    (_MONTH_START, "月", Figures._numbered),
+    (f"{_YEAR_START}第一二三四14上本这下", "季", Figures._quarter),
+    ("q", "q", Figures._quarter),
+    (f"{_YEAR_START}上下全整一", "年", Figures._half),
+    ("本这上下", "月", Figures._relative),
+    ("2", "0", Figures._compact),
+    ("一1单每", "月", Figures._monthly),
+    ("上下这本", "周拜星", Figures._weekday),
+    (f"{_DIGITS}{_NUMERALS}廿初本这上下元两几", "月-./号日初:：点时年天周个", Figures._date),
+    (f"前近最连整这半俩仨两{_DIGITS}{_NUMERALS}", "月年季", Figures._duration),
+    ("十几", "块十百千万", Figures._about),
+    (f"两俩{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),
+    (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", Figures._count),
+)
+_RULES_OF: dict[str, list[tuple[str, _Rule]]] = {}
+for _starts, _needs, _read in RULES:
+    for _letter in _starts:
+        _RULES_OF.setdefault(_letter, []).append((_needs, _read))
+FIGURE_START = _SUM_START | _RULES_OF.keys()
+"""What a figure may start with."""

@@ -6,7 +6,6 @@ Responsible for the value of a written number. It must not know whether it is a 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from handlers.reading.patterns import pattern
 
@@ -21,6 +20,8 @@ _DIGITS = {
     "叄": 3,
 }
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SCALE_OF = {None: 1, "百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}
+_MOST_DIGITS = 24
 BOAST_FEN = 10**12
 """一个亿 and a 小目标: what nobody pays, whatever it is exactly."""
 CHINESE = "零〇一二两俩三仨四五六七八九十百千万亿壹贰叁叄肆伍陆柒捌玖拾佰仟廿卅"
@@ -42,7 +43,7 @@ MONEY = pattern(
 )
 
 
-def chinese_number(written: str) -> Decimal | None:
+def chinese_number(written: str) -> int | None:
     """The value of 两百四, 一千二, 一百零二, 廿, 二十五; None if it is no number."""
     total = section = digit = 0
     last_scale, zero = 1, False
@@ -66,34 +67,40 @@ def chinese_number(written: str) -> Decimal | None:
             unit = last_scale = 10_000
     if digit and not zero and (total or section) and unit >= 100:
         digit *= unit // 10
-    return Decimal(total + section + digit)
+    return total + section + digit
 
 
 def fen(match: re.Match[str]) -> int | None:
     """The sum that MONEY matched, in fen (rounded down); None if it names no value."""
-    value = _head(match)
+    small, tail, half, jiao, hundredth, tail_fen = match.group(
+        "small", "small_tail", "half", "jiao", "hundredth", "fen"
+    )
+    worth = (1 if small == "分" else 10) if small else 100
+    value = _head(match, worth)
     if value is None:
         return None
-    if match["small"]:
-        unit = 1 if match["small"] == "分" else 10
-        tail = _DIGITS[match["small_tail"]] if match["small_tail"] else 0
-        return int(value * unit) + tail
-    cents = value * 100
-    if match["half"]:
-        cents += 50
-    if match["jiao"]:
-        cents += _DIGITS[match["jiao"]] * (1 if match["hundredth"] else 10)
-    if match["fen"]:
-        cents += _DIGITS[match["fen"]]
-    return int(cents)
+    if small:
+        return value + (_DIGITS[tail] if tail else 0)
+    if half:
+        value += 50
+    if jiao:
+        value += _DIGITS[jiao] * (1 if hundredth else 10)
+    return value + _DIGITS[tail_fen] if tail_fen else value
 
 
-def _head(match: re.Match[str]) -> Decimal | None:
-    if match["arabic"]:
-        value = Decimal(match["arabic"].replace(",", ""))
-        scale = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000}.get(match["scale"], 1)
-        rest = int(match["rest"]) * scale // 10 if match["rest"] and match["scale"] else 0
-        return value * scale + rest
-    if match["chinese"]:
-        return chinese_number(match["chinese"])
-    return Decimal(1) if match["unit"] and (match["jiao"] or match["half"]) else None
+def _head(match: re.Match[str], worth: int) -> int | None:
+    """The number before the unit, times the fen that one of them is worth."""
+    arabic, scale, rest, chinese = match.group("arabic", "scale", "rest", "chinese")
+    if arabic:
+        whole, _, part = arabic.replace(",", "").partition(".")
+        if len(whole) > _MOST_DIGITS:
+            return BOAST_FEN
+        part = part[:_MOST_DIGITS]
+        times = _SCALE_OF[scale]
+        more = int(rest) * times // 10 if rest and scale else 0
+        cents: int = int(whole + part) * times * worth // 10 ** len(part)
+        return cents + more * worth
+    if chinese:
+        number = chinese_number(chinese)
+        return None if number is None else number * worth
+    return worth if match["unit"] and (match["jiao"] or match["half"]) else None

@@ -48,12 +48,14 @@ class Roster:
     members it may mean; a form of two members means nobody until something tells them apart.
     """
 
-    __slots__ = ("forms", "people", "read_before", "starts")
+    __slots__ = ("forms", "inside", "people", "read_before", "starts")
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.people: dict[str, Person] = {person.id: person for person in people}
         self.read_before: dict[tuple[str, date, bool], Any] = {}
         """What the reader made of texts it has seen; a cache that belongs to these names."""
+        self.inside: dict[str, tuple[tuple[int, int], ...]] = {}
+        """Where in a word of the lexicon one of these names could begin, and how long it is."""
         forms: dict[str, set[str]] = {}
         for person in self.people.values():
             for written in (person.name, person.card, *person.aliases, *_carded(person)):

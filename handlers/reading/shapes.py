@@ -14,6 +14,11 @@ COMPLEMENT = pattern(
     "(?P<l>来(?=党费|[\\d¥])|过(?:了|啦|咯)?|(?:罢|老)?(?:了|啦|咯|喽|啰|咧|哒|咗|嘞|噻|辽|哩|囖|鸟)"
     "|咾|佬|得了(?=$|[,;. ]))?"
 )
+DONE = frozenset("了啦咯喽啰咧哒咗嘞噻辽哩囖鸟")
+"""Complements of one character: what follows them changes nothing."""
+COMPLEMENT_START = frozenset("不得归停妥利完结出过进上到成好罢清齐掉着毕脱讫足满来老咾佬")
+"""What any other complement may start with."""
+SKIPPED_START = frozenset("[订单流尾编电手卡账票验密群工学座微q收号")
 SKIPPED = pattern(
     r"\[[^\[\]\n]{1,8}\]|(?:订单号?|单号|流水号?|尾号|编号|电话|手机号?|卡号|账号|票号|验证码|密码"
     r"|群号|工号|学号|座机|微信号|qq|收据号|号码|流水)(?:是|为|[:：#])?\s*[\dx*a-z-]*\d[\dx*a-z-]*(?:的卡)?"

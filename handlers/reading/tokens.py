@@ -7,6 +7,7 @@ before a word, phone and order numbers before sums. It must not know what a sent
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from handlers.reading import lexicon, shapes
 from handlers.reading.figures import FIGURE_START, Figures, Token
@@ -23,9 +24,12 @@ _PUNCTUATION = {
 }
 # Words that end before these: what follows makes another word of their second half.
 _BREAKS = {"交还": "是", "党费本": "人", "党费群": "里", "党费账": "上"}
-# What follows a verb of paying that is complete in itself (付清), and not a name.
 # Ideographs that may begin a fee or a number with its name (尾号6621).
 _SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收号房")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+_QUOTE_START = frozenset('"“『《「')
+_ONE_OR_MORE = frozenset("UVWOw")
+"""Tags of words that may take others in."""
 
 
 class Tokens:
@@ -45,68 +49,73 @@ class Tokens:
 
     def cut(self) -> list[Token]:
         """All tokens in order, blanks among them."""
-        text, out = self._text, self._out
-        words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
-        forms, starts = self._roster.forms, self._roster.starts
-        at, length, places = 0, self._length, self._places
+        text, places = self._text, self._places
+        starts = self._roster.starts
+        at, length = 0, self._length
         while at < length:
             letter = text[at]
-            word = tag = ""
-            if "a" <= letter <= "z" and (plain := shapes.PLAIN_WORD.match(text, at)):
-                word, tag = plain[0], words.get(plain[0], "")
-            for size in () if word else lengths.get(text[at : at + 2], ()):
-                longer = text[at : at + size]
-                if longer in words and not self._broken(longer, at):
-                    word, tag = longer, words[longer]
-                    break
-            if not word and letter in words:
-                word, tag = letter, words[letter]
+            word, tag = self._known(letter, at)
             size = len(word) if tag else 0
-            for known in starts.get(letter, ()):
-                if known < size:
-                    break
-                name = text[at : at + known]
-                if name in forms and not self._is_verb(at, at + known):
-                    self._name(at, len(name), name)
-                    size = -len(name)
-                    break
-            if size < 0:
-                at -= size
+            if letter in starts and (end := self._named(letter, at, size)):
+                at = end
                 continue
             if places and at in places:
-                self._flush(at)
-                out.append(("P", at, places[at], text[at : places[at]]))
+                self._add("P", at, places[at], text[at : places[at]])
                 at = places[at]
                 continue
-            found = None
-            if letter in FIGURE_START:
-                found = self._figures.at(at, size)
-            if found is None and (letter in _SPECIAL or not "\u3400" <= letter <= "\u9fff"):
-                found = self._special(letter, at, size)
-            if found is not None:
-                self._flush(at)
-                out.append(found)
-                at = found[2]
-            elif tag:
-                at = self._word(at, tag, word)
-            else:
+            if letter in _LOOKED_AT or not "\u3400" <= letter <= "\u9fff":
+                found = self._figures.at(at, size) if letter in FIGURE_START else None
+                found = found or self._special(letter, at, size)
+                if found is not None:
+                    self._add(*found)
+                    at = found[2]
+                    continue
+            if not tag:
                 if self._unknown < 0:
                     self._unknown = at
                 at += 1
+            elif tag in _ONE_OR_MORE:
+                at = self._word(at, tag, word)
+            else:
+                self._add(tag, at, at + size, word)
+                at += size
         self._flush(length)
-        return out
+        return self._out
+
+    def _known(self, letter: str, at: int) -> tuple[str, str]:
+        """The longest word that starts here, and its tag; both empty if none does."""
+        words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
+        text = self._text
+        if letter in _LATIN and (plain := shapes.PLAIN_WORD.match(text, at)):
+            return plain[0], words.get(plain[0], "")
+        for size in lengths.get(text[at : at + 2], ()):
+            longer = text[at : at + size]
+            if longer in words and not self._broken(longer, at):
+                return longer, words[longer]
+        return letter, words.get(letter, "")
+
+    def _named(self, letter: str, at: int, size: int) -> int:
+        """Where the roster name that starts here ends, if no longer word does; 0 if none."""
+        text, roster = self._text, self._roster
+        for known in roster.starts[letter]:
+            if known < size:
+                break
+            name = text[at : at + known]
+            if name in roster.forms and not self._is_verb(at, at + known):
+                self._add("p", at, at + len(name), name)
+                return at + len(name)
+        return 0
 
     def _broken(self, word: str, at: int) -> bool:
         """和平|安 where 平安 is a member, 交还|是: the word ends inside another."""
-        if word in _BREAKS and self._text.startswith(_BREAKS[word], at + len(word)):
-            return True
-        for start in range(1, len(word)):
-            for size in self._roster.starts.get(word[start], ()):
-                if size > len(word) - start:
-                    name = self._text[at + start : at + start + size]
-                    if name in self._roster.forms:
-                        return True
-        return False
+        roster = self._roster
+        inner = roster.inside.get(word)
+        if inner is None:
+            inner = roster.inside[word] = _names_inside(word, roster)
+        for start, size in inner:
+            if self._text[at + start : at + start + size] in roster.forms:
+                return True
+        return word in _BREAKS and self._text.startswith(_BREAKS[word], at + len(word))
 
     def _is_verb(self, start: int, end: int) -> bool:
         """党费已付清: a member's name that is also a verb, where only the verb can stand."""
@@ -118,50 +127,58 @@ class Tokens:
         named = any(token[0] in "Dps" for token in self._out)
         return named and before[2] == start and before[0] in "ADoMn"
 
+    def _add(self, tag: str, at: int, end: int, value: Any) -> None:
+        """One token, after the stretch of unknown characters before it."""
+        if self._unknown >= 0:
+            self._flush(at)
+        self._out.append((tag, at, end, value))
+
     def _flush(self, at: int) -> None:
         """End a stretch of unknown characters."""
         if self._unknown >= 0:
             self._out.append(("U", self._unknown, at, self._text[self._unknown : at]))
             self._unknown = -1
 
-    def _name(self, at: int, size: int, name: str) -> None:
-        self._flush(at)
-        self._out.append(("p", at, at + size, name))
-
     def _word(self, at: int, tag: str, word: str) -> int:
-        """A known word, with the complement after a verb of paying (交清了, 交不了)."""
+        """A known word that may take in what is before or after it (物业费, 我们俩, 交清了)."""
         end = at + len(word)
         if tag == "U":
             if self._unknown < 0:
                 self._unknown = at
             return end
-        if word == "费" or (tag == "O" and word.endswith("费")):
-            self._swallow(at)
+        if tag == "O" and word.endswith("费"):
+            self._unknown = -1
         self._flush(at)
         if tag == "w" and self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
             _, at, _, before = self._out.pop()
             word = str(before) + word
         self._out.append((tag, at, end, word))
-        if tag in "VW" and (match := shapes.COMPLEMENT.match(self._text, end)):
-            for kind in ("F", "E", "x", "l"):
-                if match[kind]:
-                    self._out.append((kind, match.start(kind), match.end(kind), match[kind]))
-            return match.end()
-        return end
+        return self._complement(end) if tag in "VW" else end
 
-    def _swallow(self, at: int) -> None:
-        """物业费: the unknown word before 费 belongs to it."""
-        if self._unknown >= 0:
-            self._unknown = -1
+    def _complement(self, at: int) -> int:
+        """What follows a verb of paying (交清了, 交不了), and where it ends."""
+        follows = self._text[at : at + 1]
+        if follows in shapes.DONE:
+            self._out.append(("l", at, at + 1, follows))
+            return at + 1
+        if follows not in shapes.COMPLEMENT_START:
+            return at
+        match = shapes.COMPLEMENT.match(self._text, at)
+        if match is None:
+            return at
+        for kind in ("F", "E", "x", "l"):
+            if match[kind]:
+                self._out.append((kind, match.start(kind), match.end(kind), match[kind]))
+        return match.end()
 
     def _special(self, letter: str, at: int, size: int) -> Token | None:
         text = self._text
         if letter == "费" and size <= 1:
             self._fee()
             return ("O", at, at + 1, "费")
-        if letter in '“"『《「' and (match := shapes.QUOTED.match(text, at)):
+        if letter in _QUOTE_START and (match := shapes.QUOTED.match(text, at)):
             return ("U", at, match.end(), match[0])
-        if match := shapes.SKIPPED.match(text, at):
+        if letter in shapes.SKIPPED_START and (match := shapes.SKIPPED.match(text, at)):
             return (("." if letter == "[" else "o"), at, match.end(), match[0])
         if size:
             return None
@@ -169,7 +186,7 @@ class Tokens:
             return (_PUNCTUATION[letter], at, at + 1, letter)
         if letter in "hw" and (match := shapes.LINK.match(text, at)):
             return ("i", at, match.end(), match[0])
-        if "a" <= letter <= "z" and (match := shapes.PLAIN_WORD.match(text, at)):
+        if letter in _LATIN and (match := shapes.PLAIN_WORD.match(text, at)):
             return ("U", at, match.end(), match[0])
         if letter > "\u2000" and not ("\u3400" <= letter <= "\u9fff" or letter >= "\U00020000"):
             return (".", at, at + 1, letter)
@@ -181,3 +198,17 @@ class Tokens:
             self._unknown = -1
         elif self._out and self._out[-1][0] not in "VWDOep,;?":
             self._out.pop()
+
+
+_LOOKED_AT = _SPECIAL | FIGURE_START
+"""Ideographs that may begin more than a word."""
+
+
+def _names_inside(word: str, roster: Roster) -> tuple[tuple[int, int], ...]:
+    """Where in ``word`` a roster name could start that goes on after it, and its length."""
+    return tuple(
+        (start, size)
+        for start in range(1, len(word))
+        for size in roster.starts.get(word[start], ())
+        if size > len(word) - start
+    )
