@@ -33,6 +33,7 @@ from bot.gateway.base import (
 from bot.gateway.wechaty_directory import Directory
 from bot.gateway.wechaty_intake import Intake
 from bot.gateway.wechaty_link import Link, LinkLostError, Timings
+from bot.gateway.wechaty_own import OwnPosts
 from bot.gateway.wechaty_tasks import ended, first_of
 
 # Python from 3.11 on refuses the unhashable default that wechaty's own options have.
@@ -55,7 +56,7 @@ class PluginGateway:
         self._timings = timings or Timings()
         self._clock = clock or SystemClock()
         self._directory = Directory(self._clock)
-        self._intake = Intake(self._directory, self._clock)
+        self._intake = Intake(self._directory, OwnPosts(), self._clock)
         self._link: Link | None = None
         self._linked = asyncio.Event()
         self._changed = asyncio.Event()  # logged out, or in again

@@ -34,6 +34,7 @@ from bot.gateway.wechaty_link import (
     checked_token,
     open_channel,
 )
+from bot.gateway.wechaty_own import OwnPosts, Sent
 from bot.gateway.wechaty_tasks import ended, first_of
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,8 @@ class WechatyGateway:
         # Spreads reconnections, decides nothing; seeded, so that a run can be repeated.
         self._jitter = jitter or random.Random(endpoint + token)
         self._directory = Directory(self._clock)
-        self._intake = Intake(self._directory, self._clock)
+        self._own = OwnPosts()
+        self._intake = Intake(self._directory, self._own, self._clock)
         self._link: Link | None = None
         self._bot_id: str | None = None
         self._online = asyncio.Event()  # the account is logged in
@@ -94,7 +96,10 @@ class WechatyGateway:
         self._stopped.set()
 
     async def send_text(self, target: Target, text: str, mentions: Sequence[str] = ()) -> str:
-        return await self._open().send_text(target, text, mentions)
+        with self._own.sending():
+            message_id = await self._open().send_text(target, text, mentions)
+            self._own.sent(message_id, Sent(target, text))
+        return message_id
 
     async def send_image(self, target: Target, png: bytes, name: str) -> str:
         return await self._open().send_image(target, png, name)

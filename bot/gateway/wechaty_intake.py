@@ -18,6 +18,7 @@ from bot.gateway.base import Incoming, OnMessage
 from bot.gateway.wechaty_directory import Directory
 from bot.gateway.wechaty_link import Link, RefusedError
 from bot.gateway.wechaty_message import MessageReader
+from bot.gateway.wechaty_own import OwnPosts
 from bot.gateway.wechaty_protocol import puppet
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,8 @@ _LINKS_A_MESSAGE_MAY_COST = 3
 class Intake:
     """One ordered line from the announcements of all links to the program."""
 
-    def __init__(self, directory: Directory, clock: Clock) -> None:
+    def __init__(self, directory: Directory, own: OwnPosts, clock: Clock) -> None:
+        self._own = own
         self._clock = clock
         self._messages = MessageReader(directory, clock)
         self._unread: deque[tuple[str, int]] = deque()  # announced ids, with tries so far
@@ -53,15 +55,26 @@ class Intake:
             while self._unread:
                 message_id, tries = self._unread[0]
                 self._unread[0] = (message_id, tries + 1)
-                payload = await self._payload(link, message_id, tries)
-                if payload is None:
+                incoming = await self._incoming(link, bot_id(), message_id, tries)
+                if incoming is None:
                     log.error("gateway: message %r is lost, it has no payload", message_id)
                 else:
-                    incoming = await self._messages.incoming(link, bot_id(), message_id, payload)
                     await self._read.put(incoming)
                 self._unread.popleft()
             self._news.clear()
             await self._news.wait()
+
+    async def _incoming(
+        self, link: Link, bot_id: str | None, message_id: str, tries: int
+    ) -> Incoming | None:
+        """The message itself; what we sent is told from its id, without asking for it."""
+        own = await self._own.echo(message_id)
+        if own is not None:
+            return self._messages.echo(bot_id, message_id, own)
+        payload = await self._payload(link, message_id, tries)
+        if payload is None:
+            return None
+        return await self._messages.incoming(link, bot_id, message_id, payload)
 
     async def hand_over(self, on_message: OnMessage) -> None:
         """Give the program what was read, one after the other, until ``finish``."""

@@ -7,6 +7,7 @@ connection and is thrown away.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncGenerator, Awaitable, Sequence
@@ -19,6 +20,7 @@ from grpclib.const import Status
 from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 
 from bot.gateway.base import AmbiguousSendError, NotSentError, Target
+from bot.gateway.wechaty_channel import TokenChannel
 from bot.gateway.wechaty_protocol import PuppetStub, puppet
 
 LARGEST_IMAGE = 3_000_000
@@ -66,17 +68,6 @@ class Timings:
     longest_pause: float = 60.0  # … up to this
 
 
-class _TokenChannel(Channel):
-    """A channel that names the token as its authority, where gateways look for it."""
-
-    def __init__(self, host: str, port: int, token: str, config: Configuration) -> None:
-        self._token = token
-        super().__init__(host, port, config=config)
-
-    def _get_authority(self, host: str, port: int) -> str:
-        return self._token or super()._get_authority(host, port)
-
-
 def checked_token(token: str) -> str:
     """The token, if HTTP/2 can carry it as an authority. Raises ValueError."""
     if not (token.isascii() and token.isprintable()) or " " in token:
@@ -94,7 +85,7 @@ def open_channel(host: str, port: int, token: str, timings: Timings) -> Channel:
         _http2_max_pings_without_data=0,
         _http2_min_sent_ping_interval_without_data=timings.keepalive,
     )
-    return _TokenChannel(host, port, token, config)
+    return TokenChannel(host, port, token, config)
 
 
 class Link:
@@ -104,34 +95,31 @@ class Link:
     def __init__(self, channel: Channel, timings: Timings) -> None:
         self._timings = timings
         self._channel = channel
-        self._calls = PuppetStub(self._channel, timeout=timings.call)
-        self._sends = PuppetStub(self._channel, timeout=timings.send)
+        # Deadlines are kept here: told to the gateway, each would be another header to pack.
+        self._calls = PuppetStub(self._channel)
 
     def close(self) -> None:
         self._channel.close()
 
     async def start(self) -> None:
         """Have the gateway start its puppet; harmless where it runs already."""
-        stub = PuppetStub(self._channel, timeout=self._timings.start)
-        await _answered(stub.start())
+        await _answered(self._calls.start(), self._timings.start)
 
     async def take_over(self) -> None:
         """End whatever stream the gateway serves. It may log WeChat out and in: a last resort."""
-        stub = PuppetStub(self._channel, timeout=self._timings.start)
-        await _answered(stub.stop())
+        await _answered(self._calls.stop(), self._timings.start)
 
     async def probe(self) -> None:
         """Ask for a sign of life."""
         try:
-            await _answered(self._calls.version())
+            await self._asked(self._calls.version())
         except RefusedError:
             return  # an answer is an answer
 
     async def events(self) -> AsyncGenerator[puppet.EventResponse, None]:
         """The gateway's events until it ends them (LinkLostError) or refuses (BusyError)."""
-        stub = PuppetStub(self._channel)
         try:
-            async for response in stub.event():
+            async for response in self._calls.event():
                 yield response
         except GRPCError as error:
             if error.status is Status.ALREADY_EXISTS:
@@ -142,26 +130,26 @@ class Link:
         raise LinkLostError("the gateway ended the event stream")
 
     async def message(self, message_id: str) -> puppet.MessagePayloadResponse:
-        return await _answered(self._calls.message_payload(id=message_id))
+        return await self._asked(self._calls.message_payload(id=message_id))
 
     async def contact(self, contact_id: str) -> puppet.ContactPayloadResponse:
-        return await _answered(self._calls.contact_payload(id=contact_id))
+        return await self._asked(self._calls.contact_payload(id=contact_id))
 
     async def room(self, room_id: str) -> puppet.RoomPayloadResponse:
-        return await _answered(self._calls.room_payload(id=room_id))
+        return await self._asked(self._calls.room_payload(id=room_id))
 
     async def room_member(self, room_id: str, member_id: str) -> puppet.RoomMemberPayloadResponse:
-        return await _answered(self._calls.room_member_payload(id=room_id, member_id=member_id))
+        return await self._asked(self._calls.room_member_payload(id=room_id, member_id=member_id))
 
     async def room_member_ids(self, room_id: str) -> Sequence[str]:
-        answer = await _answered(self._calls.room_member_list(id=room_id))
+        answer = await self._asked(self._calls.room_member_list(id=room_id))
         return list(answer.member_ids)
 
     async def send_text(self, target: Target, text: str, mentions: Sequence[str]) -> str:
-        posting = self._sends.message_send_text(
+        posting = self._calls.message_send_text(
             conversation_id=_conversation(target), text=text, mentonal_ids=list(mentions)
         )
-        return (await _posted(posting)).id or ""
+        return (await _posted(posting, self._timings.send)).id or ""
 
     async def send_image(self, target: Target, png: bytes, name: str) -> str:
         if len(png) > LARGEST_IMAGE:
@@ -169,19 +157,23 @@ class Link:
         encoded = base64.b64encode(png).decode("ascii")
         # Gateways before 1.0 read boxType, later ones type.
         box = {"boxType": _BASE64_BOX, "type": _BASE64_BOX, "name": name, "base64": encoded}
-        posting = self._sends.message_send_file(
+        posting = self._calls.message_send_file(
             conversation_id=_conversation(target), filebox=json.dumps(box)
         )
-        return (await _posted(posting)).id or ""
+        return (await _posted(posting, self._timings.send)).id or ""
+
+    async def _asked(self, call: Awaitable[_Answer]) -> _Answer:
+        return await _answered(call, self._timings.call)
 
 
 def _conversation(target: Target) -> str:
     return target.room_id or target.contact_id or ""
 
 
-async def _answered(call: Awaitable[_Answer]) -> _Answer:
+async def _answered(call: Awaitable[_Answer], seconds: float) -> _Answer:
     try:
-        return await call
+        async with asyncio.timeout(seconds):
+            return await call
     except GRPCError as error:
         if error.status in (Status.UNAVAILABLE, Status.DEADLINE_EXCEEDED):
             raise LinkLostError(f"no answer: {error.status.name}") from error
@@ -193,9 +185,10 @@ async def _answered(call: Awaitable[_Answer]) -> _Answer:
         raise RefusedError("an answer that cannot be read") from error
 
 
-async def _posted(posting: Awaitable[_Answer]) -> _Answer:
+async def _posted(posting: Awaitable[_Answer], seconds: float) -> _Answer:
     try:
-        return await posting
+        async with asyncio.timeout(seconds):
+            return await posting
     except TimeoutError as error:
         raise AmbiguousSendError("no answer in time") from error
     except OSError as error:

@@ -13,6 +13,7 @@ from bot.gateway import wechaty_wire as wire
 from bot.gateway.base import Incoming, MessageKind
 from bot.gateway.wechaty_directory import Directory
 from bot.gateway.wechaty_link import Link
+from bot.gateway.wechaty_own import Sent
 from bot.gateway.wechaty_protocol import puppet
 
 
@@ -46,6 +47,19 @@ class MessageReader:
             mentions_bot=await self._meant(link, bot_id, room_id, text, payload.mention_ids),
             from_bot=bot_id is not None and sender_id == bot_id,
             recalls=wire.recalled_id(payload.text) if kind is MessageKind.RECALLED else None,
+        )
+
+    def echo(self, bot_id: str | None, message_id: str, own: Sent) -> Incoming:
+        """A text of our own that came back."""
+        return Incoming(
+            id=message_id,
+            kind=MessageKind.TEXT,
+            room_id=own.target.room_id,
+            sender_id=bot_id or "",
+            sender_name="",
+            text=own.text,
+            sent_at=self._clock.now(),
+            from_bot=True,
         )
 
     async def _sender_name(self, link: Link, room_id: str | None, sender_id: str) -> str:
