@@ -23,6 +23,7 @@ GLOSSES = {
     "going-to": "说要去交",
     "still-waiting": "钱还没到账",
     "double-negation": "两个“不”，意思是会的",
+    "of-course": "反问，意思是会的",
     # check-ins and meetings
     "checkin": "说了报到",
     "answer-to-round": "正在报到，回的是收到",

@@ -57,6 +57,14 @@ _TURNS = (
     Turn("O", "报告 汇报", "o", ahead="[&za]t$", behind="o?$|o"),
     # 系统卡了几次: no card.
     Turn("O", "卡", "U", behind="l"),
+    # 你问一下她, 等他回来问问: somebody else is to be asked.
+    Turn("q", "问一下 问下 问问", ".", ahead="y[o]*$"),
+    Turn("q", "问一下 问下 问问", ".", ahead="[^u]$", behind="$"),
+    # 麻烦谁帮我交一下: a request to whoever will.
+    Turn("q", "谁 哪位", "g", ahead="i$", behind="d"),
+    # 哪有交啊, 哪有不参加的道理, 哪里交了: denied, not asked.
+    Turn("q", "哪 哪里 哪儿", "Q", behind="U[so]*(?:B|Vx?l?$)", following="有"),
+    Turn("q", "哪里 哪儿", "Q", ahead="(?:^|[^zGV])$", behind="Vx?l$"),
     # 怎么也交不上, 咋都交不进去: however one tries; no question.
     Turn("q", "怎么 咋 咋个 啷个 点 怎样", "o", behind="o[^q]*F", following="也 都"),
     # 党费不在多少, 多少都是心意: no question.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
 from handlers.reading.months import Month
-from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.questions import is_question
 from handlers.reading.whereabouts import place_of
@@ -19,7 +20,7 @@ from handlers.reading.whereabouts import place_of
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
 _REFUSED = pattern(
-    r"[BHYCgQOKfIX].*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|u.*[c0]|[c0].*[HOC]"
+    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|(?<!A)u.*[c0]|[c0].*[HOC]"
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
@@ -42,9 +43,11 @@ def read_checkins(
     """The check-ins of a message in the month ``now``, and whether it asks about checking in."""
     found: list[CheckIn] = []
     asks = False
+    clauses = in_breaths(clauses, pending)
     for position, clause in enumerate(clauses):
         core = clause.core
         if "c" not in core and not _typo_counts(clause, pending):
+            note_named(clause, speaker)
             continue
         if is_question(clause):
             asks = asks or not search("O|U[c0]|[7]", core)
@@ -96,12 +99,21 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
     core = re.sub(r"(?<=P)[oU5]+(?=[a&z]t[c0])", "", core)
+    core = re.sub(r"[&za][gt]+(?=o?c)", "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
-        return False
+        return pending == "checkin" and _among_chatter(clause, head)
     if "7" in head and "P" not in head and "z" not in head:
         return False
     return not tail.startswith("U") or "P" in head
+
+
+def _among_chatter(clause: Clause, head: str) -> bool:
+    """刚下夜班迷迷糊糊的报个到: nobody else, no school, no employer, no plan in what is before."""
+    if search("[rgphyt7OCHYZIi35Gq]", head) or search("(?<!A)u", head):
+        return False
+    word = next(str(token[3]) for token in clause.tokens if token[0] in "c0")
+    return "个" in word or "下" in word or head.startswith("s") or head.endswith(("Wo", "B8"))
 
 
 def _checkin(
@@ -142,7 +154,7 @@ def _both_there(after: list[Clause], speaker: Speaker) -> list[Who]:
 def _stands_for(clauses: list[Clause], speaker: Speaker, now: Month) -> list[CheckIn]:
     """收到, +1, 在X打工 in an open round."""
     for position, clause in enumerate(clauses):
-        received = fullmatch("[ts]*[J+8][Jt8l]*", clause.core)
+        received = fullmatch("[ts]*[J+8][Jt8l]*P?", clause.core)
         if received and any(
             str(t[3]).startswith(("收到", "+1", "加1", "收倒")) for t in clause.tokens
         ):

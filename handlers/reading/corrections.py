@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.records import Statements
 from handlers.reading.slots import Slots
 
 _WEAK = {"不对", "错了", "改", "重复了"}
+_NOT_COUNTED = ("别算", "别记", "先别记")
+"""别算我: he is not to be counted; nothing that was said is taken back."""
 _WRONG = {"错了", "不对", "有误"}
 _VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
@@ -70,6 +72,8 @@ def read_correction(
 
 def _voids(clause: Clause) -> bool:
     core = clause.core
+    if fullmatch("o*vse?l?", core) and says(clause, "v", _NOT_COUNTED):
+        return False
     return (
         "v" in core
         and set(core) <= _VOID_FITS

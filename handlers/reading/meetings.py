@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
-from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
-from handlers.reading.questions import is_question
+from handlers.reading.questions import A_NOT_A, is_question
+from handlers.reading.reasons import reason_for
 
 _ABOUT = pattern("[mL1]")
-_SCOPED = pattern("[CHYgQi]")
-_OTHER_LEAVE = pattern(r"[&azj][7Ug2O5]+[lo]*L|[&a]g?U*[7g]")
-_REFUSES = pattern(r"B[o]*(?:m|G$|Gl$)")
+_SCOPED = pattern("[CHYgi]")
+_OTHER_LEAVE = pattern(r"[&azj](?:[Ug2O5]|7t?)+[lo]*L|[&a]g?U*[7g]")
+_REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
+_OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
-_AWAY_WORDS = ("回不去", "回不来", "赶不回", "赶不回来", "赶不回去")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,62 @@ def read_meetings(
     clauses: list[Clause], speaker: Speaker, pending: str | None
 ) -> tuple[list[Attendance], bool]:
     """The answers of a message, and whether it asks about the meeting or leave."""
-    whole = "".join(clause.core for clause in clauses)
+    whole = "".join([clause.core for clause in clauses])
     about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
     if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
         return [], False
-    half = any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens)
+    clauses = in_breaths(clauses, pending)
+    if any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens):
+        return [], False
+    judged, asks = _judged(clauses, about, pending)
+    answers = [bool(kind) for kind, _ in judged]
     found: list[Attendance] = []
-    asks, scoped = False, -1
-    for position, clause in enumerate(clauses):
-        core = clause.core
-        if (
-            "C" in core
-            or "Y" in core
-            or search("[phrtUgy].*Z|[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL", core)
-        ):
-            scoped = clause.sentence
-        if is_question(clause):
-            asks = asks or (_asks_about(core, about, pending) and not half)
-            continue
-        kind, rule = _kind(clause, about, pending)
-        if kind and scoped != clause.sentence and not half:
-            found.append(_answer(kind, rule, position, clauses, speaker))
+    for position, (kind, rule) in enumerate(judged):
+        if kind:
+            found.append(_answer(kind, rule, position, clauses, answers, speaker))
+        else:
+            note_named(clauses[position], speaker)
     return _merged(found), asks
+
+
+def _judged(
+    clauses: list[Clause], about: bool, pending: str | None
+) -> tuple[list[tuple[str, str]], bool]:
+    """The kind and the rule of each clause's answer, empty if it gives none; whether one asks."""
+    judged: list[tuple[str, str]] = []
+    asks, scope, reaches = False, "", -1
+    for position, clause in enumerate(clauses):
+        if found := _scope(clause):
+            scope, reaches = found, clause.sentence
+        elif scope == "said" and _OWN_WORDS.match(clause.core):
+            reaches = -1
+        if is_question(clause):
+            asks = asks or _asks_about(position, clauses, about, pending)
+            judged.append(("", ""))
+            continue
+        judged.append(("", "") if reaches == clause.sentence else _kind(clause, about, pending))
+    return judged, asks
+
+
+_OWN_WORDS = pattern("[o>n3ek]*s(?![rT])")
+_SAID = pattern("[phrtUgy].*Z|Y")
+_TO_ALL = pattern(
+    "[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL|i[o]*[gy][^s]*[mL1]|^[^sphrwy]*[mL1]l?e[tgiUZ7n2]"
+)
+_TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
+
+
+def _scope(clause: Clause) -> str:
+    """said: somebody else's words, up to one's own; all: a condition, or what is asked of all."""
+    core = clause.core
+    if "C" in core or _TO_ALL.search(core):
+        return "all"
+    if _TO_REPORT.match(core) and any(t[3] in _REPORTS for t in clause.tokens):
+        return "all"
+    return "said" if _SAID.search(core) else ""
+
+
+_REPORTS = {"说一声", "报一下", "报备", "汇报一下", "提前", "统一", "及时"}
 
 
 _PUNCTUAL = ("准时", "按时", "一定", "会参", "会准", "准点", "如期")
@@ -70,21 +106,34 @@ _PUNCTUAL = ("准时", "按时", "一定", "会参", "会准", "准点", "如期
 def _promises_to_come(clauses: list[Clause]) -> bool:
     """收到，准时参加; 党费明天交，会准时参加: only a meeting is answered so."""
     return len(clauses) > 1 and any(
-        fullmatch("[sou]*m+[leo]*", clause.core)
+        fullmatch("[sounk>3]*m+[leo]*", clause.core)
         and any(t[0] == "m" and str(t[3]).startswith(_PUNCTUAL) for t in clause.tokens)
         for clause in clauses
     )
 
 
-def _asks_about(core: str, about: bool, pending: str | None) -> bool:
+def _asks_about(position: int, clauses: list[Clause], about: bool, pending: str | None) -> bool:
+    clause = clauses[position]
+    core = clause.core
     if ("O" in core and "L" not in core and core[0] != "3") or _OTHER_LEAVE.search(core):
         return False
     return (
         "L" in core
         or "3" in core
         or bool(about and search("[m1G]", core))
-        or (pending == "meeting" and core in {"q", "nq", "qq"})
+        or any(fullmatch("n?3", other.core) for other in clauses[position + 1 : position + 2])
+        or (pending == "meeting" and _asks_shortly(clause))
     )
+
+
+def _asks_shortly(clause: Clause) -> bool:
+    """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
+    if fullmatch("n?q+", clause.core):
+        return True
+    words = {str(token[3]) for token in clause.tokens}
+    if fullmatch("[no&psrhy]*q+[tps]*", clause.core):
+        return bool(words & {"来不来", "去不去", "参不参加", "来没来"})
+    return bool(fullmatch("[noz]*qi", clause.core)) and "开始" in words
 
 
 def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
@@ -97,11 +146,13 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         or "O" in core
     ):
         return "", ""
+    if "Q" in core:
+        return ("meeting_yes", "of-course") if about and _OF_COURSE.search(core) else ("", "")
     if "L" in core:
         if "v" in core:
             return "", ""
         return _leave(core, clause)
-    if not about:
+    if not about or A_NOT_A.search(core):
         return "", ""
     if search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
         return "meeting_yes", "double-negation"
@@ -121,9 +172,11 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
 def _leave(core: str, clause: Clause) -> tuple[str, str]:
     if search("B[o]*B[^L]*L", core):
         return "leave", "double-negation"
+    if "uL" in core and any(t[3] == "再" for t in clause.tokens):
+        return "", ""
     if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
         core = core.replace("LU", "L")
-    if search("[NB][^L]*L", core) or _OTHER_LEAVE.search(core) or search("Lo?U|Le.", core):
+    if search("[NB][^L]*L|Lo?U|L8U|Le.", core) or _OTHER_LEAVE.search(core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
         return "", ""
@@ -132,10 +185,11 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
 
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
-    if pending == "meeting" and fullmatch("[sop&]*[G+][leo]*", core):
+    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&]*[G+][leo]*", core):
         return True
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
-    if "m" not in core or search("m[le]*2?e?[UO4567]|(?<!&)r[^s]*m|km", core):
+    core = sub("sr(?=p)", "", core)
+    if "m" not in core or search("Zo?m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
 
@@ -146,12 +200,17 @@ def _brings(clause: Clause) -> bool:
 
 
 def _answer(
-    kind: str, rule: str, position: int, clauses: list[Clause], speaker: Speaker
+    kind: str,
+    rule: str,
+    position: int,
+    clauses: list[Clause],
+    answers: list[bool],
+    speaker: Speaker,
 ) -> Attendance:
     clause = clauses[position]
     reason = None
     if kind != "meeting_yes":
-        reason = _reason(position, clauses)
+        reason = reason_for(position, clauses, answers)
     if kind == "unable":
         kind = "leave" if reason else "meeting_no"
     people: list[Who] = []
@@ -168,43 +227,6 @@ def _answer(
     if people and people != speaker.me:
         speaker.named = list(people)
     return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)
-
-
-def _reason(position: int, clauses: list[Clause]) -> str | None:
-    """The reason: in the clause itself, then after it, then before it."""
-    after: list[Clause] = []
-    for clause in clauses[position + 1 :]:
-        if search("[mL1VWcD]", clause.core) and not search("B[^L]*L", clause.core):
-            break
-        after.append(clause)
-    before: list[Clause] = []
-    for clause in reversed(clauses[:position]):
-        if search("B[^L]*L", clause.core) and not search("[1VWcDm]", clause.core):
-            before.insert(0, clause)
-            continue
-        if search("[1LVWcD]", clause.core) or (
-            search("m(?![lo]*[7O])", clause.core) and "I" not in clause.core
-        ):
-            break
-        before.insert(0, clause)
-    return reason_of(clauses[position : position + 1]) or reason_of(after) or reason_of(before)
-
-
-def reason_of(clauses: list[Clause]) -> str | None:
-    """sick (one's own), family (anybody else's), away, work; None if none is given."""
-    core = ",".join(clause.core for clause in clauses)
-    if not core:
-        return None
-    if "病假" in "".join(str(t[3]) for c in clauses for t in c.tokens if t[0] == "L"):
-        return "sick"
-    if "4" in core:
-        return "family" if search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
-    if search("[5]|r(?!d)", core):
-        return "family"
-    words = {str(token[3]) for clause in clauses for token in clause.tokens}
-    if search("6|zP|z[U2]|P", core) or words & set(_AWAY_WORDS):
-        return "away"
-    return "work" if "7" in core else None
 
 
 def _merged(found: list[Attendance]) -> list[Attendance]:

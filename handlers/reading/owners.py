@@ -88,6 +88,16 @@ def _how_many(word: str) -> int:
     return number(found[0]) if found else 0
 
 
+def note_named(clause: Clause, speaker: Speaker) -> None:
+    """Whom 他 means from here on; who is called by his office is spoken to."""
+    if "p" not in clause.core:
+        return
+    named = [t for t in clause.tokens if t[0] == "p" and not str(t[3]).endswith(OFFICES)]
+    people = [who for token in named for who in speaker.who(token)]
+    if people and people != speaker.me:
+        speaker.named = people
+
+
 def owner_positions(clause: Clause) -> list[int]:
     """The positions of the tokens that name the owners; empty if nobody is named."""
     tokens, tags = clause.tokens, clause.tags
@@ -182,7 +192,7 @@ def _is_modifier(tags: str, at: int) -> bool:
 
 def _possesses(tags: str, end: int) -> bool:
     """孙丽党费我交了, 张伟10月党费: the name stands right before what is hers."""
-    return tags[end] == "D" or tags[end : end + 2] in {"MD", "MV"}
+    return tags[end] == "D" or tags[end : end + 2] in {"MD", "MV", "Me"}
 
 
 def _bare_proxy(tokens: list[Token]) -> bool:
@@ -193,7 +203,7 @@ def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> s
     """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
     titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])
-    if "V" in rest and not titled and not handed:
+    if search("[VLc0]", rest) and not titled and not handed:
         return "for"
     return "other"
 

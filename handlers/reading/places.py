@@ -12,7 +12,9 @@ from handlers.reading.patterns import pattern
 
 _ENDING = pattern(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
 
-_PLACES_MATTER = pattern(r"[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作")
+_PLACES_MATTER = pattern(
+    r"\+1|[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作"
+)
 
 
 class _Gazetteer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.reading.clauses import Clause
 from handlers.reading.patterns import pattern, remembered, search
 
-_A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
+A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 
 
 def is_question(clause: Clause) -> bool:
@@ -33,7 +33,7 @@ def _asks(clause: Clause) -> bool:
 
 def _depends(clause: Clause) -> bool:
     """交不交看觉悟, 参不参加都行: one or the other, as it may be; nobody asks."""
-    found = _A_NOT_A.search(clause.core)
+    found = A_NOT_A.search(clause.core)
     if found is None or found.end() >= len(clause.core):
         return False
     words = [str(token[3]) for token in clause.tokens if token[0] != "."]
@@ -55,4 +55,4 @@ def _alternatives(clause: Clause) -> bool:
 @remembered
 def _asks_by_shape(core: str) -> bool:
     """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
-    return bool(_A_NOT_A.search(core) or search(r"[VWJcLml].*[B]$", core))
+    return bool(A_NOT_A.search(core) or search(r"[VWJcLml3].*[B]$", core))

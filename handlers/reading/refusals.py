@@ -70,6 +70,8 @@ def is_first_step(clause: Clause) -> bool:
 def is_habit(clause: Clause) -> bool:
     """党费每个月都按时交的, 我向来按时交: how it always is; no month's payment is told."""
     core = clause.core
+    if match("[^spr]*%[^spr]*u[^sprNA]*[VW]", core):
+        return True
     if search("[$#MRN]", core) or not search("[VW](?:e|$)", core):
         return False
     words = {str(token[3]) for token in clause.tokens if token[0] in "o%"}

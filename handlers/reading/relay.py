@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from handlers.reading.clauses import Clause, split
 from handlers.reading.figures import Token
-from handlers.reading.meetings import reason_of
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.places import find_places
+from handlers.reading.reasons import reason_of
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
 
 Cut = Callable[[str], list[Token]]

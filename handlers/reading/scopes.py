@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker
-from handlers.reading.patterns import match, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 
 _SCOPE_END = pattern(r"[o]*s[^rd]")
 
@@ -55,6 +55,13 @@ class Scope:
         elif "Z" in core and self.kind != "condition" and _reported(core):
             self.kind = "said"
         return False
+
+
+def addresses_all(clauses: list[Clause]) -> bool:
+    """在外的同志们，…; 各位，8月党费20号前交: what all are told, unless he speaks of himself."""
+    first = clauses[0].core
+    called = fullmatch("[o8]*gt*", first) or search("eg", first)
+    return bool(called) and not any("s" in clause.core for clause in clauses)
 
 
 def waits(clause: Clause) -> bool:

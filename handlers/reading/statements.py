@@ -15,7 +15,7 @@ from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
-from handlers.reading.scopes import Scope, holds_off, waits
+from handlers.reading.scopes import Scope, addresses_all, holds_off, waits
 from handlers.reading.slots import is_slots_only
 
 _MEMORY = (
@@ -85,6 +85,8 @@ class DuesReader:
             notice = notice or judged.rule in _TO_ALL
             self._act(position, clause, judged)
             self._remember(clause)
+        if addresses_all(self._clauses):
+            self._found.records = [r for r in self._found.records if r.cell == "paid" or r.named]
         if notice:
             self._found.records = [r for r in self._found.records if r.rule != "done-of" or r.named]
         unnamed = {"bare-proxy", "collected-list"}
@@ -192,7 +194,7 @@ class DuesReader:
         rhetorical = (
             search("q[VW]", clause.core) and says(clause, "q", ("哪",)) and clause.end != "?"
         ) or (says(clause, "q", ("能不",)) and clause.end == "?")
-        rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q", clause.core))
+        rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q|^[so]*Vq$", clause.core))
         if "q" in clause.core and "C" not in clause.core and not rhetorical:
             return False
         return any(

@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause
 from handlers.reading.months import Month
-from handlers.reading.patterns import match, pattern
+from handlers.reading.patterns import match, pattern, search
 
 _PAST = pattern(
     "老家|原来|之前|以前|原先|上次|去年|前年|刚从|离开|前两年|不在|曾|当初|年初|早先|先前|起初|头两年|那阵子|那时"
 )
 _MOVED = pattern("(?:搬|换|转|调|来|回|跑|挪|到)(?:家|场|厂|工地|点)?(?:到|去|至|来)?了?$")
 _NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|最近|近来|这下)$")
+_NO_PLACE = frozenset(
+    ["家", "屋", "家呢", "村", "村上", "岗", "岗位", "群", "老地方", "原处", "原地"]
+)
 _LEFT = ("回", "离开", "回老家", "告别", "不在")
+# 闺女在上海: she is there, not he; 没去成北京: nobody is.
+_KIN_THERE = "^[.o]*s?r[^sphr&]*z$"
+_NOT_THERE = "N[GUo]*P"
+_FROM_TO = pattern("从.+(?:去|到|来|奔)了$")
 _NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
 
@@ -38,11 +45,7 @@ def _is_place(clause: Clause, at: int) -> bool:
     if tags[at] == "P":
         return True
     inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
-    inside = (
-        inside
-        and str(tokens[at][3])[0] != "家"
-        and tokens[at][3] not in {"家", "屋", "家呢", "村", "村上", "岗", "岗位", "群"}
-    )
+    inside = inside and str(tokens[at][3])[0] != "家" and tokens[at][3] not in _NO_PLACE
     return bool(inside and match("[c07l]|$", tags[at + 1 :]))
 
 
@@ -54,6 +57,10 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
     if any(token[0] == "u" for token in before) or "B" in clause.tags[:at]:
         return _NOWHERE
+    if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[:at]):
+        return _NOWHERE
+    if _FROM_TO.search(joined):
+        return _HERE
     if joined.endswith(_LEFT) or (joined.endswith("去") and "搬" not in joined):
         return _NOWHERE
     known = _SOMEWHERE if clause.tags[at] == "P" else _UNKNOWN

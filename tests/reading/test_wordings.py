@@ -7,7 +7,7 @@ from pathlib import Path
 from handlers.reading import Intent
 from tests.reading.conftest import Say
 
-TABLE = Path(__file__).parent / "wordings.tsv"
+TABLES = tuple(Path(__file__).parent / name for name in ("wordings.tsv", "answers.tsv"))
 SENDER = "M06"
 SHORT = {
     "dues_paid": "paid",
@@ -36,7 +36,7 @@ def written(intent: Intent) -> str:
 
 def rows() -> list[tuple[str | None, str, str]]:
     """The open round, the text and the expectation of each line."""
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    lines = [line for table in TABLES for line in table.read_text("utf-8").splitlines()]
     cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [
         (None if one == "-" else one, text.replace("\\n", "\n"), say) for one, text, say in cells

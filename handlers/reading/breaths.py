@@ -1,0 +1,141 @@
+"""What is said in one breath, cut for the answers it holds (票买好了|25号的会我参加).
+
+Responsible for where one's own answer or check-in begins among chatter without a mark, and for
+words that ask or suppose elsewhere but not here (没啥事, 不管多忙我都来). Dues are cut in clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from handlers.reading.clauses import Clause
+from handlers.reading.figures import Token
+from handlers.reading.patterns import finditer, pattern, search
+
+_WHATEVER = {"无论", "不管", "不论", "就算", "即使", "哪怕", "即便", "纵使", "纵然", "反正", "任凭"}
+_ALL_THE_SAME = {"也", "都", "照样", "照旧", "照常"}
+_NOTHING_MUCH = {"啥", "什么", "么子", "撒子", "怎么", "咋", "么样"}
+_AFTER_NOTHING = {"事", "大事", "问题", "要紧", "大碍", "说的", "事儿"}
+
+# What an answer of one's own looks like: a day or the meeting, oneself, and coming or not.
+_DAY = "(?:[nk>][.o]{0,2}(?:e?3)?|3)[.o]{0,2}"
+_COMES = "(?:B[.ou]{0,2}(?:m|G(?=l?[.]*$))|m|1|L)"
+_OWN = f"(?:{_DAY})?s(?![reT&])[.ouAkn>3eG]{{0,7}}(?:{_COMES}|G(?=l?[.]*$))"
+_SILENT = f"{_DAY}[.ouAG]{{0,5}}{_COMES}"
+_STILL = f"(?<=[UG8])o[.]?u?(?:{_COMES}|G(?=l?[.]*$))"
+_ANSWER = f"(?P<own>{_OWN})|(?P<silent>{_SILENT})|(?P<still>{_STILL})"
+_CHECKS_IN = (
+    "(?P<own>s(?![reT&])[.onkA>G]{0,4}(?:z[PU7]{1,2}[2o]?)?(?:[dja][sphr&]{1,4}|[a&z][2gt])?"
+    "[.oG]{0,2}c)|(?P<silent>d[phr&]{1,4}[.oG]{0,2}c)"
+)
+# What governs the word after it: nothing is cut off behind it.
+_GOVERNS = frozenset("daj&zbZYHCIXBNTeQqi/")
+_OPEN = pattern("[CHQqXi]")
+_DOES = {"帮忙", "帮个忙", "学习", "处理", "宣传", "教育"}
+_REPORTED = pattern("[ZY](?!.*[ZY])(.*)")
+
+
+def in_breaths(clauses: list[Clause], pending: str | None) -> list[Clause]:
+    """The clauses of a message, those that hold an answer behind chatter cut before it."""
+    cut: list[Clause] = []
+    for clause in clauses:
+        tokens = _plainly(clause.tokens, pending)
+        seams = _seams(tokens, pending) if len(tokens) > 2 else []
+        if not seams and tokens is clause.tokens:
+            cut.append(clause)
+            continue
+        edges = [0, *seams, len(tokens)]
+        for start, end in pairwise(edges):
+            mark = clause.end if end == len(tokens) else ","
+            cut.append(Clause(tokens[start:end], mark, clause.sentence))
+    return cut
+
+
+def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
+    """Words that suppose or ask elsewhere, as they are meant here."""
+    changed = list(tokens)
+    whatever = False
+    for at, (tag, start, end, word) in enumerate(tokens):
+        if tag == "C" and word in _WHATEVER:
+            whatever = True
+            changed[at] = ("o", start, end, word)
+        elif tag == "q" and (whatever or _makes_no_odds(tokens, at)):
+            changed[at] = ("o", start, end, word)
+        elif tag == "q" and at and word in _NOTHING_MUCH and tokens[at - 1][0] in "NB":
+            _nothing_much(changed, at)
+        elif tag == "q" and word == "啥" and at and tokens[at - 1][3] == "那":
+            changed[at] = (".", start, end, word)
+        elif tag == "U" and word in {"一起去", "一块去"} and pending == "meeting":
+            changed[at] = ("G", start, end, word)
+        elif tag == "i" and (word == "给大家" or (word == "呗" and at == len(tokens) - 1)):
+            changed[at] = (".", start, end, word)
+        elif tag == "i" and word in _DOES and at and tokens[at - 1][0] in "Gus":
+            changed[at] = ("o", start, end, word)
+    return changed if changed != tokens else tokens
+
+
+def _makes_no_odds(tokens: list[Token], at: int) -> bool:
+    """怎么都赶不回来, 几点我都去: the same whichever it is."""
+    follows = [str(token[3]) for token in tokens[at + 1 : at + 3] if token[0] in "os"]
+    return bool(follows) and (follows[0] in _ALL_THE_SAME or follows[-1] in _ALL_THE_SAME)
+
+
+def _nothing_much(tokens: list[Token], at: int) -> None:
+    """没啥事, 没什么问题: nothing is denied and nothing asked."""
+    for idle in (at - 1, at):
+        _, start, end, word = tokens[idle]
+        tokens[idle] = ("o", start, end, word)
+    for _, start, end, word in tokens[at + 1 : at + 2]:
+        if word in _AFTER_NOTHING:
+            tokens[at + 1] = ("o", start, end, word)
+
+
+def _seams(tokens: list[Token], pending: str | None) -> list[int]:
+    """Where one's own answer, or check-in, begins behind something else."""
+    tags = "".join([token[0] for token in tokens])
+    if "c" in tags and pending == "checkin":
+        shape, holds = _CHECKS_IN, _leads_to_checkin
+    elif search("[mL1]", tags) or (pending == "meeting" and "G" in tags):
+        shape, holds = _ANSWER, _leads_to_answer
+    else:
+        return []
+    seams: list[int] = []
+    for found in finditer(shape, tags):
+        at, since = found.start(), seams[-1] if seams else 0
+        if at > since and tags[at - 1] not in _GOVERNS and holds(tokens, tags[since:at], found):
+            seams.append(at)
+    return seams
+
+
+def _leads_to_answer(tokens: list[Token], head: str, found: re.Match[str]) -> bool:
+    """Whether what stands before it may be cut off: no condition, no question, nobody else's."""
+    if _OPEN.search(head) or not _tells(head):
+        return False
+    said = found[0]
+    if found["own"]:
+        return not (_follows_if(tokens, found) and not search("[nk3>7l45]", head))
+    others = re.sub("s(?=r)", "", head)
+    last = search("[sprhwy](?=[^sprhwy]*$)", others)
+    if last is None or last[0] == "s":
+        return True
+    return last[0] == "r" and ("m" not in said or "B" in said)
+
+
+def _follows_if(tokens: list[Token], found: re.Match[str]) -> bool:
+    """能调休我就来: the one hangs on the other, unless 了 says that it is settled."""
+    said = tokens[found.start() : found.end()]
+    rest = tokens[found.end() : found.end() + 3]
+    settled = any(token[0] in "l3" for token in rest)
+    return any(token[3] == "就" for token in said) and not settled
+
+
+def _tells(head: str) -> bool:
+    """听说, 老公说: what is reported ends before one's own words begin."""
+    reported = _REPORTED.search(head)
+    return reported is None or bool(search("[^.lytpo]", reported[1]))
+
+
+def _leads_to_checkin(tokens: list[Token], head: str, found: re.Match[str]) -> bool:
+    going = any(token[3] in {"去", "到"} for token in tokens[found.start() : found.end()])
+    return not going and not search("[CHYZIQqXBu]", head.replace("B8", ""))
