@@ -48,6 +48,12 @@ _TURNS = (
     Turn("q", "好多", "g", following="人"),
     # 人家都交了: others.
     Turn("h", "人家", "g", following="都 早"),
+    # 党费的话上周就转了: what it is about.
+    Turn("C", "的话", ".", ahead="^[^VWJ]*D$"),
+    # 我跟你说我现在…: what he himself says.
+    Turn("Y", "说我", "s", ahead="s[&a][ytg]+$|^[&a][ytg]+$"),
+    # 你问一下她: she is to be asked; no question.
+    Turn("q", "问一下 问问 问下", "o", ahead="y$"),
     # 孙丽那份我也垫了: hers.
     Turn("o", "那份 那份儿 那一份", "e", ahead="[prsh]$"),
     # 两份一共30: of two people.
@@ -105,6 +111,7 @@ _TURNS = (
     Turn("o", "今晚才", "u", behind="[so]*Vx?D?$"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.
     Turn("i", "先把", "b", behind="[eos]*Me?D[os]*Vx*l$"),
+    Turn("i", "先把", "b", ahead="[>s][^,]*$", behind="[eosMD]*Vx*l$"),
     # 党费及时交了, 按老标准交了: how it was done; no order.
     Turn("i", "及时 自觉", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
     Turn(

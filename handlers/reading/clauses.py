@@ -6,18 +6,14 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 from __future__ import annotations
 
 from handlers.reading.figures import Token
-from handlers.reading.harmless import is_ambiguous, without_harmless
+from handlers.reading.harmless import without_harmless
 from handlers.reading.neighbours import reread
 from handlers.reading.patterns import search
+from handlers.reading.running import run_on
 
 _PREDICATE = set("VWJcLm18")
 _SECOND = set("uNA>BpsrDOkn")
 _BOUND = {",", ";", "?"}
-# 今天忙得很现在才坐下来|党费已经交好了: what ends before 党费 is a clause of its own.
-_RUN_ON = (
-    "^[stknoUz7P2Gx46AMel>#pryjaO.]{3,}(?:[lxG]o?|o)[.]*"
-    "(?=(?:Me?)?(?:D[okns]*A?[okns]*[VW]x*l|D[okns]*A[VW]))"
-)
 
 
 class Clause:
@@ -96,10 +92,21 @@ def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> 
         clauses.append(Clause(last.tokens + piece, end, last.sentence))
         return
     start = 0
-    for cut in _seams(piece):
+    for cut in _cuts(piece):
         clauses.append(Clause(piece[start:cut], ",", sentence))
         start = cut
     clauses.append(Clause(piece[start:], end, sentence))
+
+
+def _cuts(piece: list[Token]) -> list[int]:
+    """Where one breath holds several statements, and where a statement holds two."""
+    tags = "".join([token[0] for token in piece])
+    found = run_on(tags, piece)
+    cuts: list[int] = []
+    for start, end in zip([0, *found], [*found, len(piece)], strict=True):
+        cuts += [start + at for at in _seams(piece[start:end], tags[start:end])]
+        cuts.append(end)
+    return cuts[:-1]
 
 
 def _completes(before: Clause, piece: list[Token]) -> bool:
@@ -117,18 +124,21 @@ def _is_object(tag: str, said: str) -> bool:
     return tag == "D" and bool(search("^[^DO]*[VW]x?l?$", said))
 
 
-def _seams(piece: list[Token]) -> list[int]:
+def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
-    tags = "".join([token[0] for token in piece])
     if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$|AUe[.]*$)", tags):
         return [turned.end()]
-    if (run_on := search(_RUN_ON, tags)) and not is_ambiguous(piece[: run_on.end()]):
-        return [run_on.end()]
+    if again := search("[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)", tags):
+        return [again.end()]
+    if others := search("g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))", tags):
+        return [others.end()]
     if both := search(
         "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
     ):
         return [both.end()]
-    if tags.count("V") + tags.count("W") < 2 or search("[qiCYZHg]|V[NB]V|[VW]A[VW]|loB[VW]", tags):
+    if tags.count("V") + tags.count("W") < 2 or search(
+        "[qiCYZHg]|V[xl]*[NB]V|[VW]A[VW]|loB[VW]", tags
+    ):
         return []
     if "u" in tags and any(token[0] == "u" and token[3][0] in "才方" for token in piece):
         return []

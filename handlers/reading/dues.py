@@ -104,7 +104,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if planned_day(clause):
         return Verdict("promise", "planned-day")
     if as_soon_as(clause):
-        return Verdict("promise" if about else "none", "as-soon-as")
+        closed = "V" in core and is_closed(core.replace("S", "").replace("J", ""))
+        return Verdict("promise" if about or closed else "none", "as-soon-as")
     if is_headless(clause):
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):

@@ -63,6 +63,19 @@ def _moved(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+def _met(tokens: list[Token]) -> list[Token]:
+    """在村口碰到李委员就交了: whom he met on the way; an occasion."""
+    tags = "".join([token[0] for token in tokens])
+    changed = list(tokens)
+    for found in finditer("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])", tags):
+        start, end = found.span()
+        word = next(str(token[3]) for token in tokens[start:end] if token[0] == "U")
+        if word.endswith(("碰", "遇", "碰见", "遇见", "撞见", "找")):
+            for at in range(start, end):
+                changed[at] = tagged(tokens[at], "n" if tokens[at][0] != "p" else "t")
+    return changed
+
+
 def _turned_out(tokens: list[Token]) -> list[Token]:
     """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
     for at, token in enumerate(tokens):
@@ -181,6 +194,7 @@ _CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
     ("u", past_before),
     ("u", since_then),
     ("I", _turned_out),
+    ("U", _met),
     ("U", _manner),
     ("U", occasions),
     ("U", afterwards),

@@ -22,6 +22,8 @@ def _asks(clause: Clause) -> bool:
     core = clause.core
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return clause.last == "谁"
+    if search("i[ptyo]*q[^?]*d", core) and "谁" in [t[3] for t in clause.tokens if t[0] == "q"]:
+        return False
     if _alternatives(clause):
         return True
     if clause.end != "?" and search("q.*e?G?8$", core) and clause.last in {"行", "就行", "即可"}:

@@ -47,6 +47,8 @@ def guessed(clause: Clause) -> bool:
     if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core) or search("u[o]*u[^uVW]*Ve$", clause.core):
         return False
     certain = any(token[3] in _CERTAIN for token in clause.tokens)
+    planned = any(token[0] == "u" and token[3] not in _CERTAIN for token in clause.tokens)
+    certain = certain and not planned
     return certain or clause.last in {"吧", "好吧"}
 
 

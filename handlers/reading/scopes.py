@@ -52,9 +52,24 @@ class Scope:
             return any(token[3] == "的话" for token in clause.tokens)
         if "Y" in core and self.kind != "condition":
             self.kind = "hearsay"
-        elif "Z" in core and self.kind != "condition" and _reported(core):
+        elif "Z" in core and self.kind != "condition" and self._is_reported(clause):
             self.kind = "said"
         return False
+
+    def _is_reported(self, clause: Clause) -> bool:
+        """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 我跟大家说, 上周说."""
+        if clause.core[0] == "q":
+            return False
+        words = [token for token in clause.tokens if token[0] != "."]
+        core = "".join("h" if token[3] == "自己" else token[0] for token in words)
+        before = core.partition("Z")[0]
+        if not search("[phrtUgyw]", before) or match("[ok]*s?o*$", before):
+            return False
+        if search("(?<![&aj])s(?![&])[^psrhgwj]*(?:[&a][gyt]+)?o*$", before) and "s" in before:
+            return False
+        named = [token for token in clause.tokens if token[0] in "prh"]
+        own = bool(named) and all(self._speaker.who(one) == self._speaker.me for one in named)
+        return not (own and match("[to]*p[ok]*[&a][gyt]+o*$", before))
 
 
 def addresses_all(clauses: list[Clause]) -> bool:
@@ -83,14 +98,6 @@ def waits(clause: Clause) -> bool:
 def holds_off(clause: Clause) -> bool:
     """Whether a clause after a waiting one is still to come: nothing says past, now, or a sum."""
     return not search("[kAn>2$]", clause.core)
-
-
-def _reported(core: str) -> bool:
-    """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 上周说."""
-    if core[0] == "q":
-        return False
-    before = core.partition("Z")[0]
-    return bool(search("[phrtUgyw]", before)) and not match("[ok]*s?o*$", before)
 
 
 def _hurries(clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict, verdict
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
+from handlers.reading.lexicon import HINTS
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, remembered, search
 from handlers.reading.questions import is_question
@@ -32,25 +33,16 @@ _MEMORY = (
     "印象",
 )
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
-_YES_OR_NO = {
-    "吗",
-    "么",
-    "对吧",
-    "对吗",
-    "是吧",
-    "是吗",
-    "是不是",
-    "是么",
-    "没错吧",
-    "对不",
-    "对不对",
-}
 
 
 _CONSEQUENCE = (
     "就行", "就可以", "就能", "就好", "就算", "才行", "才算", "才能", "才可以", "才好",
     "方可", "方能",
 )  # fmt: skip
+
+
+# 回头转你, 我下周补给他: after a request, what the helper gets back.
+_PAYS_BACK = "[so]*[un]*uo?(?:Wx?[yhptro]*|W?a[yhptr]+)"
 
 
 class DuesReader:
@@ -74,7 +66,7 @@ class DuesReader:
                 self._gathering.drop_paid(clause.sentence)
             judged = self._judge(clause)
             asked = asked or judged.rule in {"request", "notice-or-request"}
-            if asked and judged.cell == "promise" and fullmatch("[so]*uo?W[yo]*", clause.core):
+            if asked and judged.cell == "promise" and fullmatch(_PAYS_BACK, clause.core):
                 judged = Verdict("none", "pays-back")
             if self._scope.future and judged.cell == "paid" and holds_off(clause):
                 judged = Verdict("promise", "still-waiting")
@@ -108,6 +100,7 @@ class DuesReader:
         if self._takes_back(clause):
             return Verdict("hedged", "afterthought")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
+        alone = alone and not (core.endswith("G") or says(clause, "G", ("来", "去", "走", "过")))
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]|a[pt]+l", core) or (core.endswith("N") and self._scope.topic == "D"):
@@ -207,7 +200,7 @@ class DuesReader:
         core = clause.core
         if "y" in core or search("J", core) or sum(tag == "q" for tag in core) > 1:
             return
-        own = any(token[0] == "q" and token[3] not in _YES_OR_NO for token in clause.tokens)
+        own = any(token[0] == "q" and token[3] not in HINTS["yes-or-no"] for token in clause.tokens)
         if not own:
             self._gathering.drop_paid(clause.sentence)
 
