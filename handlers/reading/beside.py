@@ -68,6 +68,12 @@ _TURNS = (
     Turn("q", "问一下 问下 问问", ".", ahead="[^u]$", behind="$"),
     # 麻烦谁帮我交一下: a request to whoever will.
     Turn("q", "谁 哪位", "g", ahead="i$", behind="d"),
+    # 请假跟谁说: asks; 谁说我请假了 denies.
+    Turn("Q", "谁说 谁讲", "q", ahead="[&za]$"),
+    # 腿脚好多了: better; no question.
+    Turn("q", "好多", "8", behind="l"),
+    # 会也参加, 会能来: the meeting.
+    Turn("u", "会", "3", ahead="^$", behind="o*[m1]"),
     # 哪有交啊, 哪有不参加的道理, 哪里交了: denied, not asked.
     Turn("q", "哪 哪里 哪儿", "Q", behind="U[so]*(?:B|Vx?l?$)", following="有"),
     Turn("q", "哪里 哪儿", "Q", ahead="(?:^|[^zGV])$", behind="Vx?l$"),

@@ -64,6 +64,10 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = ("o", start, end, word)
         elif tag == "q" and at and word in _NOTHING_MUCH and tokens[at - 1][0] in "NB":
             _nothing_much(changed, at)
+        elif tag == "q" and word in _NOTHING_MUCH and _what_hinders(tokens, at):
+            changed[at] = ("Q", start, end, word)
+        elif tag == "O" and word == "报名" and tokens[at + 1 : at + 2] and tokens[at + 1][0] == "m":
+            changed[at] = ("o", start, end, word)
         elif tag == "q" and word == "啥" and at and tokens[at - 1][3] == "那":
             changed[at] = (".", start, end, word)
         elif tag == "U" and word in {"一起去", "一块去"} and pending == "meeting":
@@ -79,6 +83,12 @@ def _makes_no_odds(tokens: list[Token], at: int) -> bool:
     """怎么都赶不回来, 几点我都去: the same whichever it is."""
     follows = [str(token[3]) for token in tokens[at + 1 : at + 3] if token[0] in "os"]
     return bool(follows) and (follows[0] in _ALL_THE_SAME or follows[-1] in _ALL_THE_SAME)
+
+
+def _what_hinders(tokens: list[Token], at: int) -> bool:
+    """有啥不能来的: nothing hinders."""
+    has = at > 0 and str(tokens[at - 1][3]).endswith("有")
+    return has and any(token[0] in "B1" for token in tokens[at + 1 : at + 2])
 
 
 def _nothing_much(tokens: list[Token], at: int) -> None:

@@ -24,6 +24,7 @@ _REFUSED = pattern(
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
+_SPOKEN_TO = "[&za][gt]+(?=o?c)"
 _WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
 
@@ -81,6 +82,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     if "N" in core:
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
+    core = re.sub("[&za]g[gt]*(?=o?c)", "", core)
     if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
         return False
     if not _reachable(clause, pending):
@@ -99,7 +101,7 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
     core = re.sub(r"(?<=P)[oU5]+(?=[a&z]t[c0])", "", core)
-    core = re.sub(r"[&za][gt]+(?=o?c)", "", core)
+    core = re.sub(_SPOKEN_TO, "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return pending == "checkin" and _among_chatter(clause, head)
@@ -123,6 +125,8 @@ def _checkin(
     people: list[Who] = []
     for at in owner_positions(clause):
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    if not people and "d" in clause.tags:
+        people = _named_after(clauses[position + 1 : position + 2], speaker)
     if not any(known for _, known in people) and "w" in clause.tags:
         people = []
     if not people:
@@ -141,6 +145,13 @@ def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:
             owners = [speaker.who(other.tokens[at]) for at in owner_positions(other)]
             return [who for found in owners for who in found]
     return []
+
+
+def _named_after(after: list[Clause], speaker: Speaker) -> list[Who]:
+    """代签到：田叔: for whom it is follows."""
+    if not after or not fullmatch("p(?:&?p)*", after[0].core):
+        return []
+    return [who for t in after[0].tokens if t[0] == "p" for who in speaker.who(t)]
 
 
 def _both_there(after: list[Clause], speaker: Speaker) -> list[Who]:

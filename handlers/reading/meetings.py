@@ -6,7 +6,7 @@ Leave from an employer or a school, and other events, are nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
@@ -14,6 +14,7 @@ from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.questions import A_NOT_A, is_question
 from handlers.reading.reasons import reason_for
+from handlers.reading.scopes import OWN_WORDS, answer_scope
 
 _ABOUT = pattern("[mL1]")
 _SCOPED = pattern("[CHYgi]")
@@ -24,6 +25,7 @@ _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?"
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
+_ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 
 
@@ -67,9 +69,9 @@ def _judged(
     judged: list[tuple[str, str]] = []
     asks, scope, reaches = False, "", -1
     for position, clause in enumerate(clauses):
-        if found := _scope(clause):
+        if found := answer_scope(clause):
             scope, reaches = found, clause.sentence
-        elif scope == "said" and _OWN_WORDS.match(clause.core):
+        elif scope == "said" and OWN_WORDS.match(clause.core):
             reaches = -1
         if is_question(clause):
             asks = asks or _asks_about(position, clauses, about, pending)
@@ -79,35 +81,14 @@ def _judged(
     return judged, asks
 
 
-_OWN_WORDS = pattern("[o>n3ek]*s(?![rT])")
-_SAID = pattern("[phrtUgy].*Z|Y")
-_TO_ALL = pattern(
-    "[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL|i[o]*[gy][^s]*[mL1]|^[^sphrwy]*[mL1]l?e[tgiUZ7n2]"
-)
-_TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
-
-
-def _scope(clause: Clause) -> str:
-    """said: somebody else's words, up to one's own; all: a condition, or what is asked of all."""
-    core = clause.core
-    if "C" in core or _TO_ALL.search(core):
-        return "all"
-    if _TO_REPORT.match(core) and any(t[3] in _REPORTS for t in clause.tokens):
-        return "all"
-    return "said" if _SAID.search(core) else ""
-
-
-_REPORTS = {"说一声", "报一下", "报备", "汇报一下", "提前", "统一", "及时"}
-
-
-_PUNCTUAL = ("准时", "按时", "一定", "会参", "会准", "准点", "如期")
+_PUNCTUAL = ("准时", "按时", "一定", "会参", "会准", "准点", "如期", "会来不", "会去不", "会到不")
 
 
 def _promises_to_come(clauses: list[Clause]) -> bool:
     """收到，准时参加; 党费明天交，会准时参加: only a meeting is answered so."""
     return len(clauses) > 1 and any(
-        fullmatch("[sounk>3]*m+[leo]*", clause.core)
-        and any(t[0] == "m" and str(t[3]).startswith(_PUNCTUAL) for t in clause.tokens)
+        fullmatch("[sounk>3]*[m1]+[leo]*", clause.core)
+        and any(str(t[3]).startswith(_PUNCTUAL) for t in clause.tokens)
         for clause in clauses
     )
 
@@ -121,6 +102,7 @@ def _asks_about(position: int, clauses: list[Clause], about: bool, pending: str 
         "L" in core
         or "3" in core
         or bool(about and search("[m1G]", core))
+        or any(t[0] == "m" and str(t[3]).endswith("开会") for t in clause.tokens)
         or any(fullmatch("n?3", other.core) for other in clauses[position + 1 : position + 2])
         or (pending == "meeting" and _asks_shortly(clause))
     )
@@ -152,7 +134,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         if "v" in core:
             return "", ""
         return _leave(core, clause)
-    if not about or A_NOT_A.search(core):
+    if not about or A_NOT_A.search(core) or any(t[3] in _ALWAYS for t in clause.tokens):
         return "", ""
     if search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
         return "meeting_yes", "double-negation"
@@ -185,10 +167,10 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
 
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
+    core = sub("s?r(?=p)", "", core)
     if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&]*[G+][leo]*", core):
         return True
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
-    core = sub("sr(?=p)", "", core)
     if "m" not in core or search("Zo?m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core):
         return False
     return "k" not in core or "u" in core
@@ -222,7 +204,8 @@ def _answer(
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
         people = [who for token in tokens for who in speaker.who(token)]
-    if not people and position and match("[to]*h", clauses[position - 1].core):
+    before = clauses[position - 1].core if position else ""
+    if not people and match("[to]*h|[so]*d[sprh]", before):
         people = list(speaker.named)
     if people and people != speaker.me:
         speaker.named = list(people)
@@ -235,10 +218,9 @@ def _merged(found: list[Attendance]) -> list[Attendance]:
     for one in found:
         for who in one.people:
             earlier = last.get(who)
-            if earlier and {earlier.kind, one.kind} == {"leave", "meeting_no"}:
-                one = earlier if earlier.kind == "leave" else one
-            if earlier and earlier.kind == one.kind and earlier.reason and not one.reason:
-                one = earlier
+            if earlier and "meeting_yes" not in {earlier.kind, one.kind}:
+                kind = "leave" if "leave" in {earlier.kind, one.kind} else one.kind
+                one = replace(one, kind=kind, reason=one.reason or earlier.reason)
             last[who] = one
     kept: dict[tuple[str, str | None], Attendance] = {}
     for who, one in last.items():

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause
 from handlers.reading.figures import Token
-from handlers.reading.patterns import pattern, search
+from handlers.reading.patterns import pattern, search, sub
 
 _AWAY_WORDS = frozenset(("回不去", "回不来", "赶不回", "赶不回来", "赶不回去"))
 # What hurts has many names: 膝盖疼得, 嗓子发炎.
-_AILS = pattern("[疼痛肿晕咳]|发炎|难受|没劲|不得劲|走不了路|下不得地|起不来")
-_JOB = pattern("工地|厂|矿上|车间|工棚|赶[工活货]|上班|加班|值班|订单|单子")
+_AILS = pattern(
+    "[疼痛肿晕咳]|发炎|难受|没劲|不得劲|走不[了得动]路?|血[糖压脂]|[吊挂]瓶|隔离|下不得地|起不来"
+)
+_JOB = pattern(
+    "工地|厂|矿上|车间|工棚|[赶交]工|赶[活货]|交[货班]|接了?单|^[跑送拉干]|上班|加班|值班|订单|单子"
+)
 _KIN_IN_SHORT = pattern("[我俺]?(?:妈|爸|娘|爹|儿|孙|舅|姑|姨|丈人|岳[父母])")
 
 
@@ -37,7 +41,7 @@ def reason_for(position: int, clauses: list[Clause], answers: list[bool]) -> str
 
 
 def _ends(clause: Clause, answers: bool) -> bool:
-    return answers or bool(search("[VWcD]", clause.core))
+    return answers or bool(search("[VcD]", clause.core))
 
 
 def _likewise(clause: Clause) -> bool:
@@ -61,6 +65,7 @@ def _given(clauses: list[Clause]) -> str | None:
     if "病假" in "".join([str(token[3]) for token in tokens if token[0] == "L"]):
         return "sick"
     core = ",".join(["".join(map(_told, clause.tokens)) for clause in clauses])
+    core = sub("s?r(?=p)", "", core)
     if "4" in core:
         return "family" if search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
     if search("[5]|r(?!d)", core):
@@ -75,10 +80,10 @@ def _told(token: Token) -> str:
     tag, word = token[0], str(token[3])
     if tag == "." or (tag == "z" and word != "在"):
         return ""
-    if tag != "U":
+    if tag not in "UO":
         return tag
     if _AILS.search(word):
         return "4"
     if _KIN_IN_SHORT.match(word):
         return "5"
-    return "7" if _JOB.search(word) else "U"
+    return "7" if _JOB.search(word) else tag

@@ -104,3 +104,24 @@ def _hurries(clause: Clause) -> bool:
     """赶紧的，…: an order, and so is what follows it."""
     hurry = says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
     return hurry and bool(match("o*[ui]e?$", clause.core))
+
+
+OWN_WORDS = pattern("[o>n3ek]*(?:s(?![rT])|d)")
+_SAID = pattern("[phrtUgy].*Z|Y")
+_TO_ALL = pattern(
+    "[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL|i[o]*[gy][^s]*[mL1]|^[^sphrwyQ]*[mL1]l?e[tgiUZ7n2]"
+)
+_TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
+
+
+def answer_scope(clause: Clause) -> str:
+    """said: somebody else's words, up to one's own; all: a condition, or what is asked of all."""
+    core = clause.core
+    if "C" in core or _TO_ALL.search(core):
+        return "all"
+    if _TO_REPORT.match(core) and any(t[3] in _REPORTS for t in clause.tokens):
+        return "all"
+    return "said" if _SAID.search(core) and "T" not in core else ""
+
+
+_REPORTS = {"说一声", "报一下", "报备", "汇报一下", "提前", "统一", "及时"}

@@ -22,7 +22,7 @@ _LEFT = ("回", "离开", "回老家", "告别", "不在")
 # 闺女在上海: she is there, not he; 没去成北京: nobody is.
 _KIN_THERE = "^[.o]*s?r[^sphr&]*z$"
 _NOT_THERE = "N[GUo]*P"
-_FROM_TO = pattern("从.+(?:去|到|来|奔)了$")
+_FROM_TO = pattern("从.+(?:去|到|来|奔|回)了?(?:到了?)?$")
 _NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
 
@@ -55,11 +55,11 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     words = [str(token[3]) for token in before]
     joined = "".join(words)
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
-    if any(token[0] == "u" for token in before) or "B" in clause.tags[:at]:
+    if any(token[0] == "u" for token in before) or search("B(?!8)", clause.tags[:at]):
         return _NOWHERE
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[:at]):
         return _NOWHERE
-    if _FROM_TO.search(joined):
+    if _FROM_TO.search(joined) and "l" in clause.tags:
         return _HERE
     if joined.endswith(_LEFT) or (joined.endswith("去") and "搬" not in joined):
         return _NOWHERE
