@@ -13,6 +13,7 @@ import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
+from bot import memory
 from bot import settings as settings_file
 from bot.app import build
 from bot.clock import SystemClock
@@ -74,6 +75,7 @@ async def _serve(
     if not by_hand:
         app.told_state = _tell
     branches = len(settings.branches)
+    memory.settle()
     print(f"支部小助手开始工作：{branches}个支部，账本在 {settings.data}。", flush=True)
     serving = asyncio.create_task(app.serve())
     stopping = asyncio.create_task(told_to_stop.wait())

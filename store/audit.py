@@ -47,8 +47,9 @@ def record(
         previous=previous,
         offices=_offices(db, cause.by),
     )
-    entry = replace(entry, hash=digest(entry))
-    return replace(entry, id=AUDIT.add(db, entry))
+    row = to_row(entry)
+    row["hash"] = row_digest(row)
+    return replace(entry, hash=row["hash"], id=db.add(AUDIT.name, row))
 
 
 def _offices(db: Database, member: int | None) -> tuple[str, ...]:

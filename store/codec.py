@@ -110,11 +110,23 @@ def _writer(hint: Any) -> Turn | None:
     hint = _bare(hint)
     if hint in _COPIED or get_origin(hint) is dict:
         return None
-    return _moment if hint is datetime else plain
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _word
+    if hint is datetime:
+        return _moment
+    return _text if hint is Period else plain
 
 
 def _moment(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat()
+
+
+def _word(value: StrEnum | None) -> str | None:
+    return None if value is None else str(value.value)
+
+
+def _text(value: Period | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _reader(hint: Any) -> Turn | None:

@@ -33,7 +33,7 @@ class Documents:
         self._unique = tuple(Index(fields) for fields in spec.unique)
         self._indexes = self._unique + tuple(Index(fields) for fields in spec.indexes)
         self._waiting = False  # loaded, and not yet indexed: nobody has asked
-        self._serving: dict[frozenset[str], tuple[Index, ...]] = {}  # by the fields asked for
+        self._serving: dict[tuple[str, ...], tuple[Index, ...]] = {}  # by the fields asked for
         self._last_id = 0
         self.stamp = next(_STAMPS)  # another one after each change
 
@@ -101,7 +101,7 @@ class Documents:
         The shortest answer of the declared indexes; all ids where none applies.
         """
         best: Sequence[int] | None = None
-        for index in self._serve(frozenset(equal)):
+        for index in self._serve(tuple(equal)):
             key = index.key(equal)
             if key is not None:
                 ids = index.candidates(key)
@@ -129,11 +129,11 @@ class Documents:
             yield from zip(some, decode_all([self.raws[row_id] for row_id in some]), strict=True)
             start, step = start + step, min(step * 4, _AT_ONCE)
 
-    def _serve(self, asked: frozenset[str]) -> tuple[Index, ...]:
+    def _serve(self, asked: tuple[str, ...]) -> tuple[Index, ...]:
         """The indexes that can answer for these fields."""
         found = self._serving.get(asked)
         if found is None:
-            found = tuple(index for index in self._indexes if asked.issuperset(index.fields))
+            found = tuple(i for i in self._indexes if set(asked).issuperset(i.fields))
             self._serving[asked] = found
         if found and self._waiting:
             self._index_all()

@@ -40,6 +40,7 @@ class Index:
 
     def __init__(self, fields: tuple[str, ...]) -> None:
         self.fields = fields
+        self._only = fields[0] if len(fields) == 1 else None
         # One id is by far the usual case and needs no array of its own.
         self._ids: dict[int, int | array[int]] = {}
 
@@ -49,6 +50,8 @@ class Index:
         Such a row is in no index, and no scalar equals it.
         """
         try:
+            if self._only is not None:
+                return hash((row.get(self._only),)) & _SHORT
             return hash(tuple([row.get(field) for field in self.fields])) & _SHORT
         except TypeError:
             return None

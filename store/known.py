@@ -48,7 +48,11 @@ class Known(Generic[T]):
             kept = self._kept.get(row_id)
             if kept is None or kept[0] is not raw:
                 kept = self._keep(row_id, raw)
-            if all(kept[1].get(field) == value for field, value in wanted):
+            row = kept[1]
+            for field, value in wanted:
+                if row.get(field) != value:
+                    break
+            else:
                 found.append(kept[2])
         return found
 

@@ -10,6 +10,7 @@ from store.database import Database
 from store.known import Reader
 
 R = TypeVar("R")
+_AS_IT_IS = frozenset({str, int})
 
 
 class Table(Generic[R]):
@@ -52,4 +53,6 @@ class Table(Generic[R]):
 
 
 def _plain(equal: dict[str, Any]) -> dict[str, Any]:
-    return {key: plain(value) for key, value in equal.items()}
+    return {
+        key: value if type(value) in _AS_IT_IS else plain(value) for key, value in equal.items()
+    }

@@ -25,6 +25,7 @@ from bot.sandbox.service import SandboxService
 from store import inbox
 from store.database import Database
 from store.tables import TABLES
+from tests.bench import path_parts
 from tests.bench.path_books import fill, names, write_config
 from tests.bench.path_bots import ROOM
 
@@ -183,6 +184,7 @@ async def _measure(folder: Path, options: argparse.Namespace) -> None:
     finally:
         for bot in bots:
             await bot.stop()
+    path_parts.show([(bot.label, bot.folder) for bot in bots if bot.kind == "zhibu"])
 
 
 def _print(bots: list[Bot], bursts: list[float], count: int) -> None:

@@ -16,13 +16,17 @@ ROOM = "bench@chatroom"
 
 async def zhibu(endpoint: str, token: str, folder: str) -> None:
     import random
+    import signal
+    from contextlib import suppress
     from pathlib import Path
 
+    from bot import memory
     from bot.app import build
     from bot.clock import SystemClock
     from bot.gateway.wechaty import WechatyGateway
     from bot.pace import Tempo
     from bot.settings import load
+    from tests.bench.path_parts import Parts
 
     app = build(
         load(Path(folder) / "config.yaml"),
@@ -32,7 +36,14 @@ async def zhibu(endpoint: str, token: str, folder: str) -> None:
         chance=random.Random(1),
         tempo=Tempo(per_minute=10**9),
     )
-    await app.serve()
+    parts = Parts()
+    parts.listen()
+    memory.settle()
+    serving = asyncio.ensure_future(app.serve())
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+    parts.keep(Path(folder))
 
 
 async def echo(endpoint: str, token: str) -> None:
