@@ -11,6 +11,8 @@ from handlers.reading.patterns import search
 from handlers.reading.records import Record
 from handlers.reading.slots import Slots
 
+_SEVERAL = "两口|夫妻|[俩仨]|[两二三四五]个"
+
 
 def attach(group: Slots, clause: Clause, last: list[Record], records: list[Record]) -> None:
     """Add ``group`` to one of the ``last`` records, or a record of its own to ``records`` too."""
@@ -48,8 +50,9 @@ def _whole_of(group: Slots, last: list[Record]) -> Record | None:
     for record in last:
         stated = record.slots.people
         several = len(stated) > 1 and all(who in stated for who in group.people)
-        crowd = len(stated) == 1 and bool(search("两口|夫妻|[俩仨]", stated[0][0]))
-        if not record.slots.sums and (several or (crowd and not stated[0][1])):
+        crowd = bool(stated) and not any(known for _, known in stated)
+        crowd = crowd and any(search(_SEVERAL, word) for word, _ in stated)
+        if not record.slots.sums and (several or crowd):
             return record
     return None
 

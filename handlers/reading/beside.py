@@ -104,7 +104,16 @@ _TURNS = (
     # 他人在义乌: he, not others.
     Turn("g", "他人", "h", behind="z"),
     # 白老师、苗老师两位的党费: those just named.
-    Turn("g", "两位 三位 几位", "w", ahead="p$"),
+    Turn("g", "两位 三位 几位", "w", ahead="[p$#]o*$"),
+    # 我们车间的三个一起交了: so many of them.
+    Turn("o", "两个 三个 四个", "w", ahead="we$|w[27U]e$", behind="[oA]*[VW]"),
+    # 用尾号8802那张卡交的: by what.
+    Turn("U", "张", "o", ahead="z[o#$]*$", following="卡"),
+    Turn("O", "卡", "2", ahead="z[oU#$]*$"),
+    # 今天真给他交了: indeed.
+    Turn("U", "真", "o", ahead="[nk]$", behind="[ad][^qNB]*[VW]x*l"),
+    # 4月的之前交过: it is over.
+    Turn("u", "之前 早前", "k", ahead="(?:^|[eDsp])$", behind="[oA]*[VW]x*l(?!e[^$#])"),
     # 再说开会，…: on to the next; no putting off.
     Turn("H", "再说", "o", ahead="^$", behind="[^l]"),
     # 党费为20元: what it comes to.

@@ -43,6 +43,8 @@ class Gathering:
             groups = [group for group in groups if not all(map(_nobody_known, group.people))]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
+        if _carries(clause, groups):
+            groups[0].people = []
         named = any(group.people for group in groups)
         several = len(groups) > 1 or sum(1 for slots in self.loose if slots.people) > 1
         groups = self._with_loose(clause, groups or [Slots()])
@@ -152,6 +154,11 @@ class Gathering:
         polite = any(str(t[3]).startswith(_POLITE) for t in clause.tokens)
         called = str(named[3]).endswith(_HONORIFIC) and clause.core == "p"
         return (called or polite) and self._speaker.who(named)[0] != self._speaker.me[0]
+
+
+def _carries(clause: Clause, groups: list[Slots]) -> bool:
+    """我统一转给李委员了：孙丽12，刘洋10: he only carries what is listed after it."""
+    return len(groups) == 1 and not groups[0].sums and says(clause, "oi", ("统一",))
 
 
 def _tells_news(clause: Clause) -> bool:

@@ -37,6 +37,8 @@ class Leanings:
     def leans(self, position: int) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
         clause = self._clauses[position]
+        if "M" in clause.core and says(clause, "W", ("补",)) and self._named_after(position):
+            return True
         if self._pending != "dues" or "U" in clause.core:
             return False
         core = clause.core
@@ -64,6 +66,10 @@ class Leanings:
             slots.sums for slots in self._gathering.loose
         ):
             return True
+        return self._named_after(position)
+
+    def _named_after(self, position: int) -> bool:
+        """10月的补上了，党费一共54."""
         after = self._clauses[position + 1 : position + 3]
         return any("D" in later.core and is_slots_only(later.core) for later in after)
 

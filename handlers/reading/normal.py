@@ -93,11 +93,17 @@ def _without_idle_blanks(text: str, origin: list[int]) -> Normal:
     else:
         idle = [match.span() for match in _LONE.finditer(text)]
         idle += [match.span() for match in _LONE_AFTER.finditer(text)]
+    idle = [span for span in idle if not _ends_mention(text, span[0])]
     if not idle:
         return Normal(text, origin)
     dropped = {place for start, end in idle for place in range(start, end)}
     kept = [place for place in range(len(text)) if place not in dropped]
     return Normal("".join(text[place] for place in kept), [origin[place] for place in kept])
+
+
+def _ends_mention(text: str, blank: int) -> bool:
+    """@小助手 我…: the blank says where the mention ends."""
+    return text.startswith("@", text.rfind(" ", 0, blank) + 1, blank)
 
 
 def _spaced_out(text: str) -> bool:

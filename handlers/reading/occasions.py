@@ -130,6 +130,22 @@ _LATER = pattern(
 )
 
 
+def paid_in(tokens: list[Token]) -> list[Token]:
+    """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
+    tags = "".join([token[0] for token in tokens])
+    if not (found := search("[SoU]o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
+        return tokens
+    start, end = found.span()
+    words = "".join([str(token[3]) for token in tokens[start:end]])
+    if not _MONEY_COMES.fullmatch(words):
+        return tokens
+    event = ("u", tokens[start][1], tokens[end - 1][2], words)
+    return [*tokens[:start], event, *tokens[end:]]
+
+
+_MONEY_COMES = pattern("(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?")
+
+
 def past_before(tokens: list[Token]) -> list[Token]:
     """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
     changed = list(tokens)
@@ -158,6 +174,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     if not _EVENTS.match(word):
         return False
+    if match("[^u]*[VW]x*le", rest):
+        return True
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
     if told_of or _in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*[le]", rest))
@@ -202,7 +220,7 @@ _SINCE = frozenset(["以后", "之后", "过后"])
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern(
-    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗]|一?下[了完]?[班工夜课车]|一?到家|手头宽"
+    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗]|一?下[了完]?[班工夜课车]|一?到家|手头宽|工资|钱|退休金"
 )
 
 

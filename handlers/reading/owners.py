@@ -13,7 +13,7 @@ from handlers.reading.clauses import Clause
 from handlers.reading.figures import Token
 from handlers.reading.months import number
 from handlers.reading.patterns import match, search
-from handlers.reading.people import OFFICES, Roster
+from handlers.reading.people import HONOURS, OFFICES, Roster
 
 Who = tuple[str, bool]
 """A member id and True, or the words for somebody and False."""
@@ -119,6 +119,9 @@ def owner_positions(clause: Clause) -> list[int]:
     possessed = [at for at in people if roles[at] == "of"]
     if named_for and not (possessed and all(tags[at] == "h" for at in named_for)):
         return _without_idle(named_for, tags)
+    if possessed and all(tags[at] == "w" for at in possessed):
+        listed = [at for at in people if tags[at] in "ps" and match("[$#]", tags[at + 1 :])]
+        possessed = listed or possessed
     if possessed:
         return _without_idle(_and_oneself(possessed, people, tokens, tags), tags)
     chosen = [at for at in people if roles[at] == "subject"]
@@ -129,7 +132,11 @@ def _calls(tokens: list[Token], tags: str, people: list[int]) -> bool:
     """李委员我把党费转你了: somebody of office called by name before 我."""
     first = people[0]
     called = tags[first] == "p" and tags[first + 1 : first + 2] == "s"
-    return called and not tags[:first].strip("o.") and str(tokens[first][3]).endswith(OFFICES)
+    if not called or tags[:first].strip("o."):
+        return False
+    word = str(tokens[first][3])
+    honoured = word.endswith(HONOURS) and bool(match("ps[.okn]*[bMD]", tags[first:]))
+    return word.endswith(OFFICES) or honoured or "y" in tags
 
 
 def _without_idle(chosen: list[int], tags: str) -> list[int]:
@@ -142,9 +149,10 @@ def _without_idle(chosen: list[int], tags: str) -> list[int]:
 def _and_oneself(
     possessed: list[int], people: list[int], tokens: list[Token], tags: str
 ) -> list[int]:
-    """我连孙丽的一起交: his own and hers."""
+    """我连孙丽的一起交, 我把党费和孙丽的交了: his own and hers."""
     first = possessed[0]
-    if first and str(tokens[first - 1][3]) in {"连", "连同", "加上"}:
+    also = first and str(tokens[first - 1][3]) in {"连", "连同", "加上"}
+    if also or tags[max(0, first - 2) : first] == "D&":
         return [at for at in people if at < first and tags[at] == "s"] + possessed
     return possessed
 

@@ -14,6 +14,7 @@ from handlers.reading.normal import plain
 from handlers.reading.patterns import pattern
 
 OFFICES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
+HONOURS = tuple("姐哥叔婶姨总嫂爷伯")
 _SURNAMES = (
     "张王李刘陈杨黄赵周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蒋蔡余杜叶程魏苏吕丁沈姚卢姜崔钟谭"
     "陆汪范廖石贾韦夏付傅邹熊孟秦侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤方任康白金文洪牛甘"

@@ -37,7 +37,9 @@ def tells_somebody(clause: Clause) -> bool:
 @remembered
 def led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
-    return bool(search(r"g[^VWJ]*[VWJ]|g.*D|w[2U]|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE)))
+    return bool(
+        search(r"g[^VWJ]*[VWJ]|g.*D|w[2U](?!e?o*w)|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE))
+    )
 
 
 def guessed(clause: Clause) -> bool:
