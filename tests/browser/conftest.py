@@ -1,32 +1,20 @@
 """One Chromium for all these tests; a branch, its pages and its windows for each."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.browser.hall import Office, chromium, office
-from tests.web.desk import Desk, opened
+from tests.web.conftest import desk, desk_by_hand
+from tests.web.desk import Desk
+
+__all__ = ["desk", "desk_by_hand"]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with opened(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def desk_by_hand(tmp_path: Path) -> Iterator[Desk]:
-    """A branch without a bot account."""
-    with opened(tmp_path, by_hand=True) as found:
         yield found
 
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.members.evidence import RULE
+from bot.web.console.choosing import chosen, months_back
 from bot.web.drawing import drawing_of
 from bot.web.house import Visitor, visitor_of
 from handlers.permissions import SECRETARY_IN_PRIVATE
@@ -27,10 +28,9 @@ MONTHS_SHOWN = 12
 async def contact(request: Request) -> Response:
     """Those away: who checked in in a month, and of whom nothing was heard for how long."""
     visitor = visitor_of(request, needs=SECRETARY_IN_PRIVATE)
-    ctx, this = visitor.ctx, Period.of(visitor.ctx.today)
-    months = [this + -back for back in range(MONTHS_SHOWN)]
-    wanted = request.query_params.get("month", "")
-    month = next((one for one in months if str(one) == wanted), this)
+    ctx = visitor.ctx
+    months = months_back(ctx.today, MONTHS_SHOWN)
+    month = chosen(request, months)
     away = silence.last_contacts(ctx.db, ctx.branch.id)
     spoke = _checked_in(visitor, month)
     coming = homecomings.expected(ctx.db, ctx.branch.id, ctx.now)

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.web.console.choosing import chosen, months_back
 from bot.web.drawing import drawing_of
 from bot.web.house import visitor_of
 from handlers import township as told
 from handlers.permissions import CLERK_IN_PRIVATE
 from store import overview, totals
 from store.overview import Sums
-from store.period import Period
 
 MONTHS_SHOWN = 24
 
@@ -26,10 +26,9 @@ MONTHS_SHOWN = 24
 async def dues(request: Request) -> Response:
     """A month of all branches by sums, and their heads."""
     visitor = visitor_of(request, needs=CLERK_IN_PRIVATE)
-    ctx, this = visitor.ctx, Period.of(visitor.ctx.today)
-    months = [this + -back for back in range(MONTHS_SHOWN)]
-    wanted = request.query_params.get("month", "")
-    month = next((one for one in months if str(one) == wanted), this)
+    ctx = visitor.ctx
+    months = months_back(ctx.today, MONTHS_SHOWN)
+    month = chosen(request, months)
     rows = [
         (name, overview.of(totals.balances(ctx.db, branch, month)))
         for branch, name in ctx.branch.neighbours.items()
