@@ -7,7 +7,7 @@ dues or meetings. An app's streak, a school, an employer are no check-in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
@@ -28,8 +28,7 @@ _SPOKEN_TO = "[&za][gt]+(?=o?c)"
 _WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(NamedTuple):
     """One check-in: who, from where, by which words (offsets in the normal form)."""
 
     people: tuple[Who, ...]

@@ -6,7 +6,7 @@ must not know what was said before: the handlers find the record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker, owner_positions
@@ -23,8 +23,7 @@ _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
 _NOT_ME = pattern(r"X[sp]+V?[e]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """The new values, or ``void``; ``span`` in the normal form."""
 
     slots: Slots

@@ -6,7 +6,7 @@ know what the words mean.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.model import Quote
 from handlers.reading.patterns import pattern
@@ -16,8 +16,7 @@ _QUOTE = pattern(r"(?s)\s*「([^：:\n]{0,64})[：:](.*?)」[ \t]*\r?\n[-—–�
 _RELAY = pattern(r"\s*[#＃]\s*(?:接龙|接龍)[ \t]*(?:\r?\n)?[ \t]*([^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """The sender's own words start at ``body``; ``relay`` is the title of a #接龙."""
 
     body: int

@@ -6,7 +6,7 @@ Leave from an employer or a school, and other events, are nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
@@ -29,8 +29,7 @@ _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(NamedTuple):
     """One answer: ``kind`` is leave, meeting_no or meeting_yes; the reason a word or None."""
 
     kind: str
@@ -220,7 +219,7 @@ def _merged(found: list[Attendance]) -> list[Attendance]:
             earlier = last.get(who)
             if earlier and "meeting_yes" not in {earlier.kind, one.kind}:
                 kind = "leave" if "leave" in {earlier.kind, one.kind} else one.kind
-                one = replace(one, kind=kind, reason=one.reason or earlier.reason)
+                one = one._replace(kind=kind, reason=one.reason or earlier.reason)
             last[who] = one
     kept: dict[tuple[str, str | None], Attendance] = {}
     for who, one in last.items():

@@ -7,7 +7,7 @@ today's date and the open round in; a list of intents out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "checkin",
@@ -25,8 +25,7 @@ Pending = Literal["checkin", "dues", "meeting"]
 Decision = Literal["record", "ask", "ignore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member as the reader sees him: an id, his name, what else he is called, his group card."""
 
     id: str
@@ -58,16 +57,14 @@ class Intent:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """The quoted part of a quote-reply: whose message, and what it said."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a message means, and whether to record, to ask or to keep silent.
 
     ``ask`` is one short Chinese question that shows what would be recorded.

@@ -7,8 +7,6 @@ be paid through relatives or other members).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from handlers.reading.clauses import Clause
 from handlers.reading.figures import Token
 from handlers.reading.months import number
@@ -41,19 +39,19 @@ _SELF_GROUPS = (
 )
 
 
-@dataclass(slots=True)
 class Speaker:
-    """Who writes, whom he speaks to, and whom the message named last."""
+    """Who writes, whom he speaks to, and whom the message named last.
 
-    sender: str
-    roster: Roster
-    spoken_to: tuple[str, ...] = ()
-    named: list[Who] = field(default_factory=list)
+    ``me`` is the sender; the word 我 where the roster does not know him.
+    """
 
-    @property
-    def me(self) -> list[Who]:
-        """The sender; the word 我 where the roster does not know him."""
-        return [(self.sender, True)] if self.sender in self.roster.people else [("我", False)]
+    __slots__ = ("me", "named", "roster", "sender", "spoken_to")
+
+    def __init__(self, sender: str, roster: Roster) -> None:
+        self.sender, self.roster = sender, roster
+        self.spoken_to: tuple[str, ...] = ()
+        self.named: list[Who] = []
+        self.me: list[Who] = [(sender, True)] if sender in roster.people else [("我", False)]
 
     def who(self, token: Token) -> list[Who]:
         """Whom a person token means; nobody is guessed."""

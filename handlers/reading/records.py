@@ -6,8 +6,6 @@ and for what is one record. It must not know any wording.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from handlers.reading.clauses import Clause
 from handlers.reading.dues import Verdict
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
@@ -16,33 +14,34 @@ from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
 _NEAR = 40
 
 
-@dataclass(slots=True)
 class Record:
     """One statement about dues: what is stated, of whom, and where it stands."""
 
-    cell: str
-    slots: Slots
-    rule: str
-    span: tuple[int, int]
-    sentence: int
-    named: bool
-    fresh: bool
-    make_up: bool
-    added: bool
-    listed: bool = False
+    __slots__ = (
+        "added", "cell", "fresh", "listed", "make_up", "named", "rule", "sentence", "slots", "span",
+    )  # fmt: skip
+
+    def __init__(
+        self, cell: str, slots: Slots, rule: str, span: tuple[int, int], sentence: int, named: bool,
+        fresh: bool, make_up: bool, added: bool, listed: bool,
+    ) -> None:  # fmt: skip
+        self.cell, self.slots, self.rule, self.span = cell, slots, rule, span
+        self.sentence, self.named, self.fresh = sentence, named, fresh
+        self.make_up, self.added, self.listed = make_up, added, listed
 
 
-@dataclass(slots=True)
 class Statements:
     """What a message says about dues, and what stands in the way of recording it."""
 
-    records: list[Record] = field(default_factory=list)
-    asks: bool = False
-    hedged: bool = False
-    impossible: bool = False
-    contradicts: bool = False
-    noun_phrase: bool = False
-    trail: list[tuple[Clause, Verdict]] = field(default_factory=list)
+    __slots__ = (
+        "asks", "contradicts", "hedged", "impossible", "noun_phrase", "records", "trail",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.asks = self.hedged = self.impossible = False
+        self.contradicts = self.noun_phrase = False
+        self.trail: list[tuple[Clause, Verdict]] = []
 
 
 def settle(found: Statements) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handlers.reading.clauses import Clause, split
 from handlers.reading.figures import Token
@@ -28,8 +28,7 @@ _TITLE_PAID = pattern(r"A[o]*[VW]|[VW]x*l|J")
 _PROMISED = pattern("u")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one line says; ``kind`` is an intent's kind; ``span`` in the normal form."""
 
     kind: str

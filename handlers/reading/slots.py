@@ -6,8 +6,6 @@ anything was paid.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from handlers.reading.clauses import Clause
 from handlers.reading.months import Month, shifted
 from handlers.reading.owners import Speaker, Who, owner_positions
@@ -22,14 +20,16 @@ _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 
 
-@dataclass(slots=True)
 class Slots:
     """One group of what is said together. Sums are in fen, by how they are stated."""
 
-    people: list[Who] = field(default_factory=list)
-    months: list[tuple[Month, bool]] = field(default_factory=list)
-    duration: int | None = None
-    sums: dict[str, list[int]] = field(default_factory=dict)
+    __slots__ = ("duration", "months", "people", "sums")
+
+    def __init__(self, people: list[Who] | None = None) -> None:
+        self.people: list[Who] = [] if people is None else people
+        self.months: list[tuple[Month, bool]] = []
+        self.duration: int | None = None
+        self.sums: dict[str, list[int]] = {}
 
     @property
     def is_empty(self) -> bool:
