@@ -14,13 +14,14 @@ from handlers.reading.running import run_on
 _PREDICATE = set("VWJcLm18")
 _SECOND = set("uNA>BpsrDOkn")
 _BOUND = {",", ";", "?"}
+_MARKS = _BOUND | {" "}
 
 
 class Clause:
     """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out,
     ``harmless`` also the unknown words that change nothing about a payment."""
 
-    __slots__ = ("asks", "core", "end", "harmless", "sentence", "tags", "tokens")
+    __slots__ = ("asks", "core", "end", "harmless", "owners", "sentence", "tags", "tokens")
 
     def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
         self.tokens = tokens
@@ -29,6 +30,8 @@ class Clause:
         self.harmless = without_harmless(tokens, self.core) if "U" in self.core else self.core
         self.asks: bool | None = None
         """Whether the clause asks; told once, by questions.is_question."""
+        self.owners: list[int] | None = None
+        """Whose dues it speaks of; told once, by owners.owner_positions."""
         self.end = end
         self.sentence = sentence
 
@@ -45,7 +48,8 @@ class Clause:
 
 def says(clause: Clause, tags: str, starts: tuple[str, ...]) -> bool:
     """Whether a token with one of these tags starts with one of these words."""
-    return any(token[0] in tags and token[3].startswith(starts) for token in clause.tokens)
+    said = [token[3] for token in clause.tokens if token[0] in tags]
+    return bool(said) and bool([word for word in said if word.startswith(starts)])
 
 
 def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
@@ -54,21 +58,21 @@ def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     piece: list[Token] = []
     sentence = 0
     tokens = reread(tokens, dues_round=dues_round)
-    for position, token in enumerate(tokens):
-        tag = token[0]
+    start = 0
+    for position in [at for at, token in enumerate(tokens) if token[0] in _MARKS]:
+        tag = tokens[position][0]
+        piece += tokens[start:position]
+        start = position + 1
         if tag == " " and not _separates(piece, tokens, position):
             continue
-        if tag in _BOUND or tag == " ":
-            if piece:
-                _add(clauses, piece, tag if tag != " " else ",", sentence)
-                piece = []
-            elif clauses and tag == "?":
-                clauses[-1].end = "?"
-            if tag in ";?":
-                sentence += 1
-            continue
-        piece.append(token)
-    if piece:
+        if piece:
+            _add(clauses, piece, tag if tag != " " else ",", sentence)
+            piece = []
+        elif clauses and tag == "?":
+            clauses[-1].end = "?"
+        if tag in ";?":
+            sentence += 1
+    if piece := piece + tokens[start:]:
         _add(clauses, piece, ";", sentence)
     return clauses
 
@@ -126,14 +130,22 @@ def _is_object(tag: str, said: str) -> bool:
 
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
-    if turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$|AUe[.]*$)", tags):
+    if ("N" in tags or "AUe" in tags) and (
+        turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$|AUe[.]*$)", tags)
+    ):
         return [turned.end()]
-    if again := search("[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)", tags):
+    if ("s" in tags and "A" in tags) and (
+        again := search("[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)", tags)
+    ):
         return [again.end()]
-    if others := search("g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))", tags):
+    if "g" in tags and (
+        others := search("g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))", tags)
+    ):
         return [others.end()]
-    if both := search(
-        "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
+    if "lM" in tags and (
+        both := search(
+            "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
+        )
     ):
         return [both.end()]
     if tags.count("V") + tags.count("W") < 2 or search(

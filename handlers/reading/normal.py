@@ -7,6 +7,7 @@ what any word means.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from handlers.reading.patterns import pattern
@@ -32,7 +33,7 @@ _UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00
 # One character that NFKC writes as several: ⑩, ㋉, ㈠, ½.
 _WIDE_MARKS = "[⑩-⒛㈠-㋿㍘-㍱½¼…‼]"
 _UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
-_ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}| ")
+_ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}")
 # A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
 _CJK = "[^\\W\\x00-\\x7f]"
 _LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[\W\x00-\x7f]{_CJK})) +(?={_CJK})")
@@ -58,7 +59,7 @@ class Normal:
 
     __slots__ = ("_origin", "text")
 
-    def __init__(self, text: str, origin: list[int] | None) -> None:
+    def __init__(self, text: str, origin: Sequence[int] | None) -> None:
         self.text = text
         self._origin = origin
 
@@ -73,7 +74,11 @@ def normal_form(text: str) -> Normal:
     """The normal form of a message: simplified, half width, lower case, no blanks between."""
     written = text.translate(_TABLE)
     if not _ADJUST.search(written):
-        return Normal(written, None)
+        return (
+            _without_idle_blanks(written, range(len(written)))
+            if " " in written
+            else Normal(written, None)
+        )
     kept: list[str] = []
     origin: list[int] = []
     for place, letter in enumerate(written):
@@ -85,7 +90,7 @@ def normal_form(text: str) -> Normal:
     return _without_idle_blanks("".join(kept), origin)
 
 
-def _without_idle_blanks(text: str, origin: list[int]) -> Normal:
+def _without_idle_blanks(text: str, origin: Sequence[int]) -> Normal:
     if " " not in text:
         return Normal(text, origin)
     if _spaced_out(text):

@@ -98,13 +98,18 @@ def note_named(clause: Clause, speaker: Speaker) -> None:
 
 def owner_positions(clause: Clause) -> list[int]:
     """The positions of the tokens that name the owners; empty if nobody is named."""
-    tokens, tags = clause.tokens, clause.tags
-    people = [at for at, tag in enumerate(tags) if tag in _PEOPLE]
-    if not people:
-        return []
-    people = people[:_MOST_NAMED]
+    if clause.owners is None:
+        named = not _PEOPLE.isdisjoint(clause.tags)
+        clause.owners = _owner_positions(clause.tokens, clause.tags) if named else []
+    return clause.owners
+
+
+def _owner_positions(tokens: list[Token], tags: str) -> list[int]:
+    people = [at for at, tag in enumerate(tags) if tag in _PEOPLE][:_MOST_NAMED]
     if _calls(tokens, tags, people):
         people = people[1:]
+    if not people:
+        return []
     if "T" in tags:
         before = [at for at in people if at < tags.index("T")]
         asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
 _COMPILED: dict[str, re.Pattern[str]] = {}
+_SEARCH: dict[str, Callable[[str], re.Match[str] | None]] = {}
 
 
 class _Lazy:
@@ -40,7 +41,11 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 def search(source: str, text: str) -> re.Match[str] | None:
     """``re.search`` for the short patterns over tags, without its cost a call."""
-    return (_COMPILED.get(source) or _compiled(source)).search(text)
+    try:
+        return _SEARCH[source](text)
+    except KeyError:
+        found = _SEARCH[source] = _compiled(source).search
+        return found(text)
 
 
 def match(source: str, text: str) -> re.Match[str] | None:

@@ -22,11 +22,18 @@ def _asks(clause: Clause) -> bool:
     core = clause.core
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return clause.last == "谁"
-    if search("i[ptyo]*q[^?]*d", core) and "谁" in [t[3] for t in clause.tokens if t[0] == "q"]:
-        return False
-    if _alternatives(clause):
+    if "i" in core and search("i[ptyo]*q[^?]*d", core):
+        if "谁" in [t[3] for t in clause.tokens if t[0] == "q"]:
+            return False
+    if ">" in core and _alternatives(clause):
         return True
-    if clause.end != "?" and search("q.*e?G?8$", core) and clause.last in {"行", "就行", "即可"}:
+    if (
+        "q" in core
+        and core[-1] == "8"
+        and clause.end != "?"
+        and search("q.*e?G?8$", core)
+        and clause.last in {"行", "就行", "即可"}
+    ):
         return False
     if clause.end == "?" or "q" in core:
         return True
@@ -46,8 +53,6 @@ def _depends(clause: Clause) -> bool:
 
 def _alternatives(clause: Clause) -> bool:
     """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
-    if ">" not in clause.tags:
-        return False
     at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False

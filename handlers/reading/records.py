@@ -117,6 +117,8 @@ def _other_months(earlier: Record, later: Record) -> bool:
 
 def joined(records: list[Record]) -> list[Record]:
     """Two statements about two people with the same months and sum are one record."""
+    if len(records) < 2:
+        return records
     kept: list[Record] = []
     for record in records:
         for earlier in kept[-_NEAR:]:

@@ -17,6 +17,7 @@ IMPOSSIBLE_FEN = 10_000_000
 _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
+_FILLS = frozenset("DOSMR/%=$#")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 
 
@@ -38,6 +39,8 @@ class Slots:
 
     def amount(self, persons: int) -> tuple[int | None, bool]:
         """The total in fen for so many people, and whether two sums contradict each other."""
+        if not self.sums:
+            return None, False
         span = len({month for month, _ in self.months}) or self.duration or 1
         for kind, times in (
             ("=", 1),
@@ -73,6 +76,8 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
     kind, other = "", False
     for at, token in enumerate(clause.tokens):
         tag, value = token[0], token[3]
+        if tag not in _FILLS and at not in owners:
+            continue
         group = groups[-1]
         if tag in "DOS":
             other = tag != "D"
@@ -100,6 +105,8 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
 
 def _anchor(group: Slots, clause: Clause) -> None:
     """从1月起交了三个月, 7月交到9月: a span with its first month, or both ends."""
+    if not group.months:
+        return
     if group.duration and len(group.months) == 1 and search("Mo[^MR]*R", clause.tags):
         at = clause.tags.index("Mo")
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:

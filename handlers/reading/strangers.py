@@ -21,9 +21,13 @@ def strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
         tokens = _honoured(tokens)
     if not (dues_round or "D" in tags):
         return tokens
-    return [
-        ("r", *token[1:]) if _is_stranger(tokens, at) else token for at, token in enumerate(tokens)
-    ]
+    named = [at for at, token in enumerate(tokens) if token[0] == "U" and _is_stranger(tokens, at)]
+    if not named:
+        return tokens
+    changed = list(tokens)
+    for at in named:
+        changed[at] = ("r", *tokens[at][1:])
+    return changed
 
 
 def _honoured(tokens: list[Token]) -> list[Token]:
