@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
 from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed
-from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.refusals import (
     NEGATED,
@@ -52,16 +52,15 @@ _DONE_AFTER = pattern(r"u.*A[^u]*[VW]")
 _ALREADY = ("已", "早", "巳", "以经")
 
 
-def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: bool) -> Verdict:
+def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: bool) -> Verdict:
     """The cell of one clause that pays, collects or names dues.
 
-    ``topic`` is what the message is about so far (D dues, O something else, or nothing);
+    ``about`` is whether it, or the message so far, is about dues;
     ``scoped`` the scope that reaches here (condition, hearsay, said); ``leaning`` whether a
     weak verb (转, 付) may mean dues: a dues round is open and a sum or collector is named;
     ``listed`` whether people and their sums stand around it (张伟42，刘洋14，已收).
     """
     core = clause.core
-    about = "D" in core or topic == "D"
     if "K" in core and "D" not in core:
         return Verdict("question", "question") if is_question(clause) else Verdict("none", "papers")
     if "Q" in core:
@@ -75,9 +74,14 @@ def verdict(clause: Clause, *, topic: str, scoped: str, leaning: bool, listed: b
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
     if set_aside(core):
         return Verdict("aside", "belief-or-contrast")
-    if search("^o*as[bMD]", core):
+    if "as" in core and search("^o*as[bMD]", core):
         return Verdict("none", "notice-or-request")
-    if "i" in core or led_by_others(core) or match("[ot]*T", core) or tells_somebody(clause):
+    if (
+        "i" in core
+        or led_by_others(core)
+        or ("T" in core and match("[ot]*T", core))
+        or tells_somebody(clause)
+    ):
         return Verdict("none", "notice-or-request")
     if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
         return Verdict("none", "about-something-else")
@@ -93,11 +97,17 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     core = clause.core
     if "6" in core and any(t[0] == "6" and t[3].startswith(("不", "没")) for t in clause.tokens):
         return Verdict("none", "no-longer-there")
-    if "l" in core and search("[VW]x*l[$#MRD]*[AG][o8]+l?$|[VW]x*l[AG]$", core):
+    later = "u" in core or "A" in core or "G" in core
+    if later and "l" in core and search("[VW]x*l[$#MRD]*[AG][o8]+l?$|[VW]x*l[AG]$", core):
         return Verdict("none", "what-if-paid")
-    if search("^[so]*u[^VWN]*Vx?l?.*A", core) and not search("u[^V]*A[^V]*V", core):
+    if (
+        "u" in core
+        and "A" in core
+        and search("^[so]*u[^VWN]*Vx?l?.*A", core)
+        and not search("u[^V]*A[^V]*V", core)
+    ):
         return Verdict("none", "what-if-paid")
-    if is_first_step(clause):
+    if later and is_first_step(clause):
         return Verdict("none", "what-if-paid")
     if is_habit(clause):
         return Verdict("none", "habit")
@@ -171,11 +181,13 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     if ends_in_of and (about or "V" in core):
         done = _STATED_OF.search(core)
         return Verdict("paid", "done-of") if done else Verdict("none", "relative")
-    if search("[VW]x*lo*[rh](?![e&$#DM])|Wx*l7", core):
+    if ("r" in core or "h" in core or "7" in core) and search(
+        "[VW]x*lo*[rh](?![e&$#DM])|Wx*l7", core
+    ):
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return _collected(clause, about or leaning, listed)
-    if _COMPLETED.search(core.translate(CIRCUMSTANCE)) and (about or "V" in core or leaning):
+    if (about or "V" in core or leaning) and _is_completed(core):
         return Verdict("paid", "completed")
     if search("[$#]|[VW][MD]*$", core) and _is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
@@ -186,6 +198,11 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and "%" not in core and not search(r"[$#]", core):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
+
+
+@remembered
+def _is_completed(core: str) -> bool:
+    return _COMPLETED.search(core.translate(CIRCUMSTANCE)) is not None
 
 
 def _collected(clause: Clause, about: bool, listed: bool) -> Verdict:

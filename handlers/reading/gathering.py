@@ -114,8 +114,9 @@ class Gathering:
         """补 in the clause itself, or beside a payment anywhere in its sentence."""
         if self._made_up is None:
             self._made_up = {c.sentence for c in self._clauses if says(c, "VWo", ("补",))}
-        beside = judged.cell == "paid" and clause.sentence in self._made_up
-        return beside or says(clause, "VWo", ("补",))
+        if judged.cell == "paid":
+            return clause.sentence in self._made_up
+        return says(clause, "VWo", ("补",))
 
     def _said_already(self, clause: Clause, judged: Verdict) -> bool:
         """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""

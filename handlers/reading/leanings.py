@@ -32,7 +32,7 @@ class Leanings:
         if self._pending != "dues" and topic != "D":
             return False
         after = self._clauses[position + 1 : position + 2]
-        return any(match("p[$#]", later.core) for later in after)
+        return bool(after) and match("p[$#]", after[0].core) is not None
 
     def leans(self, position: int) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""

@@ -16,7 +16,7 @@ from handlers.reading.questions import A_NOT_A, is_question
 from handlers.reading.reasons import reason_for
 from handlers.reading.scopes import OWN_WORDS, answer_scope
 
-_ABOUT = pattern("[mL1]")
+_ABOUT = pattern("[mL13]")
 _SCOPED = pattern("[CHYgi]")
 _OTHER_LEAVE = pattern(r"[&azj](?:[Ug2O5]|7t?)+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
@@ -44,9 +44,9 @@ def read_meetings(
 ) -> tuple[list[Attendance], bool]:
     """The answers of a message, and whether it asks about the meeting or leave."""
     whole = "".join([clause.core for clause in clauses])
-    about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
-    if not (_ABOUT.search(whole) or "3" in whole or pending == "meeting"):
+    if not (_ABOUT.search(whole) or pending == "meeting"):
         return [], False
+    about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
     clauses = in_breaths(clauses, pending)
     if any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens):
         return [], False

@@ -30,13 +30,13 @@ from handlers.reading.strangers import strangers
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     """The tokens of a message, those that their neighbours change with their true tag."""
     tokens = beside(tokens)
-    tags = "".join([token[0] for token in tokens])
-    for needed, change in _CHANGES:
-        if needed in tags:
+    tags = {token[0] for token in tokens}
+    for needed, one_of, change in _CHANGES:
+        if needed <= tags and not one_of.isdisjoint(tags):
             changed = change(tokens)
             if changed is not tokens:
                 tokens = changed
-                tags = "".join([token[0] for token in tokens])
+                tags = {token[0] for token in tokens}
     return strangers(tokens, dues_round) if "U" in tags else tokens
 
 
@@ -186,20 +186,25 @@ def _becomes_manner(tokens: list[Token], at: int) -> bool:
     return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
 
 
-_CHANGES: tuple[tuple[str, Callable[[list[Token]], list[Token]]], ...] = (
-    (".", _thanked),
-    ("i", _moved),
-    ("i", _asked_to_note),
-    ("N", _lest),
-    ("l", once),
-    ("J", paid_in),
-    ("u", past_before),
-    ("u", since_then),
-    ("I", _turned_out),
-    ("U", _met),
-    ("U", _manner),
-    ("U", occasions),
-    ("U", afterwards),
-    ("D", _own_kind),
-    ("O", _red_envelopes),
+_Change = Callable[[list[Token]], list[Token]]
+# Each with the tags that the message must have, all of the first and one of the second.
+_CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
+    (frozenset(needed), frozenset(one_of), change)
+    for needed, one_of, change in (
+        (".i", "pthy", _thanked),
+        ("i", "i", _moved),
+        ("i", ".UJ", _asked_to_note),
+        ("N", "N", _lest),
+        ("lV", "Gu", once),
+        ("J", "J", paid_in),
+        ("u", "VW", past_before),
+        ("ul", "VW", since_then),
+        ("I", "I", _turned_out),
+        ("U", "U", _met),
+        ("U", "VW", _manner),
+        ("U", ">GuV", occasions),
+        ("UV", "V", afterwards),
+        ("D", "Ugr", _own_kind),
+        ("DOl", "O", _red_envelopes),
+    )
 )

@@ -223,6 +223,8 @@ class Message:
 
     def _months(self, slots: Slots, *, make_up: bool) -> tuple[str, ...]:
         """YYYY-MM; with 补, a month later than today's without a year is last year's."""
+        if not slots.months:
+            return ()
         now = (self._today.year, self._today.month)
         found = set()
         for (year, month), stated in slots.months:
@@ -237,6 +239,9 @@ class Message:
 
 def _people(people: tuple[Who, ...] | list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids, sorted, and the words for those who are not known."""
+    if len(people) == 1:
+        who, is_known = people[0]
+        return ((who,), ()) if is_known else ((), (who,))
     known = sorted({who for who, is_known in people if is_known})
     unknown = dict.fromkeys(who for who, is_known in people if not is_known)
     return tuple(known), tuple(unknown)

@@ -74,9 +74,10 @@ def is_first_step(clause: Clause) -> bool:
 def is_habit(clause: Clause) -> bool:
     """党费每个月都按时交的, 我向来按时交: how it always is; no month's payment is told."""
     core = clause.core
-    if match("[^spr]*%[^spr]*u[^sprNA]*[VW]", core):
+    if "%" in core and match("[^spr]*%[^spr]*u[^sprNA]*[VW]", core):
         return True
-    if search("[$#MRN]", core) or not search("[VW](?:e|$)", core):
+    ends = core[-1:] in {"V", "W"} or "Ve" in core or "We" in core
+    if not ends or search("[$#MRN]", core):
         return False
     words = {str(token[3]) for token in clause.tokens if token[0] in "o%"}
     return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
@@ -84,7 +85,7 @@ def is_habit(clause: Clause) -> bool:
 
 def puts_off(clause: Clause) -> bool:
     """党费缓两天: to be paid later, without a word for paying."""
-    if not search("D[sokn]*u[o]*$", clause.core):
+    if "u" not in clause.core or not search("D[sokn]*u[o]*$", clause.core):
         return False
     word = next(str(token[3]) for token in reversed(clause.tokens) if token[0] == "u")
     return word.startswith(("缓", "晚", "迟", "宽限", "拖", "欠着"))
@@ -92,7 +93,10 @@ def puts_off(clause: Clause) -> bool:
 
 def planned_day(clause: Clause) -> bool:
     """周五去镇上把党费交了: a day of the week alone may be one to come."""
-    if not search("n[^kA$#]*b[MeD]*[VW]x*l$", clause.core) or search("[kA]", clause.core):
+    core = clause.core
+    if not ("n" in core and "b" in core and search("n[^kA$#]*b[MeD]*[VW]x*l$", core)):
+        return False
+    if search("[kA]", core):
         return False
     days = [str(token[3]) for token in clause.tokens if token[0] == "n"]
     return any(day.startswith(("周", "星期", "礼拜", "这周", "本周")) for day in days)
@@ -101,7 +105,7 @@ def planned_day(clause: Clause) -> bool:
 def as_soon_as(clause: Clause) -> bool:
     """钱一到账我就把它交了: the one is as far off as the other, unless it is told of the past."""
     core = clause.core
-    if not search("[oU][^VWNkA]*G[^VWNkA]*[VW]", core):
+    if "G" not in core or not search("[oU][^VWNkA]*G[^VWNkA]*[VW]", core):
         return False
     words = [str(token[3]) for token in clause.tokens if token[0] != "."]
     first = next((at for at, word in enumerate(words) if word == "一" and core[at] == "o"), -1)
@@ -110,4 +114,7 @@ def as_soon_as(clause: Clause) -> bool:
 
 def is_headless(clause: Clause) -> bool:
     """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
-    return bool(search("[VW]x*l?De$", clause.core)) and not search("[psrhwkn].*De$", clause.core)
+    core = clause.core
+    if core[-2:] != "De":
+        return False
+    return bool(search("[VW]x*l?De$", core)) and not search("[psrhwkn].*De$", core)

@@ -45,7 +45,7 @@ class Scope:
         self._ordered = clause.end == "," and _hurries(clause)
         if self.kind == "luck" and match("[so]*[Ak>]", core):
             self.kind = ""
-        if core.endswith("C") and says(clause, "C", ("不管", "不论")):
+        if core[-1:] == "C" and says(clause, "C", ("不管", "不论")):
             return False
         if "C" in core:
             self.kind = "luck" if says(clause, "C", ("幸亏", "幸好")) else "condition"
@@ -102,8 +102,9 @@ def holds_off(clause: Clause) -> bool:
 
 def _hurries(clause: Clause) -> bool:
     """赶紧的，…: an order, and so is what follows it."""
-    hurry = says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
-    return hurry and bool(match("o*[ui]e?$", clause.core))
+    if not match("o*[ui]e?$", clause.core):
+        return False
+    return says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
 
 
 OWN_WORDS = pattern("[o>n3ek]*(?:s(?![rT])|d)")

@@ -104,16 +104,18 @@ class DuesReader:
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]|a[pt]+l", core) or (core.endswith("N") and self._scope.topic == "D"):
-            if _asks_for_help(core) and not is_question(clause):
+            if "d" in core and _asks_for_help(core) and not is_question(clause):
                 return Verdict("none", "request")
             if self._scope.topic != "D" and self._object_follows(clause):
                 return Verdict("none", "other-object")
+            topic = self._scope.topic
+            about = "D" in core or topic == "D"
             return verdict(
                 clause,
-                topic=self._scope.topic,
+                about=about,
                 scoped=self._scope.kind,
-                leaning=self._leanings.leans(self._position),
-                listed=self._leanings.listed(self._position, self._scope.topic),
+                leaning=not about and self._leanings.leans(self._position),
+                listed="J" in core and self._leanings.listed(self._position, topic),
             )
         if is_question(clause):
             return (
@@ -127,10 +129,10 @@ class DuesReader:
 
     def _object_follows(self, clause: Clause) -> bool:
         """已交！代码已提交！ what follows names what was handed in."""
-        if not fullmatch("[soAk]*Vx?l?", clause.core):
-            return False
         after = self._clauses[self._position + 1 : self._position + 2]
-        return any(search("^[UO]*O[UO]*A[VWUO]", c.core) for c in after)
+        if not after or "O" not in after[0].core or not fullmatch("[soAk]*Vx?l?", clause.core):
+            return False
+        return search("^[UO]*O[UO]*A[VWUO]", after[0].core) is not None
 
     def _elliptic(self, clause: Clause) -> bool:
         """交了，42？ and 我交了，你们呢？: the question is about what was just said."""
@@ -143,7 +145,9 @@ class DuesReader:
         """…，听说的; …，孙丽说的; …，就可以走了: it was hearsay, or only what has to come first."""
         if not self._gathering.last or clause.end == "?":
             return False
-        if match("[so]*Ye?$|[phrtg]+[oA]*Ze$", clause.core):
+        if ("Y" in clause.core or "Z" in clause.core) and match(
+            "[so]*Ye?$|[phrtg]+[oA]*Ze$", clause.core
+        ):
             return True
         first = "".join(str(token[3]) for token in clause.tokens[:2])
         return first.startswith(_CONSEQUENCE) and not search("[VWkA]", clause.core[1:])
@@ -218,7 +222,7 @@ class DuesReader:
 
 def _with_subjects(clauses: list[Clause]) -> list[Clause]:
     """孙丽在海上，托我代交…: who asked is named in the clause before."""
-    if not any("T" in clause.core for clause in clauses):
+    if len(clauses) < 2 or not [1 for clause in clauses if "T" in clause.core]:
         return clauses
     whole = list(clauses)
     for at in range(1, len(whole)):

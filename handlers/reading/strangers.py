@@ -22,11 +22,16 @@ def strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
     if not (dues_round or "D" in tags):
         return tokens
     named = [at for at, token in enumerate(tokens) if token[0] == "U" and _is_stranger(tokens, at)]
-    if not named:
+    return _with_tag(tokens, named, "r")
+
+
+def _with_tag(tokens: list[Token], places: list[int], tag: str) -> list[Token]:
+    """The tokens, those at ``places`` with another tag."""
+    if not places:
         return tokens
     changed = list(tokens)
-    for at in named:
-        changed[at] = ("r", *tokens[at][1:])
+    for at in places:
+        changed[at] = (tag, *tokens[at][1:])
     return changed
 
 
@@ -45,15 +50,12 @@ def _honoured(tokens: list[Token]) -> list[Token]:
 
 def _before_that(tokens: list[Token]) -> list[Token]:
     """下地前就交了: an unknown word with 前 and 就 after it is a time, and a past one."""
-    return [
-        ("k", *token[1:])
-        if token[0] == "U"
-        and token[3].endswith("前")
-        and tokens[at + 1 : at + 2]
-        and tokens[at + 1][3] in {"就", "已经", "已"}
-        else token
-        for at, token in enumerate(tokens)
+    found = [
+        at
+        for at, token in enumerate(tokens[:-1])
+        if token[0] == "U" and token[3].endswith("前") and tokens[at + 1][3] in {"就", "已经", "已"}
     ]
+    return _with_tag(tokens, found, "k")
 
 
 def _is_stranger(tokens: list[Token], at: int) -> bool:
