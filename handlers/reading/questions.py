@@ -22,9 +22,12 @@ def _asks(clause: Clause) -> bool:
     core = clause.core
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return clause.last == "谁"
-    if "i" in core and search("i[ptyo]*q[^?]*d", core):
-        if "谁" in [t[3] for t in clause.tokens if t[0] == "q"]:
-            return False
+    if (
+        "i" in core
+        and search("i[ptyo]*q[^?]*d", core)
+        and "谁" in [t[3] for t in clause.tokens if t[0] == "q"]
+    ):
+        return False
     if ">" in core and _alternatives(clause):
         return True
     if (
