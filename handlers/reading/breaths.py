@@ -26,14 +26,17 @@ _SILENT = f"{_DAY}[.ouAG]{{0,5}}{_COMES}"
 _STILL = f"(?<=[UG8])o[.]?u?(?:{_COMES}|G(?=l?[.]*$))"
 _ANSWER = f"(?P<own>{_OWN})|(?P<silent>{_SILENT})|(?P<still>{_STILL})"
 _CHECKS_IN = (
-    "(?P<own>s(?![reT&])[.onkA>G]{0,4}(?:z[PU7]{1,2}[2o]?)?(?:[dja][sphr&]{1,4}|[a&z][2gt])?"
+    "(?P<own>s(?![reT&])[.onkA>G]{0,4}(?:z[PU7]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
     "[.oG]{0,2}c)|(?P<silent>d[phr&]{1,4}[.oG]{0,2}c)"
 )
+_OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567r])"
 # What governs the word after it: nothing is cut off behind it.
 _GOVERNS = frozenset("daj&zbZYHCIXBNTeQqi/")
 _OPEN = pattern("[CHQqXi]")
+_ALL = {"大家", "各位", "大伙", "大伙儿"}
 _DOES = {"帮忙", "帮个忙", "学习", "处理", "宣传", "教育"}
-_REPORTED = pattern("[ZY](?!.*[ZY])(.*)")
+# No breath is longer: further back nothing bears on an answer.
+_FAR = 60
 
 
 def in_breaths(clauses: list[Clause], pending: str | None) -> list[Clause]:
@@ -72,6 +75,9 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = (".", start, end, word)
         elif tag == "U" and word in {"一起去", "一块去"} and pending == "meeting":
             changed[at] = ("G", start, end, word)
+        elif tag == "g" and word in _ALL and at and tokens[at - 1][0] in "&az":
+            changed[at] = (".", start, end, word)
+            changed[at - 1] = (".", *changed[at - 1][1:])
         elif tag == "i" and (word == "给大家" or (word == "呗" and at == len(tokens) - 1)):
             changed[at] = (".", start, end, word)
         elif tag == "i" and word in _DOES and at and tokens[at - 1][0] in "Gus":
@@ -113,9 +119,18 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
     seams: list[int] = []
     for found in finditer(shape, tags):
         at, since = found.start(), seams[-1] if seams else 0
-        if at > since and tags[at - 1] not in _GOVERNS and holds(tokens, tags[since:at], found):
+        if (
+            at > since
+            and tags[at - 1] not in _GOVERNS
+            and holds(tokens, tags[max(since, at - _FAR) : at], found)
+        ):
             seams.append(at)
-    return seams
+    return sorted({*seams, *_after_answers(tags)})
+
+
+def _after_answers(tags: str) -> list[int]:
+    """去不了|孙丽在家; 不去了|身体吃不消: what follows a refusal is another thing."""
+    return [found.end() for found in finditer(_OVER, tags)]
 
 
 def _leads_to_answer(tokens: list[Token], head: str, found: re.Match[str]) -> bool:
@@ -142,8 +157,8 @@ def _follows_if(tokens: list[Token], found: re.Match[str]) -> bool:
 
 def _tells(head: str) -> bool:
     """听说, 老公说: what is reported ends before one's own words begin."""
-    reported = _REPORTED.search(head)
-    return reported is None or bool(search("[^.lytpo]", reported[1]))
+    said = max(head.rfind("Z"), head.rfind("Y"))
+    return said < 0 or bool(search("[^.lytpo]", head[said + 1 :]))
 
 
 def _leads_to_checkin(tokens: list[Token], head: str, found: re.Match[str]) -> bool:

@@ -20,12 +20,14 @@ from handlers.reading.whereabouts import place_of
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
 _REFUSED = pattern(
-    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0]8|(?<!A)u.*[c0]|[c0].*[HOC]"
+    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0][8i]|(?<!A)u.*[c0]|[c0].*[HOC]"
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
-_SPOKEN_TO = "[&za][gt]+(?=o?c)"
-_WORKING = pattern(r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|做生意|加班|厂)")
+_SPOKEN_TO = "[&za][gty]+(?=o?c)"
+_WORKING = pattern(
+    r"(?:务工|打工|上班|工作|干活|做工|厂里|工地|做事|家政|保姆|月嫂|外卖|装修|摆摊|开店|跑车|陪读|带娃|带孩子|带孙|做生意|加班|厂)"
+)
 
 
 class CheckIn(NamedTuple):
@@ -47,6 +49,7 @@ def read_checkins(
     for position, clause in enumerate(clauses):
         core = clause.core
         if "c" not in core and not _typo_counts(clause, pending):
+            asks = asks or _asks_how(position, clauses)
             note_named(clause, speaker)
             continue
         if is_question(clause):
@@ -58,6 +61,12 @@ def read_checkins(
     if not found and not asks and pending == "checkin":
         found = _stands_for(clauses, speaker, now)
     return _merged(found), asks
+
+
+def _asks_how(position: int, clauses: list[Clause]) -> bool:
+    """不会报到，咋弄: asks about what stands right before."""
+    before = clauses[position - 1].core if position else ""
+    return bool(search("B.*c|c.*B", before) and fullmatch("[so]*q[oUVW]*", clauses[position].core))
 
 
 def _merged(found: list[CheckIn]) -> list[CheckIn]:
@@ -81,7 +90,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     if "N" in core:
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
-    core = re.sub("[&za]g[gt]*(?=o?c)", "", core)
+    core = re.sub("[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
         return False
     if not _reachable(clause, pending):
@@ -99,14 +108,16 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     core = re.sub(r"PU(?=[c0])", "P", clause.core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
-    core = re.sub(r"(?<=P)[oU5]+(?=[a&z]t[c0])", "", core)
+    core = re.sub(r"(?<=P)[oU5724]+(?=[a&z][tgy]+o?[c0])", "", core)
+    if pending == "checkin" and match("[ot>n]*s[o>n]*zP", core):
+        core = re.sub("(?<=P)[oU5724]+(?=[c0])", "", core)
     core = re.sub(_SPOKEN_TO, "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return pending == "checkin" and _among_chatter(clause, head)
     if "7" in head and "P" not in head and "z" not in head:
         return False
-    return not tail.startswith("U") or "P" in head
+    return not tail.startswith("U") or "P" in head or tail.startswith("UP")
 
 
 def _among_chatter(clause: Clause, head: str) -> bool:

@@ -132,7 +132,7 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
         word = str(value)
         if tag == "X" or (tag == "z" and word == "从"):
             old = True
-        elif tag == "9" and word in _WRONG and (found.months, found.sums) != given:
+        elif tag == "9" and _was_wrong(word) and (found.months, found.sums) != given:
             found.months, found.sums = list(given[0]), dict(given[1])
         elif tag == "9":
             swapped = word.rstrip("了").endswith("成") and not word.startswith("改")
@@ -152,6 +152,11 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
             found.people += [
                 who for who in speaker.who(clause.tokens[at]) if who not in found.people
             ]
+
+
+def _was_wrong(word: str) -> bool:
+    """40写错了: the value before it is the one that does not hold."""
+    return word in _WRONG or word.endswith(("错", "错了"))
 
 
 def _counts_digits(tags: str, at: int) -> bool:

@@ -109,7 +109,7 @@ def _asks_about(position: int, clauses: list[Clause], about: bool, pending: str 
 
 def _asks_shortly(clause: Clause) -> bool:
     """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
-    if fullmatch("n?q+", clause.core):
+    if fullmatch("n?q+", clause.core) or search("nq[UGz]", clause.core):
         return True
     words = {str(token[3]) for token in clause.tokens}
     if fullmatch("[no&psrhy]*q+[tps]*", clause.core):
@@ -197,7 +197,7 @@ def _answer(
     people: list[Who] = []
     for at in owner_positions(clause):
         tag = clause.tags[at]
-        if tag == "y" or (tag == "r" and not search("[d&]", clause.tags)):
+        if tag == "y" or (tag == "r" and not search("[d&]s?$|^r.*&", clause.tags[:at])):
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):

@@ -212,6 +212,8 @@ def _bare_proxy(tokens: list[Token]) -> bool:
 
 def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:
     """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
+    if tags[start:end] == "y" and "V" not in rest:
+        return "other"
     titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])
     if search("[VLc0]", rest) and not titled and not handed:

@@ -13,7 +13,7 @@ from handlers.reading.patterns import pattern, search, sub
 _AWAY_WORDS = frozenset(("回不去", "回不来", "赶不回", "赶不回来", "赶不回去"))
 # What hurts has many names: 膝盖疼得, 嗓子发炎.
 _AILS = pattern(
-    "[疼痛肿晕咳]|发炎|难受|没劲|不得劲|走不[了得动]路?|血[糖压脂]|[吊挂]瓶|隔离|下不得地|起不来"
+    "[疼痛肿晕咳]|发炎|难受|没劲|不得劲|走不[了得动]路?|血[糖压脂]|[吊挂]瓶|隔离|下不得地|起不来|吃不[消住]|欠佳"
 )
 _JOB = pattern(
     "工地|厂|矿上|车间|工棚|[赶交]工|赶[活货]|交[货班]|接了?单|^[跑送拉干]|上班|加班|值班|订单|单子"
@@ -70,9 +70,11 @@ def _given(clauses: list[Clause]) -> str | None:
         return "family" if search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
     if search("[5]|r(?!d)", core):
         return "family"
-    if search("6|zP|z[U2]|P", core):
+    if search("6|P", core):
         return "away"
-    return "work" if "7" in core else None
+    if "7" in core:
+        return "work"
+    return "away" if search("z[U2]", core) else None
 
 
 def _told(token: Token) -> str:
