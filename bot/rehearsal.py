@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.app import App, build
 from bot.clock import SHANGHAI, VirtualClock
+from bot.documents.pictures import Pictures
 from bot.gateway.base import ChannelState, Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway, Post
 from bot.pace import Tempo
@@ -71,7 +72,10 @@ class Rehearsal:
         data: Path,
         said: Callable[[dict[str, Any]], None],
         start: datetime = START,
+        pictures: Pictures | None = None,
     ) -> None:
+        """Without ``pictures`` publications are text alone: the same on every machine."""
+        self._pictures = pictures
         self._settings = settings
         self._data = data
         self._said = said
@@ -125,6 +129,7 @@ class Rehearsal:
             data=self._data,
             chance=random.Random(1),
             tempo=Tempo(),
+            pictures=self._pictures,
         )
         self._gateway.attach(self.app.on_message, self.app.on_state)
         self.app.boot()

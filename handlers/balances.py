@@ -49,7 +49,12 @@ def of_somebody(ctx: Context, tail: str) -> Reply:
 
 
 def _period(ctx: Context, text: str) -> Period:
+    """The month that is looked back on: in January, 3月 is last year's, unless somebody paid it."""
     period: Period = ARGUMENTS["period"](ctx, Tail(text, text))
+    is_bare = re.fullmatch(r"\s*\d{1,2}月份?\s*", text) is not None
+    is_ahead = is_bare and period > Period.of(ctx.today)
+    if is_ahead and not totals.balances(ctx.db, ctx.branch.id, period):
+        return period + -12
     return period
 
 

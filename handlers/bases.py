@@ -30,7 +30,7 @@ _INCOME = re.compile(
     r"(?:基数|收入|工资|养老金)\s*[:：]?\s*(\d+(?:,\d{3})*(?:\.\d{1,2})?)\s*[元块]?"
 )
 _SINCE = re.compile(rf"(?:从|自)\s*({MONTH})\s*(?:起|开始)?|({MONTH})起")
-_AMOUNT = re.compile(r"(?<![\d.])(\d+(?:\.\d{1,2})?)(?![\d.]*\s*[月年])\s*[元块]?")
+_AMOUNT = re.compile(r"(?<![\d.\-/])(\d+(?:\.\d{1,2})?)(?![\d.]*\s*[月年日号\-/])\s*[元块]?")
 _FREEZE = re.compile(r"(?:冻结|定稿)\s*(\d{4})?年?")
 _IN_REASON = re.compile(MONTH)
 _BETWEEN = " ，,。；;：:、"
@@ -68,10 +68,10 @@ def verify(ctx: Context, tail: str) -> Reply:
         missing = "" if told.members else "名册里没对上姓名。"
         raise UserError(f"{missing}一次核定一位，如：核定 张伟 42，核定 张伟 基数4200")
     (member,) = told.members
-    return _ask_amount(ctx, member, _wish(ctx, told.rest))
+    return _ask_amount(ctx, member, _wish(ctx, member, told.rest))
 
 
-def _wish(ctx: Context, rest: str) -> Wish:
+def _wish(ctx: Context, member: Member, rest: str) -> Wish:
     rest, income = _cut(_INCOME, rest)
     rest, since = _cut(_SINCE, rest)
     rest, amount = _cut(_AMOUNT, rest)
@@ -80,10 +80,18 @@ def _wish(ctx: Context, rest: str) -> Wish:
     return Wish(
         amount=parse_yuan(amount) if amount else None,
         income=parse_yuan(income) if income else None,
-        since=_period(ctx, since) if since else Period.of(ctx.today),
+        since=_period(ctx, since) if since else _begins(ctx, member),
         reason=reason,
         pay_changed=_period(ctx, month[0]) if month else None,
     )
+
+
+def _begins(ctx: Context, member: Member) -> Period:
+    """This month; for one just admitted the month of the assembly's vote (Art. 8)."""
+    this = Period.of(ctx.today)
+    if dues.due(ctx.db, member.id, this) is not None:
+        return this
+    return bases.admitted_here(ctx.db, member) or this
 
 
 def _cut(shape: re.Pattern[str], text: str) -> tuple[str, str]:
@@ -128,6 +136,7 @@ def _ask_amount(ctx: Context, member: Member, wish: Wish) -> Reply:
         base_words.by_rule(income, proposal),
         *base_words.warnings(proposal),
         f"原因：{wish.reason}" if wish.reason else "",
+        _voted(ctx, member, wish.since),
         _closed(ctx, wish.since),
     ]
     return _asked(ctx, "verify-base", ("核定", "不核定"), matter, lines)
@@ -145,6 +154,12 @@ def _change(ctx: Context, member: Member, since: Period, amount: Fen) -> str:
     was = f"（原来{yuan(before)}元）" if before is not None else ""
     month = spoken([since], today=ctx.today)
     return f"核定{member.called}从{month}起每月{yuan(amount)}元{was}"
+
+
+def _voted(ctx: Context, member: Member, since: Period) -> str:
+    if bases.admitted_here(ctx.db, member) != since:
+        return ""
+    return "从支部大会通过的那个月交起（第八条）"
 
 
 def _closed(ctx: Context, since: Period) -> str:
@@ -194,7 +209,7 @@ def kept(ctx: Context, base: DuesBase) -> Reply:
         "name": member.called,
         "month": spoken([base.since], today=ctx.today),
         "until": spoken([base.until], today=ctx.today) if base.until else "",
-        "amount": Private(yuan(base.amount)),
+        "amount": Private(f"每月{yuan(base.amount)}元" if base.amount else "免交"),
         "followed": months,
     }
     return [Say("bases.verified", values)]

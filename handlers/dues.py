@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from handlers.context import Context, Place, Reply, Say
 from handlers.conversation import (
@@ -31,6 +32,9 @@ PERSON_TO_PERSON = Fen(1_000_00)
 
 FAR_AHEAD = 6
 """Paying more than six months ahead needs the branch's decision, mostly a slip."""
+
+WELL_AHEAD = 3
+"""Months ahead beyond which the collector is told (guides on the regulation's Art. 12)."""
 
 
 def paid(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
@@ -124,25 +128,43 @@ def _said(ctx: Context, claims: Sequence[Claim], intent: Intent) -> Reply:
         "proxy": None if ctx.sender.id in {m.id for m in people} else ctx.sender.called,
         "trust": ctx.branch.trust,
     }
-    warnings = [w for m in people for w in _warnings(ctx, m, claims)]
-    return [Say("dues.claimed", values), *warnings]
+    notes = (say(ctx, m, claims) for m in people for say in (_other_sum, _ahead))
+    return [Say("dues.claimed", values), *chain.from_iterable(notes)]
 
 
-def _warnings(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
+def _ahead(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
+    """A note to the collector where somebody pays well ahead."""
+    last = max((c.period for c in claims if c.member == member.id), default=None)
+    months = 0 if last is None else last - Period.of(ctx.today)
+    if last is None or months <= WELL_AHEAD:
+        return []
+    values: dict[str, object] = {
+        "name": member.called,
+        "last": spoken([last], today=ctx.today),
+        "months": months,
+    }
+    return _to_collectors(ctx, "dues.ahead", values)
+
+
+def _other_sum(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
     """A note to the collector where what was said for a month is not what is due for it."""
     months = {c.period for c in claims if c.member == member.id and c.stated}
     odd = {p: owed for p in months if (owed := _differing_due(ctx, member, p)) is not None}
     if not odd:
         return []
-    values = {
+    values: dict[str, object] = {
         "name": member.called,
         "months": spoken(odd, today=ctx.today),
         "said": yuan(Fen(sum(_claimed(ctx, member, p) for p in odd))),
         "due": yuan(Fen(sum(odd.values()))),
     }
+    return _to_collectors(ctx, "dues.differs", values)
+
+
+def _to_collectors(ctx: Context, key: str, values: dict[str, object]) -> Reply:
     collectors = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
     return [
-        Say("dues.differs", values, Place.PERSON, person=officer.id)
+        Say(key, values, Place.PERSON, person=officer.id)
         for officer in collectors
         if officer.id != ctx.sender.id
     ]

@@ -36,11 +36,12 @@ _MONTH = re.compile(MONTH.removesuffix("?"))
     tail=r"(?s:.*)",
     example=_EXAMPLE,
 )
-def hand_over(ctx: Context, tail: str) -> Reply:
+def hand_over(ctx: Context, tail: str, words: str) -> Reply:
     """记一笔上缴镇里的党费；只发“上缴”看缴到哪个月、还有多少"""
     if not tail:
         return _so_far(ctx)
     rest, voucher = _cut(_VOUCHER, tail)
+    voucher = _as_typed(voucher, words)
     rest, amount = _cut(_AMOUNT, rest)
     rest, day = _day(ctx, rest)
     month = _MONTH.search(rest)
@@ -58,6 +59,12 @@ def hand_over(ctx: Context, tail: str) -> Reply:
     ]
     matter = {"up_to": str(up_to), "amount": paid, "voucher": voucher, "on": day.isoformat()}
     return ask(ctx, "hand-over", ("记", "不记"), matter, "ask.lines", lines=Private(lines))
+
+
+def _as_typed(voucher: str, words: str) -> str:
+    """The number with the capitals it has on the slip."""
+    _, typed = _cut(_VOUCHER, words)
+    return typed if typed.casefold() == voucher.casefold() else voucher
 
 
 def answer_hand_over(ctx: Context, question: Question, option: int) -> Reply:

@@ -17,7 +17,7 @@ from handlers.member_fields import FIELDS, shown, wish
 from handlers.permissions import OFFICERS_IN_PRIVATE, SECRETARY_IN_PRIVATE
 from handlers.reading.normal import plain
 from store import changes, roster
-from store.models import Member, Role
+from store.models import Member, Role, Standing
 from store.privacy import Private
 
 MOST_FOUND = 8
@@ -89,6 +89,9 @@ def change(ctx: Context, words: str) -> Reply:
         "field": said.field.label,
         "before": Private(before),
         "after": Private(shown(said.field, changed)),
+        "admitted": member.standing is Standing.APPLICANT
+        and changed.standing is Standing.PROBATIONARY,
+        "voted": changed.joined_on,
     }
     return [Say("members.changed", values)]
 

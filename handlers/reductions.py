@@ -55,7 +55,7 @@ def reduce(ctx: Context, tail: str) -> Reply:
         raise UserError(f"{member.called}现在每月{yuan(before)}元，这不算减免。要改数请用“核定”。")
     months = spoken(first.up_to(last), today=ctx.today)
     lines = [
-        f"{member.called} {months}每月{_said(amount)}",
+        f"{member.called} {months}{_said(amount)}",
         f"{approved.year}年{approved.month}月{approved.day}日 {organ}批准",
     ]
     matter = {
@@ -90,7 +90,7 @@ def answer_reduce(ctx: Context, question: Question, option: int) -> Reply:
 
 
 def _said(amount: Fen) -> str:
-    return f"交{yuan(amount)}元" if amount else "免交"
+    return f"每月交{yuan(amount)}元" if amount else "免交"
 
 
 def _day(text: str) -> tuple[str, date]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from store import audit, dues, handing_over, roster, totals
+from store import audit, changes, dues, handing_over, roster, totals
 from store.database import Database
 from store.dues_rates import Payer, Proposal, Rounding, payer_of, propose
 from store.errors import StoreError
@@ -69,13 +69,13 @@ def verify(db: Database, cause: Cause, member: Member, base: DuesBase) -> list[P
 def _follow(db: Database, cause: Cause, member: Member, base: DuesBase) -> list[Period]:
     """Months opened already owe what is verified now, unless they were handed over."""
     closed = handing_over.closed_until(db, member.branch)
-    this = Period.of(cause.at)
+    began = min(Period.of(cause.at), admitted_here(db, member) or Period.of(cause.at))
     changed = []
     for period in dues.opened_months(db, member.branch):
         if period < base.since or (base.until is not None and period > base.until):
             continue
         month = totals.balance(db, member.id, member.branch, period)
-        is_his = month.opened or period == this
+        is_his = month.opened or began <= period <= Period.of(cause.at)
         if (closed is not None and period <= closed) or not is_his:
             continue
         if member.standing is not Standing.APPLICANT and (
@@ -84,6 +84,19 @@ def _follow(db: Database, cause: Cause, member: Member, base: DuesBase) -> list[
             dues.open_for(db, cause, member, period)
             changed.append(period)
     return changed
+
+
+def admitted_here(db: Database, member: Member) -> Period | None:
+    """The month of the assembly's vote on one whom this branch admitted: he pays from it (Art. 8).
+
+    None for one who came as a member already, and while the day of the vote is not written down.
+    """
+    if member.standing is not Standing.PROBATIONARY or not member.joined_on:
+        return None
+    before = (entry.detail.get(changes.BEFORE) for entry in changes.life(db, member.id))
+    if any(was and was.get("standing") == Standing.APPLICANT for was in before):
+        return Period.parse(member.joined_on[:7])
+    return None
 
 
 def verified_in(db: Database, member: int, year: int) -> DuesBase | None:
