@@ -209,7 +209,8 @@ def kept(ctx: Context, base: DuesBase) -> Reply:
         "name": member.called,
         "month": spoken([base.since], today=ctx.today),
         "until": spoken([base.until], today=ctx.today) if base.until else "",
-        "amount": Private(f"每月{yuan(base.amount)}元" if base.amount else "免交"),
+        "amount": Private(yuan(base.amount)),
+        "free": base.amount == 0,
         "followed": months,
     }
     return [Say("bases.verified", values)]
