@@ -141,7 +141,7 @@ def _ahead(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
     values: dict[str, object] = {
         "name": member.called,
         "last": spoken([last], today=ctx.today),
-        "months": months,
+        "count": months,
     }
     return _to_collectors(ctx, "dues.ahead", values)
 
