@@ -124,7 +124,9 @@ _TURNS = (
     # 还有谁没交党费: asks, where it is no order to those.
     Turn("i", "还有谁 还差谁", "q", behind="(?:eD|[^ei])*[NB][^ei]*$"),
     # 今晚才交: still to come; 今晚才交的 is past.
-    Turn("o", "今晚才", "u", behind="[so]*Vx?D?$"),
+    Turn("o", "今晚才 晚上才 下午才 傍晚才", "u", behind="[so]*Vx?D?$"),
+    # 老汉后天领钱: of himself.
+    Turn("U", "老汉", "s", ahead="^$", behind="[nkuDA]"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.
     Turn("i", "先把", "b", behind="[eos]*Me?D[os]*Vx*l$"),
     Turn("i", "先把", "b", ahead="[>s][^,]*$", behind="[eosMD]*Vx*l$"),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from handlers.reading.clauses import Clause
-from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed
+from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed, is_suspect
+from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.refusals import (
@@ -26,6 +27,7 @@ from handlers.reading.refusals import (
     puts_off,
     set_aside,
     tells_somebody,
+    waits_for_others,
 )
 
 Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
@@ -76,12 +78,9 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("aside", "belief-or-contrast")
     if "as" in core and search("^o*as[bMD]", core):
         return Verdict("none", "notice-or-request")
-    if (
-        "i" in core
-        or led_by_others(core)
-        or ("T" in core and match("[ot]*T", core))
-        or tells_somebody(clause)
-    ):
+    others = led_by_others(core) and not waits_for_others(clause)
+    asked = "T" in core and match("[ot]*T", core)
+    if "i" in core or others or asked or tells_somebody(clause):
         return Verdict("none", "notice-or-request")
     if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
         return Verdict("none", "about-something-else")
@@ -142,6 +141,9 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
 
 def _barely_open(clause: Clause) -> bool:
     """攒到年底一起交: a short unknown word before a plain 交 leaves a promise a promise."""
+    words = [str(token[3]) for token in clause.tokens if token[0] == "U"]
+    if match("[so]*U[^VWDNB]*u[^VWDNB]*Vx?$", clause.core):
+        return all(len(word) < 8 and not is_suspect(word) and not hands_in(word) for word in words)
     unknown = sum(token[2] - token[1] for token in clause.tokens if token[0] == "U")
     before = clause.core.partition("V")[0]
     return (

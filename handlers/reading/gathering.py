@@ -130,6 +130,8 @@ class Gathering:
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
         loose, self.loose = self.loose, []
+        if any(known for slots in loose for _, known in slots.people):
+            loose = [s for s in loose if not s.people or any(known for _, known in s.people)]
         listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]
         if not any(slots.people for slots in listed) and len(listed) < 2:
             listed = []
@@ -180,7 +182,7 @@ def _only_calls(groups: list[Slots]) -> bool:
 def _nobody_known(who: Who) -> bool:
     """你 and 3人 without a name: nobody who could be asked about."""
     return not who[1] and bool(
-        match(r"[你您恁侬]|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
+        match(r"[你您恁侬]|他们|她们|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
     )
 
 

@@ -79,6 +79,13 @@ _OCCASION_TAGS = (
     r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=G)|[UOS][UoJ8]{0,2}[lx]?(?=[uG]V)|Ul(?=V))"
     r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
 )
+
+
+def hands_in(words: str) -> bool:
+    """Whether something is made that may be handed in: 写完, 填好."""
+    return _HANDED_IN.search(words) is not None
+
+
 _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
 
 
@@ -162,6 +169,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return False
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
+    if word in HINTS["lately"] and match("[so]*[VW]xl$", rest):
+        return True
     if word in {"去把", "就去"}:
         told = bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
         return told or _in_the_past(tokens, at) or _plan_passed(tokens, at)

@@ -128,6 +128,8 @@ def _owner_positions(tokens: list[Token], tags: str) -> list[int]:
     if possessed:
         return _without_idle(_and_oneself(possessed, people, tokens, tags), tags)
     chosen = [at for at in people if roles[at] == "subject"]
+    if chosen and (done := search("[VW]x*l", tags)) and chosen[0] < done.start():
+        chosen = [at for at in chosen if at < done.start() or match("[$#]", tags[at + 1 :])]
     return _without_idle(chosen, tags)
 
 
@@ -212,7 +214,7 @@ def _bare_proxy(tokens: list[Token]) -> bool:
 
 def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:
     """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
-    if tags[start:end] == "y" and "V" not in rest:
+    if tags[start:end] == "y" and ("V" not in rest or "u" in tags[:start]):
         return "other"
     titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])

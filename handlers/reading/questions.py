@@ -38,6 +38,8 @@ def _asks(clause: Clause) -> bool:
         and clause.last in {"行", "就行", "即可"}
     ):
         return False
+    if clause.end != "?" and search("q[o]?B", core) and not search("[VWJcLmD]", core):
+        return False
     if clause.end == "?" or "q" in core:
         return True
     return _asks_by_shape(core) and not _depends(clause)
@@ -57,6 +59,8 @@ def _depends(clause: Clause) -> bool:
 def _alternatives(clause: Clause) -> bool:
     """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
     at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
+    if search("[VW]e.*>[^>]*[VW]x?e$", clause.core):
+        return True
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
     return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]

@@ -6,7 +6,7 @@ steps, everybody and nobody. It must not know what a clause states instead.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.harmless import CIRCUMSTANCE
 from handlers.reading.patterns import match, pattern, remembered, search
 
@@ -40,6 +40,12 @@ def led_by_others(core: str) -> bool:
     return bool(
         search(r"g[^VWJ]*[VWJ]|g.*D|w[2U](?!e?o*w)|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE))
     )
+
+
+def waits_for_others(clause: Clause) -> bool:
+    """等工头结了账就交党费: others come first, but oneself pays."""
+    found = match("[so]*ug[^gVW]*uG?[^gVW]*[VW]", clause.core)
+    return found is not None and says(clause, "u", ("等",))
 
 
 def guessed(clause: Clause) -> bool:

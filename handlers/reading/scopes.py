@@ -9,6 +9,7 @@ from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
 
+_HEADERS = ("流程", "步骤", "须知", "细则")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
 
 
@@ -43,6 +44,8 @@ class Scope:
         if self._ordered and match("b|M?e?D[^skA]*$", core):
             self.kind = "order"
         self._ordered = clause.end == "," and _hurries(clause)
+        if clause.end == "," and fullmatch("[oDU2M]*i", core) and says(clause, "i", _HEADERS):
+            self.kind = "order"
         if self.kind == "luck" and match("[so]*[Ak>]", core):
             self.kind = ""
         if core[-1:] == "C" and says(clause, "C", ("不管", "不论")):
@@ -92,12 +95,12 @@ def waits(clause: Clause) -> bool:
         or ("了" in first and len(clause.core) > 1)
     ):
         return False
-    return bool(match("u(?!l)[^VWJDkA>]*$", clause.core))
+    return bool(match("s?u(?!l)[^VWJDkA>]*$", clause.core))
 
 
 def holds_off(clause: Clause) -> bool:
     """Whether a clause after a waiting one is still to come: nothing says past, now, or a sum."""
-    return not search("[kAn>2$]", clause.core)
+    return not search("[kAn>$]|(?<!G)2", clause.core)
 
 
 def _hurries(clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from handlers.reading.dues import Verdict, verdict
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
 from handlers.reading.lexicon import HINTS
-from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, remembered, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
@@ -216,6 +216,8 @@ class DuesReader:
         for at in owner_positions(clause):
             if clause.tags[at] in "prs" and not (clause.tags[at] == "r" and "p" in clause.tags):
                 named += self._speaker.who(clause.tokens[at])
+        if not named:
+            note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
 

@@ -23,7 +23,12 @@ _PUNCTUATION = {
     " ": " ",
 }
 # Words that end before these: what follows makes another word of their second half.
-_BREAKS = {"交还": "是", "党费本": "人", "党费群": "里", "党费账": "上"}
+_BREAKS = {
+    "交还": ("是",),
+    "党费本": ("人", "月", "季", "年", "期", "次", "周"),
+    "党费群": ("里",),
+    "党费账": ("上",),
+}
 # Ideographs that may begin a fee or a number with its name (尾号6621).
 _SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收号房")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")

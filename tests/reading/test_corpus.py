@@ -15,7 +15,7 @@ from handlers.reading import Roster
 from handlers.reading.wire import FIELDS, answer
 from tests.reading.conftest import is_held_back, load_roster, load_set
 
-WRITTEN = ("g", "h", "k", "l", "n")
+WRITTEN = ("g", "h", "k", "l", "m", "n")
 
 
 @dataclass
