@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from store import inbox
 from store.database import Database
 from store.models import Listing, Question, QuestionState, Round
 from store.records import Table
@@ -34,14 +35,18 @@ def open_for(db: Database, wechat_id: str, place: str) -> Question | None:
 def meant(db: Database, wechat_id: str, place: str, at: datetime) -> Question | None:
     """What somebody who spoke at this moment was being asked there.
 
-    An answer given in time counts, though it arrives when the question is closed; not where
-    another was asked or answered since.
+    An answer given in time counts, though it arrives when the question is closed; and one
+    sent before a newer question was asked belongs to the one before, not to what its sender
+    had not seen yet. A question is answered once.
     """
-    found = open_for(db, wechat_id, place)
-    if found is None:
-        asked = [q for q in QUESTIONS.find(db, wechat_id=wechat_id) if q.place == place]
-        found = asked[-1] if asked and asked[-1].state is QuestionState.EXPIRED else None
-    return found if found is not None and found.expires_at > at else None
+    asked = [q for q in QUESTIONS.find(db, wechat_id=wechat_id) if q.place == place]
+    if not asked:
+        return None
+    found = asked[-1]
+    if at < found.at and inbox.seen(db, found.why):  # both moments are the channel's own
+        found = next((q for q in reversed(asked) if q.at <= at), found)
+    waits = found.state in (QuestionState.OPEN, QuestionState.EXPIRED)
+    return found if waits and found.expires_at > at else None
 
 
 def caused_by(db: Database, why: str) -> list[Question]:

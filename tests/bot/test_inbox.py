@@ -192,3 +192,17 @@ def test_an_answer_given_too_late_is_none(group: Group) -> None:
     group.says("wxid_zhang", "1", room_id=None, sent_at=NOON + timedelta(hours=25))
     held = dues.standing_claims(group.app.db, 3, Period(2026, 3))
     assert [claim.amount for claim in held] == [2500]
+
+
+def test_an_answer_sent_before_a_newer_question_belongs_to_the_one_before(group: Group) -> None:
+    group.says("wxid_zhang", "3月党费交了25元")
+    group.says("wxid_zhang", "3月党费交了20元", sent_at=NOON + timedelta(minutes=1))
+    group.says("wxid_zhang", "3月党费交了30元", sent_at=NOON + timedelta(minutes=5))
+    before_that = NOON + timedelta(minutes=4)
+    group.says("wxid_zhang", "1", room_id=None, sent_at=before_that)
+    held = dues.standing_claims(group.app.db, 3, Period(2026, 3))
+    assert [claim.amount for claim in held] == [2000]
+    group.says("wxid_zhang", "1", room_id=None, sent_at=before_that)  # answered once
+    group.says("wxid_zhang", "2", room_id=None, sent_at=NOON + timedelta(minutes=6))
+    held = dues.standing_claims(group.app.db, 3, Period(2026, 3))
+    assert [claim.amount for claim in held] == [2000, 3000]

@@ -63,6 +63,15 @@ class Binding:
 Entry = Claim | CheckIn | Answer | Meeting | Binding | tuple[str, Claim]
 
 
+@dataclass
+class Asked:
+    """Another sum for a month: what would be claimed, and when he was asked."""
+
+    claim: Claim
+    at: datetime
+    answered: bool = False
+
+
 class Model:
     """The true state of all branches."""
 
@@ -82,7 +91,7 @@ class Model:
         self.known_words: dict[tuple[str | None, str, str], list[datetime]] = defaultdict(list)
         self._by_month: dict[tuple[str, Period], list[Claim]] = defaultdict(list)
         self._acts: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
-        self._asked: dict[str, tuple[Claim, datetime]] = {}
+        self._asked: dict[str, list[Asked]] = defaultdict(list)
         self._bound = {b.wechat_id: b for b in self.bindings}
 
     def who(self, wechat_id: str) -> Person | None:
@@ -144,7 +153,7 @@ class Model:
         if not before or sum(c.fen for c in before) + claim.fen == owed > 0:
             self._claim(speaker, claim)
         elif said.fen is not None and said.fen not in {c.fen for c in before}:
-            self._asked[spoken.sender] = (claim, spoken.at + EXPIRES)
+            self._asked[spoken.sender].append(Asked(claim, spoken.at))
 
     def _owed(self, person: Person, month: Period) -> int:
         """What is verified for a month: from January of the year in which the lists were read."""
@@ -178,10 +187,14 @@ class Model:
 
     def _which(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         """The answer to: another sum for this month, is it a correction?"""
-        asked = self._asked.get(spoken.sender)
-        if asked is None or spoken.room is not None or asked[1] <= spoken.at:
+        questions = self._asked[spoken.sender]
+        seen = [q for q in questions if q.at <= spoken.at] or questions  # by who answers
+        if not seen or seen[-1].answered or spoken.room is not None:
             return
-        claim = self._asked.pop(spoken.sender)[0]
+        if seen[-1].at + EXPIRES <= spoken.at:
+            return
+        seen[-1].answered = True
+        claim = seen[-1].claim
         if said.option == 1:
             for before in self.standing(claim.name, claim.month):
                 if before.state == "claimed":
