@@ -56,19 +56,21 @@ def take_in(db: Database, cause: Cause, lines: list[Line]) -> int:
 def take_in_news(db: Database, cause: Cause, lines: list[Line]) -> int:
     """As ``take_in``, but a line that reads as it did the last time changes nothing.
 
-    So that what was changed in the chat since is not undone by the old list.
+    So that what was changed in the chat since is not undone by the old list; and a list that
+    is all as it was is not compared with anybody.
     """
     if not lines:
         return 0
     branch = lines[0].member.branch
     before = roster.office_list(db, branch)
+    digests = tuple(line.digest for line in lines)
+    if before is not None and before.digests == digests:
+        return 0
     known = frozenset(before.digests) if before else frozenset()
     pairs = matched(db, lines)
     news = [(line, member) for line, member in pairs if line.digest not in known or not member]
-    digests = tuple(line.digest for line in lines)
-    if before is None or before.digests != digests:
-        columns = before.columns if before else ()
-        roster.keep_office_list(db, OfficeList(branch, cause.at, columns, digests))
+    columns = before.columns if before else ()
+    roster.keep_office_list(db, OfficeList(branch, cause.at, columns, digests))
     return sum(take_in_line(db, cause, line, member) for line, member in news)
 
 

@@ -202,3 +202,14 @@ def test_what_was_changed_in_the_chat_is_not_undone_by_the_old_list(office: Offi
     assert office.who("a").category == "个体"
     assert starts_again("张伟,a,,流动党员,学生,20", rows[1]) == 1, "a line that was edited counts"
     assert office.who("a").category == "学生"
+
+
+def test_the_old_list_stops_no_start_after_somebody_went_to_another_branch(office: Office) -> None:
+    lines = read(written(office.folder, "张伟,a,,,,20", "李强,,,,,20"), "B01")
+    with office.db.transaction():
+        take_in_news(office.db, Cause(MARCH, None, "members/B01"), lines)
+    with office.db.transaction():
+        for member in roster.MEMBERS.find(office.db):
+            roster.change_member(office.db, Cause(APRIL, None, "m1"), member, branch="B02")
+        assert take_in_news(office.db, Cause(APRIL, None, "members/B01"), lines) == 0
+    assert [m.branch for m in roster.MEMBERS.find(office.db)] == ["B02", "B02"]
