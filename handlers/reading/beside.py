@@ -65,7 +65,7 @@ _TURNS = (
     Turn("O", "卡", "U", behind="l"),
     # 你问一下她, 等他回来问问: somebody else is to be asked.
     Turn("q", "问一下 问下 问问", ".", ahead="y[o]*$"),
-    Turn("q", "问一下 问下 问问", ".", ahead="[^u]$", behind="$"),
+    Turn("q", "问一下 问下 问问", ".", ahead=".$", behind="$"),
     # 麻烦谁帮我交一下: a request to whoever will.
     Turn("q", "谁 哪位", "g", ahead="i$", behind="d"),
     # 请假跟谁说: asks; 谁说我请假了 denies.

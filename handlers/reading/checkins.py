@@ -91,6 +91,8 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
     core = re.sub("[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
+    if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
+        return False
     if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
         return False
     if not _reachable(clause, pending):

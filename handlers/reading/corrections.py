@@ -17,6 +17,7 @@ from handlers.reading.slots import Slots
 _WEAK = {"不对", "错了", "改", "重复了"}
 _NOT_COUNTED = ("别算", "别记", "先别记")
 """别算我: he is not to be counted; nothing that was said is taken back."""
+_THAT_ONE = ("这", "那", "上", "前", "刚", "我那", "消息")
 _WRONG = {"错了", "不对", "有误"}
 _VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
@@ -64,6 +65,13 @@ def read_correction(
     values = _new_values(clauses, speaker) if marked else None
     if values is not None and not values.is_empty:
         return Correction(values, False, span, "corrects")
+    named = any(says(clauses[at], "o", _THAT_ONE) for at in voided)
+    if (
+        voided
+        and not named
+        and any(_tells_else(c) for at, c in enumerate(clauses) if at not in voided)
+    ):
+        return None
     if voided and "3" not in "".join(clause.core for clause in clauses):
         return Correction(Slots(), True, span, "retracts")
     return None
@@ -78,6 +86,11 @@ def _voids(clause: Clause) -> bool:
         and set(core) <= _VOID_FITS
         and (not search("[VW][xl]*e", core) or bool(search("Z.*[VW]x?l?e[o.]*v", core)))
     )
+
+
+def _tells_else(clause: Clause) -> bool:
+    """取消了，今晚不聚了: something that is no message of the branch's."""
+    return "U" in clause.core and not search("[VWDNJvfcmL$#M]", clause.core)
 
 
 def _only_changes(clause: Clause) -> bool:

@@ -157,7 +157,9 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
         return "", ""
     if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
         core = core.replace("LU", "L")
-    if search("[NB][^L]*L|Lo?U|L8U|Le.", core) or _OTHER_LEAVE.search(core):
+    if search(
+        "[NB][^L]*L|L[oGu]{0,2}U|L8U|Le.|Lu[UJ]|7tL|[7g]o?js[o]*L|(?<![d&])(?<![d&]s)rL", core
+    ) or _OTHER_LEAVE.search(core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
         return "", ""
@@ -170,7 +172,9 @@ def _attends(clause: Clause, pending: str | None) -> bool:
     if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&]*[G+][leo]*", core):
         return True
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
-    if "m" not in core or search("Zo?m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core):
+    if "m" not in core or search(
+        "Zo?m|[7g]o?(?:js|T)[^m]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core
+    ):
         return False
     return "k" not in core or "u" in core
 

@@ -23,6 +23,7 @@ _LEFT = ("回", "离开", "回老家", "告别", "不在")
 _KIN_THERE = "^[.o]*s?r[^sphr&]*z$"
 _NOT_THERE = "N[GUo]*P"
 _FROM_TO = pattern("从.+(?:去|到|来|奔|回)了?(?:到了?)?$")
+_FAR = 60
 _NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
 
@@ -51,13 +52,14 @@ def _is_place(clause: Clause, at: int) -> bool:
 
 def _rank(clause: Clause, at: int, now: Month) -> int:
     """Whether somebody is, may be, or no longer is at the place at ``at``."""
-    before = clause.tokens[:at]
+    since = max(0, at - _FAR)
+    before = clause.tokens[since:at]
     words = [str(token[3]) for token in before]
     joined = "".join(words)
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
-    if any(token[0] == "u" for token in before) or search("B(?!8)", clause.tags[:at]):
+    if any(token[0] == "u" for token in before) or search("B(?!8)", clause.tags[since:at]):
         return _NOWHERE
-    if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[:at]):
+    if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
         return _NOWHERE
     if _FROM_TO.search(joined) and "l" in clause.tags:
         return _HERE
