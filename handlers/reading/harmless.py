@@ -69,11 +69,17 @@ def without_harmless(tokens: list[Token], core: str) -> str:
 @remembered
 def _is_certain(core: str) -> bool:
     """党费 and a completed 交 or the like in one clause, and nothing unknown in its object."""
-    return bool(
-        search(
-            "D.*[VW]x*(?:a[pt2]+)?l|D.*A.*[VW]|A.*[VW]x*.*D|[VW]x*l.*D|D[^VW]*[VW]x|[VW]x*Dl", core
-        )
-    )
+    if "D" not in core or not ("V" in core or "W" in core):
+        return False
+    dues = core.partition("D")[2]
+    if search("[VW]x*(?:a[pt2]+)?l", dues) or search("[VW]", dues.partition("A")[2]):
+        return True
+    already = core.partition("A")[2]
+    if (verb := search("[VW]", already)) and "D" in already[verb.end() :]:
+        return True
+    if (done := search("[VW]x*l", core)) and "D" in core[done.end() :]:
+        return True
+    return search("D[^VWD]*[VW]x|[VW]x*Dl", core) is not None
 
 
 def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
@@ -134,4 +140,4 @@ def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
     core = re.sub(r"z[U26n]+", "z", core)
     core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
-    return re.sub(r"^([^VW]*D[^VWU]*[VW]x*l)(?!o?U)[^NVWqCHY]*$", r"\1", core)
+    return re.sub(r"^([^VW]*D[^VWUD]*[VW]x*l)(?!o?U)[^NVWqCHY]*$", r"\1", core)

@@ -69,4 +69,6 @@ def _alternatives(clause: Clause) -> bool:
 @remembered
 def _asks_by_shape(core: str) -> bool:
     """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
-    return bool(A_NOT_A.search(core) or search(r"[VWJcLml3].*[B]$", core))
+    if A_NOT_A.search(core):
+        return True
+    return core[-1:] == "B" and search("[VWJcLml3]", core[:-1]) is not None

@@ -48,7 +48,7 @@ def settle(found: Statements) -> None:
     """Which records hold: the fact after the plan, the success after the failure."""
     kept: list[Record] = []
     for record in found.records:
-        for earlier in [one for one in kept[-_NEAR:] if one.slots.people == record.slots.people]:
+        for earlier in [one for one in kept[-_NEAR:] if _may_settle(one, record)]:
             if not _same_months(earlier, record):
                 continue
             outcome = _outcome(earlier, record)
@@ -60,6 +60,14 @@ def settle(found: Statements) -> None:
         else:
             kept.append(record)
     found.records = [record for record in kept if _possible(record, found)]
+
+
+def _may_settle(earlier: Record, later: Record) -> bool:
+    """Whether two statements are of the same person, and not simply two sums."""
+    one, other = earlier.slots, later.slots
+    if one.people != other.people:
+        return False
+    return not (earlier.cell == later.cell and one.sums and other.sums and one.sums != other.sums)
 
 
 def _same_months(one: Record, other: Record) -> bool:
@@ -121,7 +129,8 @@ def joined(records: list[Record]) -> list[Record]:
         return records
     kept: list[Record] = []
     for record in records:
-        for earlier in kept[-_NEAR:]:
+        sums = record.slots.sums
+        for earlier in [one for one in kept[-_NEAR:] if one.slots.sums == sums]:
             if _other_months(earlier, record):
                 earlier.slots.months = earlier.slots.months + record.slots.months
                 break
