@@ -17,9 +17,17 @@ from bot.inbox import Served
 from bot.outlook import Outlook
 from bot.speaking import Speaker
 from handlers.meetings import KIND_NAMES
-from scheduler.announcements import Announcement, Post, Terms, announce, missed, reworded
+from scheduler.announcements import (
+    TITLES,
+    Announcement,
+    Post,
+    Terms,
+    announce,
+    missed,
+    reworded,
+)
 from scheduler.calendar import QuietHours
-from scheduler.plan import BranchPlan
+from scheduler.plan import PRIVATE_REMINDER, BranchPlan
 from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
 from store import arrears, dues, outbox, questions, steering
@@ -144,8 +152,9 @@ class Announcer:
                 said = reworded(said, due.course.text)
             rows = self._rows(branch, said.posts, due.occurrence.key, now) if said else []
             for row in rows:
-                useless_after = due.occurrence.useless_after if row.room else None
-                outbox.change(self._db, replace(row, useless_after=useless_after))
+                if row.room or due.occurrence.kind == PRIVATE_REMINDER:
+                    lapses = due.occurrence.useless_after
+                    outbox.change(self._db, replace(row, useless_after=lapses))
             if said and said.round:
                 questions.open_round(self._db, said.round)
             for run, months in said.told if said and rows else ():
@@ -241,8 +250,15 @@ class Announcer:
 
 
 def _lines(rows: Sequence[OutboxRow]) -> list[str]:
-    """When each was due, and how it begins; what several rooms were to hear counts once."""
-    said = (f"{r.at.month}月{r.at.day}日 {r.at:%H:%M} {r.text.splitlines()[0]}" for r in rows)
+    """When each was due, and how it begins; what several were to hear counts once.
+
+    What was to be said to members alone is only named: it is their own affair.
+    """
+    said = (
+        f"{r.at.month}月{r.at.day}日 {r.at:%H:%M} "
+        + (r.text.splitlines()[0] if r.room else TITLES[PRIVATE_REMINDER])
+        for r in rows
+    )
     return list(dict.fromkeys(said))
 
 

@@ -80,9 +80,9 @@ def for_room(settings: Settings, room: str) -> Settings:
     Raises CommandError where the room is no branch's.
     """
     own = [branch for branch in settings.branches if room in branch.rooms]
-    if not own and len(settings.branches) == 1:
-        branch = settings.branches[0]
-        own = [branch.model_copy(update={"rooms": (*branch.rooms, room)})]
+    if not own and len(settings.branches) == 1 and not settings.branches[0].rooms:
+        branch = settings.branches[0]  # without a room of its own: this one is it
+        own = [branch.model_copy(update={"rooms": (room,)})]
     if not own:
         known = "、".join(name for branch in settings.branches for name in branch.rooms)
         raise CommandError(

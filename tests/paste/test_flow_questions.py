@@ -1,7 +1,7 @@
 """What ``zhibu paste`` asks: who a name is, once; and the handlers' own numbered questions."""
 
 from store import roster
-from tests.paste.flow import Shell, blocks
+from tests.paste.flow import ROOM, Shell, blocks, set_up
 from tests.paste.test_flow import PUBLIC, chat
 
 STRANGE = chat(("快乐生活", "3月党费已交32"), ("路过的风", "天气真好"), ("张伟", "3月党费已交42"))
@@ -17,6 +17,7 @@ def test_an_unknown_name_is_asked_once_and_remembered(shell: Shell) -> None:
     _, shown = shell.paste(chat(("快乐生活", "报到，东莞")), keys="是\n")
     assert "哪位" not in shown
     assert shell.books() == sorted([*BOTH, "赵强 2026-03 东莞"])
+    set_up(shell.folder, rooms=f"[{ROOM}, 另一个群]")
     _, shown = shell.paste(chat(("快乐生活", "报到，东莞")), keys="\n", room="另一个群")
     assert "“快乐生活”是名册里的哪位" in shown
 
