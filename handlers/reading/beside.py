@@ -125,6 +125,8 @@ _TURNS = (
     Turn("i", "还有谁 还差谁", "q", behind="(?:eD|[^ei])*[NB][^ei]*$"),
     # 今晚才交: still to come; 今晚才交的 is past.
     Turn("o", "今晚才 晚上才 下午才 傍晚才", "u", behind="[so]*Vx?D?$"),
+    # 喂李委员吗我…: a call.
+    Turn("q", "吗 么", ".", ahead="^[tp]+$", behind="s"),
     # 老汉后天领钱: of himself.
     Turn("U", "老汉", "s", ahead="^$", behind="[nkuDA]"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.

@@ -17,6 +17,24 @@ _BOUND = {",", ";", "?"}
 _MARKS = _BOUND | {" "}
 
 
+# Where one seam is enough: the letters it needs, and what ends at it.
+_ONE_SEAM = (
+    # 党费交了|没存截图, 交了|刚发的
+    ("N", "[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$)"),
+    ("AUe", "[VW]x*l(?=AUe[.]*$)"),
+    # 忘了跟你说|早交了
+    ("Z", "N[&a][gyt]+Z[.]*(?=[so]*A[^,]*[VW]x*l)"),
+    # 我跟孙丽一起交的一共40块|你记一下
+    ("y", "[VW]x*(?:l(?:=?[$#][o2]*)?[.]*(?=y(?![e$#.&]|$))|e=?[$#][.]*(?=y[^qNJF$#]*$))"),
+    # 还说我没交呢|我早交了
+    ("A", "[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)"),
+    # 看大家都交了|我也交了
+    ("g", "g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))"),
+    # 4月党费交了|5月的还没交
+    ("lM", "^[^VW]*D[^VW]*[VW]x*l(?=Me?D?[oAkns]*[NuA][^VW]*[VW])"),
+)
+
+
 class Clause:
     """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out,
     ``harmless`` also the unknown words that change nothing about a payment."""
@@ -130,24 +148,9 @@ def _is_object(tag: str, said: str) -> bool:
 
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
-    if ("N" in tags or "AUe" in tags) and (
-        turned := search("[VW]x*l(?=>o?N|[oAs]*N(?=[^VWJNq]*[U89Zo])[^VWJNq]*$|AUe[.]*$)", tags)
-    ):
-        return [turned.end()]
-    if ("s" in tags and "A" in tags) and (
-        again := search("[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)", tags)
-    ):
-        return [again.end()]
-    if "g" in tags and (
-        others := search("g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))", tags)
-    ):
-        return [others.end()]
-    if "lM" in tags and (
-        both := search(
-            "^[^VW]*D[^VW]*[VW]x*l(?=MeD?[oAkns]*[NuA][^VW]*[VW]|MD?[oAkns]*[NuA][^VW]*[VW])", tags
-        )
-    ):
-        return [both.end()]
+    for letters, seam in _ONE_SEAM:
+        if letters in tags and (found := search(seam, tags)):
+            return [found.end()]
     if tags.count("V") + tags.count("W") < 2 or search(
         "[qiCYZHg]|V[xl]*[NB]V|[VW]A[VW]|loB[VW]", tags
     ):

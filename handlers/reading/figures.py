@@ -99,6 +99,9 @@ class Figures:
             (start, stated), end = found[0], span.end()
             steps = range(months.number(span[1]))
             found = [(months.shifted(start, step), stated) for step in steps]
+        elif len(found) == 1 and (span := months.TO_NOW.match(text, end)):
+            (start, stated), end = found[0], span.end()
+            found = [(one, stated) for one in months.up_to_now(start, self._today)] or found
         return ("M", at, end, tuple(found))
 
     def _quarter(self, at: int) -> Token | None:

@@ -49,6 +49,7 @@ RELATIVE = pattern(r"(?:本月|这个?月|当月|上上个?月|上个?月|下下
 ANCHORED = pattern(
     rf"(?:份|月)?(?:起|算起|开始|以来|往后)的?(?:连续|连着|接连|一连|整整|共)?({_SPAN})个月"
 )
+TO_NOW = pattern("(?:份|月)?(?:到|至)(?:现在|今天?|目前|这个月|本月)")
 DURATION = pattern(
     rf"(?:前|近|最近|连续|整整|这)?(?:({_SPAN})个(半)?月(?!底|初|份|后|前|之后|之前|以后|没|未)"
     rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度)"
@@ -136,6 +137,12 @@ def _between(start: tuple[Month, bool], end: Month, end_stated: bool) -> list[tu
         end = (first[0] + 1, end[1])
     count = (end[0] - first[0]) * 12 + end[1] - first[1]
     return [(shifted(first, step), stated or end_stated) for step in range(1, min(count, 36) + 1)]
+
+
+def up_to_now(start: Month, today: date) -> list[Month]:
+    """The months of 8月到现在; none if it has not begun."""
+    count = (today.year - start[0]) * 12 + today.month - start[1] + 1
+    return [shifted(start, step) for step in range(min(max(count, 0), 36))]
 
 
 def quarter(match: re.Match[str], today: date) -> list[Month]:

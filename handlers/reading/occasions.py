@@ -187,7 +187,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
     if told_of or _in_the_past(tokens, at) or _plan_passed(tokens, at):
-        return bool(match("[^u]*[VW]x*[le]", rest))
+        return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
 
 

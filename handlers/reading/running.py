@@ -23,7 +23,7 @@ _TAIL = (
     r"(?:[=o.]*[$#](?:[.o]*[o2](?=[^VWNq]|$))*)?e?[.]*"
 )
 # 差点又忘了|现在交完了: the turn tells what holds.
-_FORGOT = "N[l.]*(?=>[^NBuqHCYIXZ>]*[VW]$)"
+_FORGOT = "(?:N[l.]*(?=>)|I[o>]*N[l.]*(?=A))(?=[>A][^NBuqHCYIXZ>]*[VW]$)"
 _REACHES_ON = "[YCQHXIqi]"
 _REACHES_TO = "[NBudabz&TA]$|[NBu]G?$|j[prhswyg]*$"
 _LONG = 240
@@ -87,7 +87,10 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     if not told or search(_REACHES_ON, _after_turn(told)) or search(_REACHES_TO, told):
         return False
     ended = told != before
-    coming = any(one[0] == "u" and one[3] not in HINTS["lately"] for one in tokens)
+    coming = any(
+        one[0] == "u" and one[3] not in HINTS["lately"] and not search("[kA]", before[:at])
+        for at, one in enumerate(tokens)
+    )
     if coming and (not ended or told.endswith("l")):
         return False
     if "Z" in told and not search("(?:^[^prhgwUZ]*|(?<![&a])s[^prhgw]*)Z", told):
@@ -99,7 +102,7 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
         return False
     if search("G[2PU]o?$", told) and not ended:
         return False
-    if match("(?:[kn>Ao.]*|D[.o]*)s|h[o.]*e?[o.]*D", rest):
+    if match("(?:[kn>Ao.]*|D[.o]*)s|h[o.]*e?[o.]*D|D[.o]*h[o.]*e", rest):
         return not ("d" in told or told.endswith(("p", "r", "g", "h", "w")))
     if match("[oGkn.]*b", rest):
         return ended or last[0] in "lx"
@@ -136,4 +139,4 @@ def _starts_anew(rest: str, tokens: list[Token]) -> bool:
         return True
     if match("s[o.]*[uG]", rest):
         return str(tokens[1][3]) not in {"才", "再", "就", "方", "才能"}
-    return bool(match("[ysP]|[pt]+[ysi]|[kn]+e?[^VWe$#M]*[37m1LU46]|z[UP]|[4567]|w", rest))
+    return bool(match("[ysP]|[pt]+[ysi]|[kn]+e?[^VWe$#M]*[37m1LU46]|[kn]a|z[UP]|[4567]|w", rest))

@@ -66,6 +66,8 @@ class Scope:
         words = [token for token in clause.tokens if token[0] != "."]
         core = "".join("h" if token[3] == "自己" else token[0] for token in words)
         before = core.partition("Z")[0]
+        if search("N[&a][gyt]+o*$", before):
+            return False
         if not search("[phrtUgyw]", before) or match("[ok]*s?o*$", before):
             return False
         if search("(?<![&aj])s(?![&])[^psrhgwj]*(?:[&a][gyt]+)?o*$", before) and "s" in before:
