@@ -31,11 +31,12 @@ class Figures:
 
     def __init__(self, text: str, roster: Roster, today: date, before: list[Token]) -> None:
         self._text, self._roster, self._today, self._before = text, roster, today, before
-        self._letters = frozenset(text)
+        self._letters: frozenset[str] = frozenset()
 
     def at(self, at: int, size: int) -> Token | None:
         """Months, dates, spans, counts, phone numbers and sums that start here."""
         text = self._text
+        self._letters = self._letters or frozenset(text)
         letter, follows = text[at], text[at + 1 : at + 2]
         if follows == "个" and (boast := shapes.BOAST.match(text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)

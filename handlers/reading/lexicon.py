@@ -9,7 +9,6 @@ A word in no list is unknown (``U``), and what is unknown makes a rule refuse.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 TAGS: dict[str, str] = {
@@ -84,32 +83,33 @@ x result complement, F cannot-, E can-complement, P place; , ; ? punctuation; U 
 def read_words(table: Path) -> dict[str, str]:
     """The lists of a table: ``[name]``, then words separated by blanks; # starts a comment."""
     lists: dict[str, str] = {}
-    name = ""
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-            lists[name] = ""
-        elif not line.startswith("#"):
-            lists[name] += f"{line} "
+    for section in f"\n{table.read_text(encoding='utf-8')}".split("\n[")[1:]:
+        name, *lines = section.split("\n")
+        lists[name.rstrip("]")] = " ".join([line for line in lines if line[:1] != "#"])
     return lists
 
 
 class Lexicon:
-    """Word to tag; the lengths of longer words by their first two characters, longest first."""
+    """Word to tag, of the first list that has it; the lengths of the words of two characters
+    and more by their first two, longest first."""
 
     __slots__ = ("lengths", "tags")
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    def __init__(self, words: dict[str, str]) -> None:
         self.tags: dict[str, str] = {}
-        lengths: dict[str, set[int]] = {}
-        for kind, listed in words.items():
-            for word in listed.split():
-                self.tags.setdefault(word, TAGS[kind])
-                if len(word) > 1:
-                    lengths.setdefault(word[:2], set()).add(len(word))
-        self.lengths: dict[str, tuple[int, ...]] = {
-            first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()
-        }
+        for kind in reversed(words):
+            self.tags.update(dict.fromkeys(words[kind].split(), TAGS[kind]))
+        self.lengths: dict[str, tuple[int, ...]] = {}
+        lengths = self.lengths
+        for word in sorted(self.tags, key=len, reverse=True):
+            first, size = word[:2], len(word)
+            if size == 1:
+                break
+            known = lengths.get(first)
+            if known is None:
+                lengths[first] = (size,)
+            elif known[-1] != size:
+                lengths[first] = (*known, size)
 
 
 WORDS = read_words(Path(__file__).parent / "tables" / "words.txt")

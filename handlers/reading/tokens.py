@@ -54,12 +54,17 @@ class Tokens:
 
     def cut(self) -> list[Token]:
         """All tokens in order, blanks among them."""
-        text, places = self._text, self._places
+        text, places, out = self._text, self._places, self._out
+        words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
         starts = self._roster.starts
         at, length = 0, self._length
         while at < length:
             letter = text[at]
-            word, tag = self._known(letter, at)
+            longer = lengths.get(text[at : at + 2], ())
+            if longer or letter in _LATIN:
+                word, tag = self._known(letter, at, longer)
+            else:
+                word, tag = letter, words.get(letter, "")
             size = len(word) if tag else 0
             if letter in starts and (end := self._named(letter, at, size)):
                 at = end
@@ -82,18 +87,19 @@ class Tokens:
             elif tag in _ONE_OR_MORE:
                 at = self._word(at, tag, word)
             else:
-                self._add(tag, at, at + size, word)
+                if self._unknown >= 0:
+                    self._flush(at)
+                out.append((tag, at, at + size, word))
                 at += size
         self._flush(length)
-        return self._out
+        return out
 
-    def _known(self, letter: str, at: int) -> tuple[str, str]:
-        """The longest word that starts here, and its tag; both empty if none does."""
-        words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
-        text = self._text
+    def _known(self, letter: str, at: int, sizes: tuple[int, ...]) -> tuple[str, str]:
+        """The longest word of one of these sizes that starts here, or the letter; and its tag."""
+        words, text = lexicon.LEXICON.tags, self._text
         if letter in _LATIN and (plain := shapes.PLAIN_WORD.match(text, at)):
             return plain[0], words.get(plain[0], "")
-        for size in lengths.get(text[at : at + 2], ()):
+        for size in sizes:
             longer = text[at : at + size]
             if longer in words and not self._broken(longer, at):
                 return longer, words[longer]
