@@ -26,7 +26,7 @@ _SILENT = f"{_DAY}[.ouAG]{{0,5}}{_COMES}"
 _STILL = f"(?<=[UG8])o[.]?u?(?:{_COMES}|G(?=l?[.]*$))"
 _ANSWER = f"(?P<own>{_OWN})|(?P<silent>{_SILENT})|(?P<still>{_STILL})"
 _CHECKS_IN = (
-    "(?P<own>s(?![reT&])[.onkA>G]{0,4}(?:z[PU7]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
+    "(?P<own>(?:s(?![reT&])|o(?=z))[.onkA>G]{0,4}(?:z[PU7652]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
     "[.oG]{0,2}c)|(?P<silent>d[phr&]{1,4}[.oG]{0,2}c)"
 )
 _OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567r])"
@@ -121,7 +121,7 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
         at, since = found.start(), seams[-1] if seams else 0
         if (
             at > since
-            and tags[at - 1] not in _GOVERNS
+            and (tags[at - 1] not in _GOVERNS or tokens[at - 1][3] == "到了")
             and holds(tokens, tags[max(since, at - _FAR) : at], found)
         ):
             seams.append(at)

@@ -18,7 +18,7 @@ from handlers.reading.scopes import OWN_WORDS, answer_scope
 
 _ABOUT = pattern("[mL13]")
 _SCOPED = pattern("[CHYgi]")
-_OTHER_LEAVE = pattern(r"[&azj](?:[Ug2O5]|7t?)+[lo]*L|[&a]g?U*[7g]")
+_OTHER_LEAVE = pattern(r"[&azj](?:[UgO5]|7t?)+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
@@ -47,6 +47,7 @@ def read_meetings(
     if not (_ABOUT.search(whole) or pending == "meeting"):
         return [], False
     about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
+    about = about or any(match("t.*n.*1", clause.core) for clause in clauses)
     clauses = in_breaths(clauses, pending)
     if any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens):
         return [], False
@@ -70,6 +71,9 @@ def _judged(
     for position, clause in enumerate(clauses):
         if found := answer_scope(clause):
             scope, reaches = found, clause.sentence
+        elif scope == "said" and match("o*T", clause.core):
+            judged[-1] = _kind(clauses[position - 1], about, pending)
+            reaches = -1
         elif scope == "said" and OWN_WORDS.match(clause.core):
             reaches = -1
         if is_question(clause):
@@ -124,7 +128,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         "X" in core
         or "I" in core
         or _SCOPED.search(core.removeprefix("i") if search("i[ds]+.*L", core) else core)
-        or "O" in core
+        or ("O" in core and not search("s[^Oe]*O.*1", core))
     ):
         return "", ""
     if "Q" in core:
@@ -201,14 +205,18 @@ def _answer(
     people: list[Who] = []
     for at in owner_positions(clause):
         tag = clause.tags[at]
-        if tag == "y" or (tag == "r" and not search("[d&]s?$|^r.*&", clause.tags[:at])):
+        if tag == "y" or (
+            tag == "r"
+            and not search("[d&]s?$", clause.tags[:at])
+            and clause.tags[at + 1 : at + 2] != "&"
+        ):
             continue
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
         people = [who for token in tokens for who in speaker.who(token)]
     before = clauses[position - 1].core if position else ""
-    if not people and match("[to]*h|[so]*d[sprh]", before):
+    if not people and match("[to]*h|[soT]*d[sprh]", before):
         people = list(speaker.named)
     if people and people != speaker.me:
         speaker.named = list(people)
