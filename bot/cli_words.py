@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 _TITLES = {
@@ -27,16 +26,26 @@ _SEE_HELP = "用法：{} -h"
 
 def put() -> None:
     """Put the Chinese words in place; may be called more than once."""
-    for name, words in _TITLES.items():
-        if hasattr(rich_utils, name):
-            setattr(rich_utils, name, words)
     for kind in (TyperCommand, TyperGroup):
         if not hasattr(kind, "in_chinese"):
             _translate(kind)
 
 
+def _put_titles() -> None:
+    """Only when a help is shown: what draws its frames takes a third of a second to import."""
+    from typer import rich_utils
+
+    for name, words in _TITLES.items():
+        if hasattr(rich_utils, name):
+            setattr(rich_utils, name, words)
+
+
 def _translate(kind: Any) -> None:
-    usage, help_option = kind.get_usage, kind.get_help_option
+    usage, help_option, shown = kind.get_usage, kind.get_help_option, kind.format_help
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        _put_titles()
+        shown(self, ctx, formatter)
 
     def get_usage(self: Any, ctx: Any) -> str:
         said = re.sub(r"^Usage:", "用法：", str(usage(self, ctx)))
@@ -50,7 +59,8 @@ def _translate(kind: Any) -> None:
             option.help = "看这份说明。"
         return option
 
-    kind.get_usage, kind.get_help_option, kind.in_chinese = get_usage, get_help_option, True
+    kind.get_usage, kind.get_help_option, kind.format_help = get_usage, get_help_option, format_help
+    kind.in_chinese = True
 
 
 def told(error: Exception) -> str | None:
