@@ -8,29 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.changing import call_off, put_back
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.dues import opened_again, recall_claims
 from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
-from handlers.undo_meetings import UNDO_ENTRIES
+from handlers.undo_meetings import UNDO_ENTRIES, Undone
 from store import (
-    attendance,
     audit,
     changes,
     checkins,
     dues,
     handing_over,
-    meetings,
-    minutes,
-    quorum,
     roster,
     searches,
     steering,
 )
 from store.errors import StoreError
-from store.models import ClaimState, MeetingState, MemberStatus
+from store.models import ClaimState, MemberStatus
 
 
 @command(
@@ -83,8 +78,6 @@ def recalled(ctx: Context, message: str) -> Reply:
     return reply
 
 
-Undone = tuple[str, Reply]
-
 _RECEIVED = ClaimState.RECEIVED
 
 
@@ -115,65 +108,6 @@ def _check_in(ctx: Context, row_id: int) -> Undone:
         return "", []
     checkins.withdraw(ctx.db, ctx.cause, entry)
     return f"{entry.period.month}月报到", []
-
-
-def _answer(ctx: Context, row_id: int) -> Undone:
-    entry = meetings.ANSWERS.get(ctx.db, row_id)
-    if entry is None or entry.withdrawn:
-        return "", []
-    meetings.withdraw_answer(ctx.db, ctx.cause, entry)
-    return "会议的答复", []
-
-
-def _attendance(ctx: Context, row_id: int) -> Undone:
-    entry = attendance.ATTENDANCE.get(ctx.db, row_id)
-    if entry is None or entry.withdrawn:
-        return "", []
-    attendance.withdraw(ctx.db, ctx.cause, entry)
-    return "会议的签到", []
-
-
-def _left_out(ctx: Context, row_id: int) -> Undone:
-    entry = quorum.LEFT_OUT.get(ctx.db, row_id)
-    if entry is None or entry.withdrawn:
-        return "", []
-    quorum.count_in(ctx.db, ctx.cause, entry)
-    return "不计入应到会", []
-
-
-def _votes(ctx: Context, row_id: int) -> Undone:
-    count = quorum.VOTES.get(ctx.db, row_id)
-    if count is None or count.withdrawn:
-        return "", []
-    quorum.withdraw_votes(ctx.db, ctx.cause, count)
-    return "表决登记", []
-
-
-def _note(ctx: Context, row_id: int) -> Undone:
-    note = minutes.NOTES.get(ctx.db, row_id)
-    if note is None or note.withdrawn:
-        return "", []
-    minutes.withdraw(ctx.db, ctx.cause, note)
-    return "会议记录的一条", []
-
-
-def _meeting(ctx: Context, row_id: int) -> Undone:
-    meeting = meetings.MEETINGS.get(ctx.db, row_id)
-    if meeting is None or meeting.state is MeetingState.CANCELLED:
-        return "", []
-    return "会议安排", [
-        say for say in call_off(ctx, meeting, undoable=False) if say.text != "meetings.cancelled"
-    ]
-
-
-def _meeting_change(ctx: Context, row_id: int) -> Undone:
-    """Only the newest change: what came after it was built on it."""
-    entry = meetings.CHANGES.get(ctx.db, row_id)
-    meeting = meetings.MEETINGS.get(ctx.db, entry.meeting) if entry else None
-    if entry is None or meeting is None or meeting.revision != entry.revision:
-        return "", []
-    word = "会议的取消" if "state" in entry.before else "会议的变动"
-    return word, put_back(ctx, meeting, entry)
 
 
 def _binding(ctx: Context, row_id: int) -> Undone:
@@ -243,13 +177,6 @@ _UNDO: dict[str, Callable[[Context, int], Undone]] = {
     "claims": _claim,
     "receipts": _receipt,
     "check_ins": _check_in,
-    "meeting_answers": _answer,
-    "attendance": _attendance,
-    "left_out": _left_out,
-    "meeting_notes": _note,
-    "vote_counts": _votes,
-    "meetings": _meeting,
-    "meeting_changes": _meeting_change,
     "bindings": _binding,
     "unbound": _unbound,
     "audit": _change,

@@ -1,6 +1,6 @@
-"""撤销 for what the secretary enters about talks, training and the yearly appraisal.
+"""撤销 for meetings and for what is entered about talks, training and the yearly appraisal.
 
-Each is one entry that is withdrawn; the one before it counts again.
+Most of it is one entry that is withdrawn; the one before it counts again.
 """
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from handlers.changing import call_off, put_back
 from handlers.context import Context, Reply
-from store import appraisal, talks, training
+from store import appraisal, attendance, meetings, minutes, quorum, talks, training
 from store.database import Database
-from store.models import Cause
+from store.models import Cause, MeetingState
 from store.records import Table
 
 Withdraw = Callable[[Database, Cause, Any], None]
-Undo = Callable[[Context, int], tuple[str, Reply]]
+Undone = tuple[str, Reply]
+"""What was taken back, in a word ("" where nothing was), and what else is said."""
+Undo = Callable[[Context, int], Undone]
 
 
 def _entry(table: Table[Any], withdraw: Withdraw, word: str) -> Undo:
-    def undo(ctx: Context, row_id: int) -> tuple[str, Reply]:
+    def undo(ctx: Context, row_id: int) -> Undone:
         entry = table.get(ctx.db, row_id)
         if entry is None or entry.withdrawn:
             return "", []
@@ -29,7 +32,33 @@ def _entry(table: Table[Any], withdraw: Withdraw, word: str) -> Undo:
     return undo
 
 
+def _meeting(ctx: Context, row_id: int) -> Undone:
+    meeting = meetings.MEETINGS.get(ctx.db, row_id)
+    if meeting is None or meeting.state is MeetingState.CANCELLED:
+        return "", []
+    return "会议安排", [
+        say for say in call_off(ctx, meeting, undoable=False) if say.text != "meetings.cancelled"
+    ]
+
+
+def _meeting_change(ctx: Context, row_id: int) -> Undone:
+    """Only the newest change: what came after it was built on it."""
+    entry = meetings.CHANGES.get(ctx.db, row_id)
+    meeting = meetings.MEETINGS.get(ctx.db, entry.meeting) if entry else None
+    if entry is None or meeting is None or meeting.revision != entry.revision:
+        return "", []
+    word = "会议的取消" if "state" in entry.before else "会议的变动"
+    return word, put_back(ctx, meeting, entry)
+
+
 UNDO_ENTRIES: dict[str, Undo] = {
+    "meetings": _meeting,
+    "meeting_changes": _meeting_change,
+    "meeting_answers": _entry(meetings.ANSWERS, meetings.withdraw_answer, "会议的答复"),
+    "attendance": _entry(attendance.ATTENDANCE, attendance.withdraw, "会议的签到"),
+    "left_out": _entry(quorum.LEFT_OUT, quorum.count_in, "不计入应到会"),
+    "meeting_notes": _entry(minutes.NOTES, minutes.withdraw, "会议记录的一条"),
+    "vote_counts": _entry(quorum.VOTES, quorum.withdraw_votes, "表决登记"),
     "talks": _entry(talks.TALKS, talks.withdraw, "谈心谈话"),
     "training_hours": _entry(training.HOURS, training.withdraw, "学时"),
     "appraisal_steps": _entry(appraisal.STEPS, appraisal.withdraw_step, "民主评议的一步"),
