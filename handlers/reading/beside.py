@@ -73,6 +73,7 @@ _TURNS = (
     # 腿脚好多了: better; no question.
     Turn("q", "好多", "8", behind="l"),
     Turn("u", "会", "3", behind="s[soG]*(?:B[ou]*)?[mG1]"),
+    Turn("u", "会", "3", ahead="^$", behind="GB[ou]*[mG]"),
     # 会也参加, 会能来: the meeting.
     Turn("u", "会", "3", ahead="^$", behind="o*[m1]"),
     # 哪有交啊, 哪有不参加的道理, 哪里交了: denied, not asked.

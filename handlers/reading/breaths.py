@@ -33,6 +33,7 @@ _OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567r])"
 # What governs the word after it: nothing is cut off behind it.
 _GOVERNS = frozenset("daj&zbZYHCIXBNTeQqi/")
 _OPEN = pattern("[CHQqXi]")
+_AS_IT_TURNED_OUT = {"结果", "后来", "没想到", "谁知"}
 _ALL = {"大家", "各位", "大伙", "大伙儿"}
 _DOES = {"帮忙", "帮个忙", "学习", "处理", "宣传", "教育"}
 # No breath is longer: further back nothing bears on an answer.
@@ -125,12 +126,17 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
             and holds(tokens, tags[max(since, at - _FAR) : at], found)
         ):
             seams.append(at)
-    return sorted({*seams, *_after_answers(tags)})
+    return sorted({*seams, *_after_answers(tags), *_turns(tokens)})
 
 
 def _after_answers(tags: str) -> list[int]:
     """去不了|孙丽在家; 不去了|身体吃不消: what follows a refusal is another thing."""
     return [found.end() for found in finditer(_OVER, tags)]
+
+
+def _turns(tokens: list[Token]) -> list[int]:
+    """票都买好了|结果厂里不放人: what came of it."""
+    return [at for at, token in enumerate(tokens) if at and token[3] in _AS_IT_TURNED_OUT]
 
 
 def _leads_to_answer(tokens: list[Token], head: str, found: re.Match[str]) -> bool:

@@ -107,7 +107,8 @@ def _goes_there(clause: Clause) -> bool:
 
 def _reachable(clause: Clause, pending: str | None) -> bool:
     """Nothing unknown before or right after the word; 在U is a place we do not know."""
-    core = re.sub(r"PU(?=[c0])", "P", clause.core)
+    core = re.sub("^[gto]+(?=[ps])", "", clause.core)
+    core = re.sub(r"PU(?=[c0])", "P", core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
     core = re.sub(r"(?<=P)[oU5724]+(?=[a&z][tgy]+o?[c0])", "", core)

@@ -115,7 +115,7 @@ def _asks_shortly(clause: Clause) -> bool:
     """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
     if fullmatch("n?q+", clause.core) or search("nq[UGz]", clause.core):
         return True
-    words = {str(token[3]) for token in clause.tokens}
+    words = _words(clause)
     if fullmatch("[no&psrhy]*q+[tps]*", clause.core):
         return bool(words & {"来不来", "去不去", "参不参加", "来没来"})
     return bool(fullmatch("[noz]*qi", clause.core)) and "开始" in words
@@ -204,14 +204,8 @@ def _answer(
         kind = "leave" if reason else "meeting_no"
     people: list[Who] = []
     for at in owner_positions(clause):
-        tag = clause.tags[at]
-        if tag == "y" or (
-            tag == "r"
-            and not search("[d&]s?$", clause.tags[:at])
-            and clause.tags[at + 1 : at + 2] != "&"
-        ):
-            continue
-        people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+        if not _is_only_told(clause, at):
+            people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
         tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
         people = [who for token in tokens for who in speaker.who(token)]
@@ -221,6 +215,19 @@ def _answer(
     if people and people != speaker.me:
         speaker.named = list(people)
     return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)
+
+
+def _is_only_told(clause: Clause, at: int) -> bool:
+    """跟李委员请假, 我要带我妈看病: spoken to, or part of the reason; not who answers."""
+    tag, ahead, behind = clause.tags[at], clause.tags[:at], clause.tags[at + 1 :]
+    if tag == "p":
+        told = match("[^sprhw]*&$", ahead) and "L" in behind and "一起" not in _words(clause)
+        return bool(told or (not ahead.strip("o.") and match("&y", behind)))
+    return tag == "y" or (tag == "r" and not search("[d&]s?$", ahead) and behind[:1] != "&")
+
+
+def _words(clause: Clause) -> set[str]:
+    return {str(token[3]) for token in clause.tokens}
 
 
 def _merged(found: list[Attendance]) -> list[Attendance]:

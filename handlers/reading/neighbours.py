@@ -40,13 +40,16 @@ def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     return strangers(tokens, dues_round) if "U" in tags else tokens
 
 
+_URGED = {"提醒", "通知", "催"}
+
+
 def _thanked(tokens: list[Token]) -> list[Token]:
     """谢谢何委员提醒: thanks; no order and nobody spoken of."""
     tags = "".join([token[0] for token in tokens])
-    for found in finditer(r"\.[pthy]{1,2}i", tags):
+    for found in finditer(r"\.[pthy]{1,2}(?:i|l?(?=[.]*(?:[,;]|$)))", tags):
         start, end = found.span()
         thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
-        if thanks and tokens[end - 1][3] in {"提醒", "通知", "催"}:
+        if thanks and (tags[end - 1] != "i" or tokens[end - 1][3] in _URGED):
             idle = [tagged(token, ".") for token in tokens[start:end]]
             tokens = [*tokens[:start], *idle, *tokens[end:]]
     return tokens

@@ -63,7 +63,8 @@ def _alternatives(clause: Clause) -> bool:
         return True
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
-    return bool(search("[VznuM267mcS]|^[DLc3].", clause.tags[:at])) and ">" not in clause.tags[:at]
+    ahead = clause.tags[:at]
+    return bool(search("[VznuM267mcS]|^[DLc3](?!s$).", ahead)) and ">" not in ahead
 
 
 @remembered

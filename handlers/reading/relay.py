@@ -139,7 +139,7 @@ def _dues_kind(core: str, rest: list[Token]) -> str:
         return ""
     if "N" in core:
         return "dues_denied"
-    if _PROMISED.search(core):
+    if _PROMISED.search(core) or fullmatch("n+[Gso]*Vx?", core):
         return "dues_promise"
     if not core:
         return "bare"
