@@ -124,6 +124,8 @@ def _cuts(piece: list[Token]) -> list[int]:
     """Where one breath holds several statements, and where a statement holds two."""
     tags = "".join([token[0] for token in piece])
     found = run_on(tags, piece)
+    if not found:
+        return _seams(piece, tags)
     cuts: list[int] = []
     for start, end in zip([0, *found], [*found, len(piece)], strict=True):
         cuts += [start + at for at in _seams(piece[start:end], tags[start:end])]
@@ -148,12 +150,13 @@ def _is_object(tag: str, said: str) -> bool:
 
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
+    verbs = tags.count("V") + tags.count("W")
+    if not verbs:
+        return []
     for letters, seam in _ONE_SEAM:
         if letters in tags and (found := search(seam, tags)):
             return [found.end()]
-    if tags.count("V") + tags.count("W") < 2 or search(
-        "[qiCYZHg]|V[xl]*[NB]V|[VW]A[VW]|loB[VW]", tags
-    ):
+    if verbs < 2 or search("[qiCYZHg]|V[xl]*[NB]V|[VW]A[VW]|loB[VW]", tags):
         return []
     if "u" in tags and any(token[0] == "u" and token[3][0] in "才方" for token in piece):
         return []

@@ -45,22 +45,21 @@ class Gathering:
             return
         if _carries(clause, groups):
             groups[0].people = []
-        named = any(group.people for group in groups)
-        several = len(groups) > 1 or sum(1 for slots in self.loose if slots.people) > 1
+        several = len(groups) > 1 or len([1 for slots in self.loose if slots.people]) > 1
+        named = bool([1 for group in groups if group.people])
         groups = self._with_loose(clause, groups or [Slots()])
-        named = named or any(group.people for group in groups)
-        if any(_nobody_known(who) for group in groups for who in group.people):
+        people = [who for group in groups for who in group.people]
+        if [1 for who in people if not who[1] and _nobody_known(who)]:
             self.last = []
             return
-        start, end = clause.span
+        named = named or bool(people)
+        news, made_up = _tells_news(clause), self._makes_up(clause, judged)
+        added, listed = says(clause, "o", ("也", "都")), several or _is_numbered(clause)
         earlier = [] if "D" in clause.core or "k" in clause.core else self.last
         self.last = [
             Record(
-                judged.cell, group, judged.rule, (start, end), clause.sentence, named,
-                _tells_news(clause),
-                self._makes_up(clause, judged),
-                says(clause, "o", ("也", "都")),
-                several or _is_numbered(clause),
+                judged.cell, group, judged.rule, clause.span, clause.sentence, named, news,
+                made_up, added, listed,
             )
             for group in groups
         ]  # fmt: skip

@@ -32,6 +32,7 @@ _MEMORY = (
     "没把握",
     "印象",
 )
+_NEEDS_A_NAME = {"bare-proxy", "collected-list"}
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
 
 
@@ -77,19 +78,24 @@ class DuesReader:
             notice = notice or judged.rule in _TO_ALL
             self._act(position, clause, judged)
             self._remember(clause)
+        if self._found.records:
+            self._keep_those_meant(notice)
+        self._found.noun_phrase = self._scope.topic == "D" and bool(
+            [1 for slots in self._gathering.loose if slots.sums]
+        )
+        return self._found
+
+    def _keep_those_meant(self, notice: bool) -> None:
+        """The records of people, not of everybody; each with its person; settled."""
+        records = self._found.records
         if addresses_all(self._clauses):
-            self._found.records = [r for r in self._found.records if r.cell == "paid" or r.named]
+            records = [r for r in records if r.cell == "paid" or r.named]
         if notice:
-            self._found.records = [r for r in self._found.records if r.rule != "done-of" or r.named]
-        unnamed = {"bare-proxy", "collected-list"}
-        self._found.records = [r for r in self._found.records if r.named or r.rule not in unnamed]
+            records = [r for r in records if r.rule != "done-of" or r.named]
+        self._found.records = [r for r in records if r.named or r.rule not in _NEEDS_A_NAME]
         for record in self._found.records:
             record.slots.people = record.slots.people or self._speaker.me
-        self._found.noun_phrase = (
-            any(s.sums for s in self._gathering.loose) and self._scope.topic == "D"
-        )
         settle(self._found)
-        return self._found
 
     def _judge(self, clause: Clause) -> Verdict:
         core = clause.core
