@@ -19,15 +19,13 @@ from bot.speaking import Speaker
 from handlers.meetings import KIND_NAMES
 from scheduler.announcements import (
     TITLES,
-    Announcement,
-    Post,
-    Terms,
     announce,
     missed,
     reworded,
 )
 from scheduler.calendar import QuietHours
 from scheduler.plan import PRIVATE_REMINDER, BranchPlan
+from scheduler.posts import Announcement, Post, Terms
 from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
 from store import arrears, dues, outbox, questions, steering

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.outlook import ASK_AGAIN_AFTER, Outlook
-from scheduler.announcements import Post, claims_waiting, confirmers
+from scheduler.dues_posts import claims_waiting, confirmers
 from scheduler.plan import WAITS_FOR_COLLECTOR
+from scheduler.posts import Post
 from scheduler.steered import Steered
 from store import questions, roster, steering
 from store.database import Database

@@ -13,9 +13,10 @@ from functools import partial
 from bot.inbox import Served
 from handlers.context import Coming
 from scheduler import plan
-from scheduler.announcements import Terms, announce, reworded, titled
+from scheduler.announcements import announce, reworded, titled
 from scheduler.calendar import QuietHours
 from scheduler.plan import DUES_PUBLICATION, FOR_THE_SECRETARY, BranchPlan, MeetingDates
+from scheduler.posts import Terms
 from scheduler.steered import Steered, steered
 from store import meetings, outbox, steering
 from store.database import Database

@@ -18,8 +18,9 @@ from pathlib import Path
 from bot import dues_tables
 from bot.clock import SHANGHAI
 from bot.documents import typesetting, workbook
-from scheduler.announcements import Terms, announce
+from scheduler.announcements import announce
 from scheduler.plan import ARREARS_NOTICE, DUES_PUBLICATION, Occurrence
+from scheduler.posts import Terms
 from store import arrears, dues, handing_over, overview, roster, totals
 from store.checks import check
 from store.database import Database

@@ -1,0 +1,157 @@
+"""What is said of dues, by occurrence: notice, reminders, publication, arrears.
+
+Names with states are private and go to the secretary. Decides nothing about when.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from scheduler.arrears_notice import reached
+from scheduler.plan import (
+    Occurrence,
+)
+from scheduler.posts import Announcement, Post, Terms
+from scheduler.private_reminder import still_open, within_reach
+from scheduler.publication import paid, publication, spoken_names
+from store import dues as dues_rows
+from store import roster, totals
+from store.database import Database
+from store.models import Balance, Role, Round
+from store.money import yuan
+from store.period import Period, spoken
+from store.privacy import Private
+from store.tabular import Table
+
+
+def confirmers(db: Database, branch: str) -> Role:
+    """Whose word makes claims receipts: the collector's; the secretary's where there is none."""
+    return Role.COLLECTOR if roster.officers(db, branch, Role.COLLECTOR) else Role.SECRETARY
+
+
+def claims_waiting(db: Database, branch: str) -> int:
+    """Open claims that somebody else can confirm: nobody confirms his own dues."""
+    able = {member.id for member in roster.officers(db, branch, confirmers(db, branch))}
+    return sum(bool(able - {claim.member}) for claim in dues_rows.open_claims(db, branch))
+
+
+def dues_notice(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    assert occurrence.period is not None
+    values = {"month": spoken([occurrence.period], today=now.date())}
+    opened = Round(terms.id, "dues", now, str(occurrence.period))
+    return Announcement((Post("announcement.dues_notice", values),), round=opened)
+
+
+def dues_publication(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    assert occurrence.period is not None
+    period = occurrence.period
+    sums = totals.branch_month(db, terms.id, period)
+    if not sums.heads_due:
+        return None
+    states = _states(db, terms.id, period)
+    month = spoken([period], today=now.date())
+    public = {
+        "branch": terms.name,
+        "year": period.year,
+        "month": f"{period.month}月",
+        "due": yuan(sums.due),
+        "received": yuan(sums.received),
+        "heads_due": sums.heads_due,
+        "heads_received": sums.heads_received,
+        "names": spoken_names(paid(db, terms.id, period), terms.shows),
+        "date": f"{now.year}年{now.month}月{now.day}日",
+    }
+    names = {"month": month, **{state: Private(people) for state, people in states.items()}}
+    made_of = tuple(f"balances/{b.id}" for b in totals.balances(db, terms.id, period))
+    return Announcement(
+        (
+            Post("announcement.dues_publication", public, table=_drawn(db, terms, period, now)),
+            Post("announcement.publication_names", names, to=Role.SECRETARY),
+        ),
+        made_of=made_of,
+    )
+
+
+def _drawn(db: Database, terms: Terms, period: Period, now: datetime) -> Table | None:
+    if not terms.picture:
+        return None
+    return publication(db, terms.id, terms.name, period, terms.shows, now.date())
+
+
+def _states(db: Database, branch: str, period: Period) -> dict[str, list[str]]:
+    """Who has paid, whose claim waits, who has not: names by state."""
+    names = {m.id: m.called for m in roster.members(db, branch)}
+    states: dict[str, list[str]] = {"received": [], "waiting": [], "unpaid": []}
+    for balance in totals.balances(db, branch, period):
+        if balance.member in names and balance.opened and balance.due:
+            states[_state(balance)].append(names[balance.member])
+    return states
+
+
+def _state(balance: Balance) -> str:
+    if not balance.lacking:
+        return "received"
+    return "waiting" if balance.claims else "unpaid"
+
+
+def dues_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    """How many are still open, as a number: nobody is named in the group."""
+    assert occurrence.period is not None
+    period = occurrence.period
+    unpaid = len(_states(db, terms.id, period)["unpaid"])
+    if not unpaid:
+        return None
+    values = {"month": spoken([period], today=now.date()), "count": unpaid}
+    opened = Round(terms.id, "dues", now, str(period))
+    return Announcement((Post("announcement.dues_reminder", values),), round=opened)
+
+
+def private_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    """To each who still owes, of his own alone; the secretary learns whom it went to."""
+    assert occurrence.period is not None
+    owing = still_open(db, terms.id, occurrence.period)
+    if not owing:
+        return None
+    told = within_reach(db, owing)
+    values = {
+        "month": spoken([occurrence.period], today=now.date()),
+        "names": Private([one.member.called for one in told]),
+        "unreached": Private([one.member.called for one in owing if one not in told]),
+    }
+    summary = Post("announcement.private_reminder_told", values, to=Role.SECRETARY)
+    posts = (
+        Post("announcement.private_reminder", one.values(now.date()), person=one.member.id)
+        for one in told
+    )
+    return Announcement((summary, *posts))
+
+
+def collector_reminder(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    count = claims_waiting(db, terms.id)
+    if not count:
+        return None
+    post = Post("announcement.collector", {"count": count}, to=confirmers(db, terms.id))
+    return Announcement((post,))
+
+
+def arrears(
+    db: Database, terms: Terms, occurrence: Occurrence, now: datetime
+) -> Announcement | None:
+    assert occurrence.period is not None
+    found = reached(db, terms.id, terms.clocks, occurrence.period, now.date())
+    if not found:
+        return None
+    gravest = max(one.run.months for one in found)
+    values = {"lines": Private([one.line for one in found]), "gravest": gravest}
+    post = Post("announcement.arrears", values, to=Role.SECRETARY)
+    return Announcement((post,), told=tuple((one.run, one.months) for one in found))
