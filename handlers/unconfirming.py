@@ -12,7 +12,7 @@ from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.permissions import OFFICERS
 from store import dues
-from store.models import ClaimState
+from store.models import ClaimState, Member
 from store.period import Period, spoken
 
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月")
@@ -22,11 +22,11 @@ _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月")
     "取消确认",
     "撤销确认",
     permission=OFFICERS,
-    tail=r"(?=.*\d)(?s:.+)",
+    tail=r"(?!一下|刚才)(?s:.+)",
     example="取消确认 张伟 3月",
 )
 def take_back(ctx: Context, tail: str) -> Reply:
-    """确认错了的取消，那笔又回到等确认；以前月份的也行"""
+    """确认错了的取消，那笔又回到等确认；不写月份就是最近确认的"""
     told = named(ctx, tail)
     if len(told.members) != 1:
         raise UserError("一次取消一位，写明姓名和月份，如：取消确认 张伟 3月")
@@ -34,9 +34,7 @@ def take_back(ctx: Context, tail: str) -> Reply:
     if member.id == ctx.sender.id:
         raise UserError("您自己的党费，要请书记或别的收款同志来办。")
     said = _MONTH.search(told.rest)
-    if said is None:
-        raise UserError(f"哪个月的？如：取消确认 {member.called} 3月")
-    period = _nearest(said, Period.of(ctx.today))
+    period = _nearest(said, Period.of(ctx.today)) if said else _latest(ctx, member)
     standing = dues.standing_claims(ctx.db, member.id, period)
     received = [claim for claim in standing if claim.state is ClaimState.RECEIVED]
     month = spoken([period], today=ctx.today)
@@ -46,6 +44,16 @@ def take_back(ctx: Context, tail: str) -> Reply:
         receipt = dues.RECEIPTS.find(ctx.db, claim=claim.id)[-1]
         dues.reverse_receipt(ctx.db, ctx.cause, receipt, reason="收款人取消确认")
     return [Say("receipts.cancelled", {"name": member.called, "months": month})]
+
+
+def _latest(ctx: Context, member: Member) -> Period:
+    """The month whose receipt was entered last and still stands."""
+    claims = dues.CLAIMS.find(ctx.db, member=member.id)
+    received = {claim.id: claim.period for claim in claims if claim.state is ClaimState.RECEIVED}
+    receipts = [r for claim in received for r in dues.RECEIPTS.find(ctx.db, claim=claim)]
+    if not receipts:
+        raise UserError(f"{member.called}没有确认过的党费。")
+    return received[max(receipts, key=lambda receipt: receipt.id).claim]
 
 
 def _nearest(said: re.Match[str], this: Period) -> Period:
