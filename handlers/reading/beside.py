@@ -128,6 +128,10 @@ _TURNS = (
     Turn("o", "今晚才 晚上才 下午才 傍晚才", "u", behind="[so]*Vx?D?$"),
     # 喂李委员吗我…: a call.
     Turn("q", "吗 么", ".", ahead="^[tp]+$", behind="s"),
+    # 卡在宿舍, 实名认证没通过, 在人家屋里: what is where, what failed, where one works.
+    Turn("O", "卡", "o", ahead="^$", behind="z"),
+    Turn("j", "通过", "U", ahead="N$"),
+    Turn("h", "人家", "o", ahead="z$"),
     # 老汉后天领钱: of himself.
     Turn("U", "老汉", "s", ahead="^$", behind="[nkuDA]"),
     # 怕忘，先把8月党费也交了: with its month it is told; no order.

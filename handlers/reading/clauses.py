@@ -97,7 +97,10 @@ def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
 
 def _separates(piece: list[Token], tokens: list[Token], position: int) -> bool:
     """Whether a blank ends a clause: a predicate stands before it and another one after it."""
-    if not any(token[0] in _PREDICATE or token[0] in "456" for token in piece[-8:]):
+    closed = any(token[0] in _PREDICATE or token[0] in "456" for token in piece[-8:])
+    if not closed and not (len(piece) > 2 and any(token[0] in "U7" for token in piece)):
+        return False
+    if not closed and tokens[position + 1 : position + 2][0][0] not in "MDs":
         return False
     for token in tokens[position + 1 : position + 9]:
         if token[0] in _BOUND:
@@ -151,7 +154,7 @@ def _is_object(tag: str, said: str) -> bool:
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     verbs = tags.count("V") + tags.count("W")
-    if not verbs:
+    if not verbs or ("N" in tags and "s" not in tags and search("e[tg]+[.o]*$", tags)):
         return []
     for letters, seam in _ONE_SEAM:
         if letters in tags and (found := search(seam, tags)):
@@ -167,7 +170,8 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
     paid = False
     for at in range(last):
         before = tags[at - 1] if at else ""
-        opens = tags[at] in _SECOND and before not in "ad&zjb"
+        hers = tags[at] == "h" and str(piece[at][3]).endswith("的")
+        opens = (tags[at] in _SECOND or hers) and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VW" if tags[at] in "psr" else _is_object(tags[at], said)
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed, is_suspect
 from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
@@ -22,6 +22,7 @@ from handlers.reading.refusals import (
     is_first_step,
     is_habit,
     is_headless,
+    is_norm,
     led_by_others,
     planned_day,
     puts_off,
@@ -46,7 +47,7 @@ _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
     r"|[VW][so]*[2t]+l|J(?![FE])(?![^VWe]*[VW]x?D?$)"
 )
-_STATED_OF = pattern(r"[knAp2zrsMo][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
+_STATED_OF = pattern(r"[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
@@ -110,6 +111,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if is_habit(clause):
         return Verdict("none", "habit")
+    if is_norm(clause):
+        return Verdict("none", "habit")
     if planned_day(clause):
         return Verdict("promise", "planned-day")
     if as_soon_as(clause):
@@ -134,6 +137,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):
         if search("V[MRe]*D[^VW]*l$", core) and is_due(clause):
             return Verdict("none", "time-has-come")
+        if says(clause, "V", ("代",)) and not search("[psrhwdT]", core):
+            return Verdict("none", "habit")
         known = about or is_closed(core) or _barely_open(clause)
         return Verdict("promise", "future") if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)

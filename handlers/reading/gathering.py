@@ -75,7 +75,7 @@ class Gathering:
 
     def _take_theme(self, judged: Verdict) -> None:
         sentence, months = self._theme
-        if judged.cell != "paid":
+        if judged.cell not in {"paid", "denied"}:
             return
         for record in self.last:
             lacks = not record.slots.months and not record.slots.duration

@@ -111,7 +111,8 @@ def is_ambiguous(prefix: list[Token]) -> bool:
     if any(_SUSPECT.search(word.replace("得", "")) for word in unknown):
         return True
     last = [token for token in prefix if token[0] != "."][-2:]
-    if last[-1][0] == "o" and last[0][0] not in "lxG" and not str(last[-1][3]).endswith(_TOIL):
+    pointing = last[-1][0] == "o" and len(str(last[-1][3])) < 3
+    if pointing and last[0][0] not in "lxG" and not str(last[-1][3]).endswith(_TOIL):
         return True
     people = [token[0] for token in prefix if token[0] in "spryj"]
     if people and people[-1] != "s":

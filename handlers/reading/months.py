@@ -52,7 +52,7 @@ ANCHORED = pattern(
 TO_NOW = pattern("(?:份|月)?(?:到|至)(?:现在|今天?|目前|这个月|本月)")
 DURATION = pattern(
     rf"(?:前|近|最近|连续|整整|这)?(?:({_SPAN})个(半)?月(?!底|初|份|后|前|之后|之前|以后|没|未)"
-    rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度)"
+    rf"|(半)年(?!级|度|后|前|多)|({_SPAN})年(?!级|度|后|前|多|轻|月|的?时间)|(俩|仨|两|三)月(?!份)|一个(季)度|([两俩二三])个?季度)"
 )
 _PART = pattern(rf"({_YEAR})?({_N})(?:月份?)?|({_RANGE})|({_LIST}|,)")
 _NUMBERS = {w: n for n, w in enumerate("一二三四五六七八九十", 1)} | {
@@ -184,6 +184,8 @@ def duration(match: re.Match[str]) -> int | None:
         return 6
     if match[6]:
         return 3
+    if match[7]:
+        return 3 * number(match[7])
     if match[2]:
         return None
     if match[4]:

@@ -67,6 +67,23 @@ def _moved(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+_LOOKS_AFTER = ("带", "带着", "陪", "陪着", "抱着", "照看", "接", "送", "伺候")
+
+
+def _looked_after(tokens: list[Token]) -> list[Token]:
+    """在儿子这边带孙子: whom he looks after; nobody's dues."""
+    return [
+        tagged(token, "5")
+        if token[0] == "r"
+        and at
+        and str(tokens[at - 1][3]).endswith(_LOOKS_AFTER)
+        and not str(tokens[at - 1][3]).startswith(("捎", "顺"))
+        and "".join([one[0] for one in tokens[at + 1 : at + 2]]) != "e"
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
 def _met(tokens: list[Token]) -> list[Token]:
     """在村口碰到李委员就交了: whom he met on the way; an occasion."""
     tags = "".join([token[0] for token in tokens])
@@ -203,6 +220,7 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
         ("u", "VW", past_before),
         ("ul", "VW", since_then),
         ("I", "I", _turned_out),
+        ("r", "r", _looked_after),
         ("U", "U", _met),
         ("U", "VW", _manner),
         ("U", ">GuV", occasions),

@@ -36,8 +36,8 @@ _UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
 _ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}")
 # A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
 _CJK = "[^\\W\\x00-\\x7f]"
-_LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[\W\x00-\x7f]{_CJK})) +(?={_CJK})")
-_LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[\W\x00-\x7f]|$))")
+_LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[^\w]{_CJK})) +(?={_CJK})")
+_LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[^\w]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
     (pattern("(?<=[\\d一二三四五六七八九十百两])快(?=$|[ ，。,.!！钱整五\\d])"), "块"),

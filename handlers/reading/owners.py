@@ -120,7 +120,7 @@ def _owner_positions(tokens: list[Token], tags: str) -> list[int]:
     roles = {at: _role(tokens, tags, at) for at in people}
     named_for = [at for at in people if roles[at] == "for"]
     possessed = [at for at in people if roles[at] == "of"]
-    if named_for and not (possessed and all(tags[at] == "h" for at in named_for)):
+    if named_for and not (possessed and all(tags[at] in "hw" for at in named_for)):
         return _without_idle(named_for, tags)
     if possessed and all(tags[at] == "w" for at in possessed):
         listed = [at for at in people if tags[at] in "ps" and match("[$#]", tags[at + 1 :])]

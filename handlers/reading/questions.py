@@ -6,7 +6,7 @@ Responsible for telling questions from statements. It must not know what is aske
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
-from handlers.reading.patterns import pattern, remembered, search
+from handlers.reading.patterns import fullmatch, pattern, remembered, search
 
 A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 
@@ -71,5 +71,5 @@ def _alternatives(clause: Clause) -> bool:
 def _asks_by_shape(core: str) -> bool:
     """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
     if A_NOT_A.search(core):
-        return True
+        return fullmatch(r"(N[^N]*)\1+", core) is None
     return core[-1:] == "B" and search("[VWJcLml3]", core[:-1]) is not None

@@ -89,6 +89,11 @@ def is_habit(clause: Clause) -> bool:
     return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
 
 
+def is_norm(clause: Clause) -> bool:
+    """党费一定要本人交: how it has to be, for everybody."""
+    return bool(search("u[o]*sVx?$", clause.core)) and says(clause, "s", ("本人", "自己"))
+
+
 def puts_off(clause: Clause) -> bool:
     """党费缓两天: to be paid later, without a word for paying."""
     if "u" not in clause.core or not search("D[sokn]*u[o]*$", clause.core):

@@ -15,7 +15,8 @@ from handlers.reading.patterns import finditer, match, search
 # 我6月的党费, 今天我把孙丽的党费: how a statement about dues begins.
 _HEAD = (
     r"(?:(?:[kn>A][o.]*)*(?:s[o.]*)?[oGkn.]*b(?:[sprh][o.]*e?[o.]*)?(?:M&?)*e?[o.]*D"
-    r"|(?:[sprh][o.]*e?[o.]*)?(?:[oM]&?e?[o.]*)*D)[^,;?]*?[VW]"
+    r"|j?[pr][.o]*(?:z[U2]+[o.]*)?ds[o.]*b(?:M&?)*e?[o.]*D|(?:M&?)+e[.o]*s[oknAG>.]*(?=[VW])"
+    r"|(?:[sprh][o.]*e?[o.]*(?:[$#][.]*e?)?)?(?:[oM]&?e?[o.]*)*D)[^,;?]*?[VW]"
 )
 # What its verb draws after it: 交清了20块钱, 转给李委员了, 交到村部了.
 _TAIL = (
@@ -93,7 +94,9 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     )
     if coming and (not ended or told.endswith("l")):
         return False
-    if "Z" in told and not search("(?:^[^prhgwUZ]*|(?<![&a])s[^prhgw]*)Z", told):
+    denies = search("N[^VW]*[VW]x?$", "".join(one[0] for one in said))
+    denies = denies and search("s.*Z.{3}", told)
+    if "Z" in told and not denies and not search("(?:^[^prhgwUZ]*|(?<![&a])s[^prhgw]*)Z", told):
         return False
     if told.endswith("l") and _goes_on(rest) and not search("[kA]", told + rest):
         return False
@@ -102,7 +105,7 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
         return False
     if search("G[2PU]o?$", told) and not ended:
         return False
-    if match("(?:[kn>Ao.]*|D[.o]*)s|h[o.]*e?[o.]*D|D[.o]*h[o.]*e", rest):
+    if match("(?:[kn>Ao.]*|D[.o]*)s|h[o.]*e?[o.]*D|D[.o]*h[o.]*e|j?[pr][^VW]*ds|Me[.o]*s", rest):
         return not ("d" in told or told.endswith(("p", "r", "g", "h", "w")))
     if match("[oGkn.]*b", rest):
         return ended or last[0] in "lx"
@@ -139,4 +142,6 @@ def _starts_anew(rest: str, tokens: list[Token]) -> bool:
         return True
     if match("s[o.]*[uG]", rest):
         return str(tokens[1][3]) not in {"才", "再", "就", "方", "才能"}
+    if match("M[.o]*[SU7]", rest):
+        return True
     return bool(match("[ysP]|[pt]+[ysi]|[kn]+e?[^VWe$#M]*[37m1LU46]|[kn]a|z[UP]|[4567]|w", rest))

@@ -9,6 +9,7 @@ from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
 
+_DEVICES = ("微信", "支付宝", "系统", "平台", "小程序", "手机", "网页", "app", "云闪付")
 _HEADERS = ("流程", "步骤", "须知", "细则")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
 
@@ -66,6 +67,8 @@ class Scope:
         words = [token for token in clause.tokens if token[0] != "."]
         core = "".join("h" if token[3] == "自己" else token[0] for token in words)
         before = core.partition("Z")[0]
+        if search("^o*2[oU]*$", before) and says(clause, "2", _DEVICES):
+            return False
         if search("N[&a][gyt]+o*$", before):
             return False
         if not search("[phrtUgyw]", before) or match("[ok]*s?o*$", before):

@@ -19,27 +19,8 @@ from handlers.reading.records import Statements, settle
 from handlers.reading.scopes import Scope, addresses_all, holds_off, waits
 from handlers.reading.slots import is_slots_only
 
-_MEMORY = (
-    "记不",
-    "不确定",
-    "不太确定",
-    "拿不准",
-    "不清楚",
-    "吃不准",
-    "没印象",
-    "不记得",
-    "不敢",
-    "没把握",
-    "印象",
-)
 _NEEDS_A_NAME = {"bare-proxy", "collected-list"}
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
-
-
-_CONSEQUENCE = (
-    "就行", "就可以", "就能", "就好", "就算", "才行", "才算", "才能", "才可以", "才好",
-    "方可", "方能",
-)  # fmt: skip
 
 
 # 回头转你, 我下周补给他: after a request, what the helper gets back.
@@ -73,6 +54,8 @@ class DuesReader:
                 judged = Verdict("promise", "still-waiting")
             if self._scope.future and judged.rule == "bare" and search("V[MD]*$", clause.core):
                 judged = Verdict("promise", "still-waiting")
+            if judged.rule == "failed-attempt" and self._found.asks and _names_no_payment(clause):
+                judged = Verdict("none", "about-something-else")
             self._scope.future = self._scope.future or waits(clause)
             self._found.trail.append((clause, judged))
             notice = notice or judged.rule in _TO_ALL
@@ -156,12 +139,14 @@ class DuesReader:
         ):
             return True
         first = "".join(str(token[3]) for token in clause.tokens[:2])
-        return first.startswith(_CONSEQUENCE) and not search("[VWkA]", clause.core[1:])
+        return first.startswith(tuple(HINTS["consequence"])) and not search(
+            "[VWkA]", clause.core[1:]
+        )
 
     def _doubts(self, clause: Clause) -> bool:
         """交了，记不清了; 交了，好像是20: doubt that reaches back."""
         words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
-        if any(word.startswith(_MEMORY) for word in words):
+        if any(word.startswith(tuple(HINTS["memory"])) for word in words):
             return True
         if match("[on]*u", clause.core) and not words:
             return False
@@ -189,7 +174,7 @@ class DuesReader:
             self._gathering.place_slots(position, clause)
         elif judged.rule == "bare":
             self._gathering.hold(clause)
-        elif judged.rule in {"open", "unknown-words"} and search("M.*D", clause.core):
+        elif judged.rule in {"", "open", "unknown-words"} and search("M.*D|^[so]*Mes", clause.core):
             self._gathering.set_theme(clause)
 
     def _is_echo(self, position: int, clause: Clause) -> bool:
@@ -226,6 +211,11 @@ class DuesReader:
             note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
+
+
+def _names_no_payment(clause: Clause) -> bool:
+    """咋交？链接打不开: why he asks."""
+    return not search("[VWD]", clause.core)
 
 
 def _with_subjects(clauses: list[Clause]) -> list[Clause]:
