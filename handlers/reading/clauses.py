@@ -100,7 +100,8 @@ def _separates(piece: list[Token], tokens: list[Token], position: int) -> bool:
     closed = any(token[0] in _PREDICATE or token[0] in "456" for token in piece[-8:])
     if not closed and not (len(piece) > 2 and any(token[0] in "U7" for token in piece)):
         return False
-    if not closed and tokens[position + 1 : position + 2][0][0] not in "MDs":
+    follows = tokens[position + 1][0] if position + 1 < len(tokens) else ""
+    if not closed and (not follows or follows not in "MDs"):
         return False
     for token in tokens[position + 1 : position + 9]:
         if token[0] in _BOUND:
