@@ -90,6 +90,8 @@ class Model:
         self.handled: set[str] = set()
         self.known_words: dict[tuple[str | None, str, str], list[datetime]] = defaultdict(list)
         self._by_month: dict[tuple[str, Period], list[Claim]] = defaultdict(list)
+        self._by_branch: dict[str, list[Claim]] = defaultdict(list)
+        self._by_message: dict[str, list[Claim]] = defaultdict(list)
         self._acts: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
         self._asked: dict[str, list[Asked]] = defaultdict(list)
         self._bound = {b.wechat_id: b for b in self.bindings}
@@ -180,6 +182,8 @@ class Model:
     def _claim(self, speaker: Person, claim: Claim) -> None:
         self.claims.append(claim)
         self._by_month[claim.name, claim.month].append(claim)
+        self._by_branch[self.people[claim.name].branch].append(claim)
+        self._by_message[claim.why].append(claim)
         self._did(speaker, claim.why, claim)
         if self.branches[self.people[claim.name].branch].trust:
             claim.state = "received"
@@ -278,7 +282,7 @@ class Model:
                 for entry in entries:
                     if isinstance(entry, CheckIn | Answer):
                         entry.withdrawn = True
-        claims = [c for c in self.claims if c.why == message and c.by == speaker.name]
+        claims = [c for c in self._by_message[message] if c.by == speaker.name]
         for claim in claims:
             self._withdraw_unconfirmed(claim)
         if not any(c.state == "received" for c in claims):
@@ -305,9 +309,9 @@ class Model:
     def _confirm(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         if self.offices[speaker.name] not in ("书记", "组织委员") or said.about == speaker.name:
             return
-        for claim in self.claims:
-            mine = self.people[claim.name].branch == speaker.branch and claim.name != speaker.name
-            if mine and claim.state == "claimed" and said.about in ("", claim.name):
+        for claim in self._by_branch[speaker.branch]:
+            others = claim.name != speaker.name
+            if others and claim.state == "claimed" and said.about in ("", claim.name):
                 self._receive(speaker, spoken, claim)
 
     def _bind(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
