@@ -90,7 +90,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     if "N" in core:
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
-    core = re.sub("[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
+    core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
     if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
@@ -107,11 +107,11 @@ def _goes_there(clause: Clause) -> bool:
 
 def _reachable(clause: Clause, pending: str | None) -> bool:
     """Nothing unknown before or right after the word; 在U is a place we do not know."""
-    core = re.sub("^[gto]+(?=[ps])", "", clause.core)
+    core = re.sub("^[gto8]+(?=[ps])", "", clause.core)
     core = re.sub(r"PU(?=[c0])", "P", core)
     core = re.sub(r"zU(?=[c0e7lo,]|$)", "zP", core)
     core = re.sub(r"^[Uo]+(?=p[Gt]*[c0])", "", core)
-    core = re.sub(r"(?<=P)[oU5724]+(?=[a&z][tgy]+o?[c0])", "", core)
+    core = re.sub(r"(?<=P)[oU57248n]+(?=[a&z][tgy]+o?[c0])", "", core)
     if pending == "checkin" and match("[ot>n]*s[o>n]*zP", core):
         core = re.sub("(?<=P)[oU5724]+(?=[c0])", "", core)
     core = re.sub(_SPOKEN_TO, "", core)
@@ -137,6 +137,8 @@ def _checkin(
     clause = clauses[position]
     people: list[Who] = []
     for at in owner_positions(clause):
+        if match("[^sprhw]*&$", clause.tags[:at]) and clause.tags[at] == "p":
+            continue  # 跟李委员报个到: told, not present
         people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
     if not people and "d" in clause.tags:
         people = _named_after(clauses[position + 1 : position + 2], speaker)

@@ -128,8 +128,8 @@ def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
     """The values that hold: not those after 不是, 从, 打成, nor those before 改成's 从."""
     found = Slots()
     for clause in clauses:
-        if not set(clause.core) <= _VALUE_FITS:
-            if search(r"[M$#]", clause.core) and "D" not in clause.core:
+        if not set(clause.core.rstrip("U")) <= _VALUE_FITS:
+            if "9" not in clause.core and search(r"[M$#]", clause.core) and "D" not in clause.core:
                 return None
             continue
         _take_values(clause, found, speaker)
@@ -158,6 +158,8 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
             kind = tag
         elif tag == "M" and not old:
             found.months += value
+        elif tag in "$#" and at and _by_so_much(clause, at):
+            continue
         elif tag in "$#" and not old and value and not (value < 1000 and _counts_digits(tags, at)):
             found.sums[kind] = [value]
             kind = ""
@@ -172,6 +174,12 @@ def _was_wrong(word: str) -> bool:
     return word in _WRONG or word.endswith(("错", "错了"))
 
 
+def _by_so_much(clause: Clause, at: int) -> bool:
+    """多说了5块: by how much it was wrong."""
+    _, _, _, word = clause.tokens[at - 1]
+    return clause.tags[at - 1] == "9" and str(word) in {"多说了", "少说了", "多报了", "少报了"}
+
+
 def _counts_digits(tags: str, at: int) -> bool:
-    """多写了个0, 多打了个零: the digit itself, no sum."""
+    """多写了个0, 少打个5: the digit itself, no sum."""
     return bool(search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]

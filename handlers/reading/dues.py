@@ -19,6 +19,7 @@ from handlers.reading.refusals import (
     as_soon_as,
     guessed,
     is_due,
+    is_duty,
     is_first_step,
     is_habit,
     is_headless,
@@ -109,7 +110,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if later and is_first_step(clause):
         return Verdict("none", "what-if-paid")
-    if is_habit(clause):
+    if is_habit(clause) or is_duty(clause):
         return Verdict("none", "habit")
     if is_norm(clause):
         return Verdict("none", "habit")

@@ -99,7 +99,7 @@ def _promises_to_come(clauses: list[Clause]) -> bool:
 def _asks_about(position: int, clauses: list[Clause], about: bool, pending: str | None) -> bool:
     clause = clauses[position]
     core = clause.core
-    if ("O" in core and "L" not in core and core[0] != "3") or _OTHER_LEAVE.search(core):
+    if ("O" in core and not search("L|^3|q[o.]*3", core)) or _OTHER_LEAVE.search(core):
         return False
     return (
         "L" in core
@@ -173,7 +173,7 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     core = sub("s?r(?=p)", "", core)
-    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&]*[G+][leo]*", core):
+    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&>]*[G+][leo]*", core):
         return True
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or search(

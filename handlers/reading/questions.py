@@ -64,7 +64,8 @@ def _alternatives(clause: Clause) -> bool:
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
     ahead = clause.tags[:at]
-    return bool(search("[VznuM267mcS]|^[DLc3](?!s$).", ahead)) and ">" not in ahead
+    chooses = search("[VznuM267mcS]|^[DLc3](?!s$).", ahead) and not search("^.?s[uoA]*$", ahead)
+    return bool(chooses) and ">" not in ahead
 
 
 @remembered

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.harmless import CIRCUMSTANCE
-from handlers.reading.patterns import match, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 NEGATED = pattern(r"N[oAknapshz2bDMe$#GdxRtj&%/=wy]*[VWJ]")
 _ALWAYS = {"一直", "从来", "向来", "历来", "总是", "老是", "年年", "月月", "一向", "素来"}
@@ -92,6 +92,20 @@ def is_habit(clause: Clause) -> bool:
 def is_norm(clause: Clause) -> bool:
     """党费一定要本人交: how it has to be, for everybody."""
     return bool(search("u[o]*sVx?$", clause.core)) and says(clause, "s", ("本人", "自己"))
+
+
+_MUST = {"要", "得", "必须", "一定", "一定要", "应"}
+_MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是)?党员(?!费)")
+
+
+def is_duty(clause: Clause) -> bool:
+    """党员都要按月交党费, 党费要交: what is due from every member."""
+    core = clause.core
+    said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
+    if _MEMBERS.match(said):
+        return bool(search("[u%]", core)) and not search("[splAk]", core)
+    musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
+    return bool(fullmatch("o*Do*u+Vx?", core)) and set(musts) <= _MUST
 
 
 def puts_off(clause: Clause) -> bool:

@@ -24,6 +24,7 @@ _PUNCTUATION = {
 }
 # Words that end before these: what follows makes another word of their second half.
 _BREAKS = {
+    "了没": ("想到",),
     "交还": ("是",),
     "党费本": ("人", "月", "季", "年", "期", "次", "周"),
     "党费群": ("里",),
