@@ -211,7 +211,7 @@ _Change = Callable[[list[Token]], list[Token]]
 _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
-        (".i", "pthy", _thanked),
+        (".", "pthy", _thanked),
         ("i", "i", _moved),
         ("i", ".UJ", _asked_to_note),
         ("N", "N", _lest),
