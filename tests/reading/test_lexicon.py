@@ -12,7 +12,7 @@ from tests.reading.conftest import Say
 FRAMES: dict[str, tuple[str, ...]] = {
     "not_yet": ("党费{}交", "党费{}交了", "党费{}"),
     "not": ("党费{}交了", "党费{}交", "开会我{}不来", "开会我{}来"),
-    "hedge": ("党费{}交了", "{}党费交了", "党费交了{}"),
+    "hedge": ("党费{}交了", "{}党费交了", "党费交了{}", "{}怎么说，反正来不了"),
     "hearsay": ("{}党费交了", "党费{}交了"),
     "condition": ("{}党费交了", "党费交了{}"),
     "future": (
@@ -23,6 +23,7 @@ FRAMES: dict[str, tuple[str, ...]] = {
         "{}交了",
         "{}来交党费",
         "{}就交了",
+        "行，我{}去",
     ),
     "belief": ("{}党费交了", "党费{}交了"),
     "rhetorical": ("{}党费交了",),
@@ -31,8 +32,9 @@ FRAMES: dict[str, tuple[str, ...]] = {
 
 
 def outcome(say: Say, text: str) -> object:
-    reading = say(text)
-    return [one.kind for one in reading.intents], reading.rule
+    """What is read while dues are asked for, and while answers to a meeting are."""
+    readings = [say(text, pending=pending) for pending in ("dues", "meeting")]
+    return [([one.kind for one in reading.intents], reading.rule) for reading in readings]
 
 
 @pytest.mark.long
