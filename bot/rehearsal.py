@@ -155,8 +155,10 @@ class Rehearsal:
         await self.app.wake()
 
     async def _fault(self, line: Line) -> None:
+        assert self.app is not None
         fault = line.said["fault"]
         if fault == "disconnect":
+            self.app.absence.look(self.clock.now())  # it did not sleep on the way here
             await self._gateway.set_connected(connected=False)
             self._away_until = self.clock.now() + timedelta(seconds=_seconds(line))
         elif fault == "restart":

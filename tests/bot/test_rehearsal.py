@@ -77,6 +77,20 @@ def test_books_that_were_kept_go_on_where_they_stopped(tmp_path: Path) -> None:
     assert "1. 张伟 3月 42元" in listed["text"]
 
 
+def test_what_was_not_heard_is_told_from_the_moment_the_line_fell(tmp_path: Path) -> None:
+    lines = write(
+        tmp_path,
+        {"at": "2026-03-05T09:00+08:00"},
+        {"room": "R01@chatroom", "from": "wxid_zhang", "text": "党费交了42"},
+        {"at": "2026-03-21T10:00+08:00"},
+        {"fault": "disconnect", "seconds": 3600},
+        {"at": "2026-03-21T12:00+08:00"},
+    )
+    told = [post["text"] for post in said(lines) if "我掉线了" in post["text"]]
+    assert len(told) == 1
+    assert told[0].startswith("3月21日10:00到11:00")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
