@@ -210,7 +210,7 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     (f"{_DIGITS}{_NUMERALS}廿初本这上下元两几", "月-./号日初:：点时年天周个", Figures._date),
     (f"前近最连整这半俩仨两{_DIGITS}{_NUMERALS}", "月年季", Figures._duration),
     ("十几", "块十百千万", Figures._about),
-    (f"两俩{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),
+    (f"两俩仨{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),
     (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", Figures._count),
 )
 _RULES_OF: dict[str, list[tuple[str, _Rule]]] = {}
