@@ -39,6 +39,8 @@ def mine(ctx: Context) -> Reply:
         "month": spoken([this], today=ctx.today),
         "due": Private(yuan(due) if due is not None else None),
         "state": Private(_state(balance)),
+        "received": Private(yuan(balance.received)),
+        "lacking": Private(yuan(balance.lacking)),
         "owing": Private(spoken(owing, today=ctx.today)),
         "paid_to": Private(spoken([paid_to], today=ctx.today) if paid_to else ""),
         "checked_in": bool(checkins.checked_in(ctx.db, member.id, this)),
@@ -53,8 +55,8 @@ def _state(balance: Balance) -> str:
     if balance.received and balance.received >= balance.due:
         return "received"
     if balance.claims:
-        return "claimed"
-    return "open"
+        return "partly-claimed" if balance.received else "claimed"
+    return "partly" if balance.received else "open"
 
 
 def _meetings(ctx: Context) -> list[dict[str, object]]:
