@@ -17,12 +17,7 @@ from bot.inbox import Served
 from bot.outlook import Outlook
 from bot.speaking import Speaker
 from handlers.meetings import KIND_NAMES
-from scheduler.announcements import (
-    TITLES,
-    announce,
-    missed,
-    reworded,
-)
+from scheduler.announcements import TITLES, announce, missed, reworded
 from scheduler.calendar import QuietHours
 from scheduler.plan import PRIVATE_REMINDER, BranchPlan
 from scheduler.posts import Announcement, Post, Terms

@@ -142,6 +142,8 @@ def _ahead(ctx: Context, member: Member, claims: Sequence[Claim]) -> Reply:
         "name": member.called,
         "last": spoken([last], today=ctx.today),
         "count": months,
+        "usual": WELL_AHEAD,
+        "most": FAR_AHEAD,
     }
     return _to_collectors(ctx, "dues.ahead", values)
 

@@ -311,6 +311,7 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "announcement.publication_names": {"received": (["张伟"], [])},
     "announcement.dues_publication": {"names": (["张伟", "李强"], [])},
     "dues.recalled": {"received": (False, True)},
+    "dues.ahead": {"count": (4, 8), "usual": (3,), "most": (6,)},
 }
 
 
