@@ -6,9 +6,8 @@ Responsible for who a name, nickname or group card may be. It must not know sent
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
+from handlers.reading.familiar import Familiar
 from handlers.reading.model import Person
 from handlers.reading.normal import plain
 from handlers.reading.patterns import pattern
@@ -53,8 +52,8 @@ class Roster:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.people: dict[str, Person] = {person.id: person for person in people}
-        self.read_before: dict[tuple[str, date, bool], Any] = {}
-        """What the reader made of texts it has seen; a cache that belongs to these names."""
+        self.read_before = Familiar(self.people)
+        """What the reader made of texts it has seen."""
         self.inside: dict[str, tuple[tuple[int, int], ...]] = {}
         """Where in a word of the lexicon one of these names could begin, and how long it is."""
         forms: dict[str, set[str]] = {}

@@ -36,8 +36,6 @@ _WORTH_READING = pattern(
 )
 _DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
-# What is kept of short messages read before: at most so many characters, so many messages.
-_SHORT, _KEPT = 40, 1024
 _TITLE = 80
 _LISTS_PLACES = pattern("报到|签到|打卡")
 
@@ -49,6 +47,10 @@ def read(
 
     Silence is the answer to whatever is not understood; no input raises.
     """
+    said_so = (text, pending, today)
+    before = roster.read_before.recall(said_so, sender)
+    if before is not None:
+        return before
     envelope = unwrap(text)
     normal = normal_form(text[envelope.body :] if envelope.body else text)
     waiting = pending == "checkin" and "在" in normal.text
@@ -60,7 +62,9 @@ def read(
     else:
         intents, said = message.intents()
     decision, rule, ask = decide(intents, said, roster)
-    return Reading(tuple(intents), decision, rule, ask, envelope.quote, envelope.relay)
+    reading = Reading(tuple(intents), decision, rule, ask, envelope.quote, envelope.relay)
+    roster.read_before.keep(said_so, reading, sender, names_nobody=message.names_nobody)
+    return reading
 
 
 class Message:
@@ -76,6 +80,7 @@ class Message:
         "_text",
         "_today",
         "clauses",
+        "names_nobody",
         "said",
     )
 
@@ -93,6 +98,8 @@ class Message:
         self._text = normal.text
         self._lists_places = False
         self.clauses: list[Clause] = []
+        self.names_nobody = False
+        """Whether the same words would say the same from any other member."""
         self.said = Statements()
 
     def relay(self) -> list[Intent]:
@@ -109,6 +116,7 @@ class Message:
         self._text = without_slips(self._text)
         clauses, whole = self._split()
         self.clauses = clauses
+        self.names_nobody = "p" not in whole and not self._speaker.spoken_to
         if "~" in whole and sent_by_mistake(clauses):
             return [], self.said
         if not whole.isdisjoint(_DUES_TAGS):
@@ -133,20 +141,12 @@ class Message:
         return (found or self._acknowledged()), said
 
     def _split(self) -> tuple[list[Clause], frozenset[str]]:
-        """The clauses and their tags; many members write the same words, so both are kept."""
-        roster, dues_round = self._speaker.roster, self._pending == "dues"
-        key = (self._text, self._today, dues_round)
-        known: tuple[list[Clause], frozenset[str]] | None = roster.read_before.get(key)
-        if known is not None:
-            return known
+        """The clauses and their tags."""
+        roster = self._speaker.roster
         places = places_where_they_matter(self._text)
         tokens = Tokens(self._text, roster, self._today, places).cut()
-        found = (split(tokens, dues_round=dues_round), frozenset([token[0] for token in tokens]))
-        if len(self._text) <= _SHORT:
-            if len(roster.read_before) >= _KEPT:
-                roster.read_before.clear()
-            roster.read_before[key] = found
-        return found
+        tags = frozenset([token[0] for token in tokens])
+        return split(tokens, dues_round=self._pending == "dues"), tags
 
     def _cut(self, text: str) -> list[Token]:
         places = find_places(text) if self._lists_places else None
