@@ -7,25 +7,22 @@ often this runs. What came too late to be of use is told to the secretary instea
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.documents.pictures import Pictures
-from bot.holding import Holding
+from bot.holding import Holding, holding_why
 from bot.inbox import Served
 from bot.outlook import Outlook
-from bot.speaking import Speaker
+from bot.posting import Posting
 from handlers.meetings import KIND_NAMES
-from scheduler.announcements import TITLES, announce, missed, reworded
-from scheduler.calendar import QuietHours
-from scheduler.plan import PRIVATE_REMINDER, BranchPlan
+from scheduler.announcements import announce, missed, reworded
+from scheduler.plan import BranchPlan
 from scheduler.posts import Announcement, Post, Terms
 from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
 from store import arrears, dues, outbox, questions, steering
 from store.database import Database
-from store.models import Cause, Delivery, DeliveryState, OutboxRow, PostState, Role
+from store.models import Cause, Delivery, DeliveryState, OutboxRow, Role
 from store.period import Period
 
 log = logging.getLogger(__name__)
@@ -40,16 +37,13 @@ class Announcer:
     def __init__(
         self,
         db: Database,
-        served: Mapping[str, Served],
         outlook: Outlook,
-        quiet: QuietHours,
-        pictures: Pictures | None = None,
+        posting: Posting,
     ) -> None:
         self._db = db
-        self._served = served
         self._outlook = outlook
-        self._quiet = quiet
-        self._pictures = pictures
+        self._posting = posting
+        self._quiet = posting.quiet
         self._holding = Holding(db, outlook)
         self._settled: tuple[tuple[int, ...], datetime, datetime | None] | None = None
 
@@ -113,7 +107,7 @@ class Announcer:
                 steering.turn_back(self._db, branch, now, still_to_come)
                 arrears.turn_back(self._db, branch, now)
                 told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
-                self._put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
+                self._posting.put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
 
     def _settle(self, branch_plan: BranchPlan, now: datetime) -> None:
         """Nothing in the quiet hours: till they end the secretary may still steer it."""
@@ -126,7 +120,9 @@ class Announcer:
             if due.due_at > now:
                 continue
             if due.course.cancelled:
-                self._drop(due, now)
+                self._close(due, now, DeliveryState.CANCELLED)
+            elif due.occurrence.is_lost_at_night(self._quiet):
+                self._close(due, now, DeliveryState.NOTHING_TO_SAY)
             elif due.occurrence.is_useless(now):
                 late.append(due)
             elif self._holding.waits(due, now):
@@ -143,11 +139,11 @@ class Announcer:
             said = announce(self._db, self._outlook.terms[branch], due.occurrence, now)
             if said and due.course.text:
                 said = reworded(said, due.course.text)
-            rows = self._rows(branch, said.posts, due.occurrence.key, now) if said else []
-            for row in rows:
-                if row.room or due.occurrence.kind == PRIVATE_REMINDER:
-                    lapses = due.occurrence.useless_after
-                    outbox.change(self._db, replace(row, useless_after=lapses))
+            posts, lapses = said.posts if said else (), due.occurrence.useless_after
+            rows = [
+                outbox.change(self._db, replace(row, useless_after=lapses))
+                for row in self._posting.put_all(branch, posts, due.occurrence.key, now)
+            ]
             if said and said.round:
                 questions.open_round(self._db, said.round)
             for run, months in said.told if said and rows else ():
@@ -155,58 +151,25 @@ class Announcer:
             state = DeliveryState.POSTED if rows else DeliveryState.NOTHING_TO_SAY
             self._deliver(due, now, state, rows, said)
 
-    def give_up(self, now: datetime) -> None:
-        """What was due in time but could not be said while it was of use is told, too.
-
-        In one message a branch; only called while somebody can be told.
-        """
-        late: dict[str, list[OutboxRow]] = {}
-        for row in outbox.too_late(self._db, now):
-            late.setdefault(row.branch, []).append(row)
-        for branch, rows in late.items():
-            note = Post("announcement.missed", {"lines": _lines(rows)}, to=Role.SECRETARY)
-            with self._db.transaction():
-                for row in rows:
-                    outbox.change(self._db, replace(row, state=PostState.DROPPED))
-                self._put(branch, note, f"missed/{rows[0].why}", now)
-
     def _hold(self, due: Steered, now: datetime) -> None:
         with self._db.transaction():
-            posts = self._holding.ask(due, now)
-            self._rows(due.occurrence.branch, posts, f"holding/{due.occurrence.key}", now)
+            why = holding_why(due.occurrence.key)
+            unheard = outbox.unsent(self._db, why)
+            posts = self._holding.ask(due, now, heard=not unheard)
+            if posts:
+                outbox.drop(self._db, unheard)
+            self._posting.put_all(due.occurrence.branch, posts, why, now)
 
-    def _drop(self, due: Steered, now: datetime) -> None:
+    def _close(self, due: Steered, now: datetime, state: DeliveryState) -> None:
         with self._db.transaction():
-            self._deliver(due, now, DeliveryState.CANCELLED, [])
+            self._deliver(due, now, state, [])
 
     def _miss(self, branch: str, late: list[Steered], now: datetime) -> None:
         with self._db.transaction():
             note = missed(self._db, self._outlook.terms[branch], late)
-            rows = self._put(branch, note, f"missed/{late[0].occurrence.key}", now)
+            rows = self._posting.put(branch, note, f"missed/{late[0].occurrence.key}", now)
             for due in late:
                 self._deliver(due, now, DeliveryState.MISSED, rows)
-
-    def _rows(self, branch: str, posts: Sequence[Post], why: str, now: datetime) -> list[OutboxRow]:
-        return [row for post in posts for row in self._put(branch, post, why, now)]
-
-    def _put(self, branch: str, post: Post, why: str, now: datetime) -> list[OutboxRow]:
-        allowed = self._quiet.next_allowed(now)
-        not_before = allowed if allowed > now else None
-        served = self._served[branch]
-        speaker = Speaker(self._db, served.branch, served.texts)
-        if post.person is not None:
-            return speaker.to_member(post.person, post.text, post.values, now, why, not_before)
-        if post.to is None:
-            rows = speaker.to_rooms(post.text, post.values, now, why, not_before)
-            return self._drawn(post, rows)
-        return speaker.to_office(post.to, post.text, post.values, now, why, not_before)
-
-    def _drawn(self, post: Post, rows: list[OutboxRow]) -> list[OutboxRow]:
-        """The rows with the picture that goes after the text."""
-        if post.table is None or self._pictures is None or not rows:
-            return rows
-        picture = self._pictures.keep(post.table)
-        return [outbox.change(self._db, replace(row, picture=picture)) for row in rows]
 
     def _deliver(
         self,
@@ -216,19 +179,21 @@ class Announcer:
         rows: list[OutboxRow],
         said: Announcement | None = None,
     ) -> None:
-        """Keep what became of an occurrence, and that it is done with."""
+        """Keep what became of an occurrence, and that it is done with: nobody is asked about it."""
         occurrence = due.occurrence
         delivery = Delivery(
             key=occurrence.key,
             branch=occurrence.branch,
             kind=occurrence.kind,
             due_at=occurrence.due_at,
+            period=occurrence.period,
             at=now,
             state=state,
             posts=tuple(row.id for row in rows),
             made_of=said.made_of if said else (),
         )
         outbox.delivered(self._db, delivery)
+        outbox.drop(self._db, outbox.unsent(self._db, holding_why(occurrence.key)))
         outbox.settle(self._db, occurrence.branch, occurrence.due_at)
         steering.close(self._db, occurrence.branch, occurrence.key)
 
@@ -240,19 +205,6 @@ class Announcer:
             with self._db.transaction():
                 for key in over:
                     steering.close(self._db, branch, key)
-
-
-def _lines(rows: Sequence[OutboxRow]) -> list[str]:
-    """When each was due, and how it begins; what several were to hear counts once.
-
-    What was to be said to members alone is only named: it is their own affair.
-    """
-    said = (
-        f"{r.at.month}月{r.at.day}日 {r.at:%H:%M} "
-        + (r.text.splitlines()[0] if r.room else TITLES[PRIVATE_REMINDER])
-        for r in rows
-    )
-    return list(dict.fromkeys(said))
 
 
 def terms_of(served: Served, *, shows: Shows, clocks: tuple[int, ...]) -> Terms:

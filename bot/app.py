@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.absence import Absence
@@ -20,13 +21,16 @@ from bot.inbox import Inbox, Served
 from bot.members import listing as members_file
 from bot.outlook import Outlook
 from bot.pace import Tempo
+from bot.posting import Posting
 from bot.program import App
 from bot.rendering import Texts, built_in
 from bot.room_people import RoomPeople
 from bot.settings import AlarmSettings, BranchSettings, Settings
+from bot.unsaid import Unsaid
 from bot.unsent import Unsent
 from bot.unsure import Unsure
 from handlers.context import Branch
+from scheduler.calendar import QuietHours
 from scheduler.plan import (
     ARREARS_NOTICE,
     CHECKIN_PROMPT,
@@ -41,7 +45,9 @@ from scheduler.plan import (
     BranchPlan,
     Covers,
     RegularPost,
+    reminded,
 )
+from scheduler.recurrence import Lead
 from store.attendance import SignInWindow
 from store.database import Database
 from store.disk import Disk
@@ -74,7 +80,10 @@ def build(
     try:
         texts = built_in()
         names = {branch.id: branch.name for branch in settings.branches}
-        served = {branch.id: _served(branch, texts, names) for branch in settings.branches}
+        served = {
+            branch.id: _served(branch, texts, names, settings.quiet_hours)
+            for branch in settings.branches
+        }
         take_in_members(db, settings, clock.now())
     except BaseException:
         db.close()
@@ -99,13 +108,15 @@ def build(
     delivery = (ByHand if by_hand else Delivery)(
         db, gateway, clock, tempo, chance, settings.quiet_hours, pictures
     )
+    posting = Posting(db, served, settings.quiet_hours, pictures)
     return App(
         db,
         clock,
         gateway,
         Inbox(db, served, settings.bot_names, outlook.coming, delivery),
-        Announcer(db, served, outlook, settings.quiet_hours, pictures),
+        Announcer(db, outlook, posting),
         delivery,
+        Unsaid(db, outlook, posting),
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
@@ -130,14 +141,15 @@ def take_in_members(db: Database, settings: Settings, now: datetime) -> None:
             members_file.take_in_news(db, cause, lines)
 
 
-def _served(branch: BranchSettings, texts: Texts, names: Mapping[str, str]) -> Served:
-    leads = "、".join(lead.describe() for lead in branch.meetings.reminders)
+def _served(
+    branch: BranchSettings, texts: Texts, names: Mapping[str, str], quiet: QuietHours
+) -> Served:
     known = Branch(
         branch.id,
         branch.name,
         branch.trust,
         branch.rooms,
-        leads,
+        partial(_reminded, branch.meetings.reminders, quiet),
         _sign_in(branch),
         branch.dues.rounding,
         meeting_rules=branch.meetings.rules,
@@ -147,6 +159,12 @@ def _served(branch: BranchSettings, texts: Texts, names: Mapping[str, str]) -> S
         neighbours=names,
     )
     return Served(known, texts.overlaid(branch.texts) if branch.texts else texts)
+
+
+def _reminded(
+    leads: Sequence[Lead], quiet: QuietHours, arranged_at: datetime, begins: datetime
+) -> str:
+    return "、".join(lead.describe() for lead in reminded(leads, quiet, arranged_at, begins))
 
 
 def _sign_in(branch: BranchSettings) -> SignInWindow:
@@ -166,8 +184,8 @@ def _plan(branch: BranchSettings) -> BranchPlan:
         (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
         (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
         (CHECKIN_PROMPT, branch.contact.prompt, Covers.THIS_MONTH, True),
-        (SILENCE_NOTE, branch.contact.clock, Covers.THIS_MONTH, True),
-        (HOMECOMING_NOTE, branch.contact.homecoming, Covers.THIS_MONTH, True),
+        (SILENCE_NOTE, branch.contact.clock, Covers.THIS_MONTH, False),
+        (HOMECOMING_NOTE, branch.contact.homecoming, Covers.THIS_MONTH, False),
         (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
     )
     posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)

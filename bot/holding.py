@@ -21,6 +21,12 @@ from store.models import Cause, Intervention, Listing, Role, Step
 COLLECTOR_FIRST = timedelta(days=2)
 """How long the collector has before a reminder is looked at again."""
 
+
+def holding_why(key: str) -> str:
+    """The cause of what is asked about an occurrence that waits."""
+    return f"holding/{key}"
+
+
 LIST = "coming"
 """The kind of numbered list that 预告 shows and 放行 refers to."""
 
@@ -40,17 +46,22 @@ class Holding:
             claims_waiting(self.db, due.occurrence.branch)
         )
 
-    def ask(self, due: Steered, now: datetime) -> list[Post]:
-        """The private posts that it waits with, and the steps kept; a transaction is open."""
-        if self.outlook.awaits_release(due):
-            return self._ask_release(due, now)
-        return self._collector_first(due, now)
+    def ask(self, due: Steered, now: datetime, *, heard: bool) -> list[Post]:
+        """The private posts that it waits with, and the steps kept; a transaction is open.
 
-    def _ask_release(self, due: Steered, now: datetime) -> list[Post]:
+        ``heard``: nothing that was asked before still waits to be sent. What nobody was asked
+        yet is asked anew, as things now stand.
+        """
+        if self.outlook.awaits_release(due):
+            return self._ask_release(due, now, heard=heard)
+        return self._collector_first(due, now, heard=heard)
+
+    def _ask_release(self, due: Steered, now: datetime, *, heard: bool) -> list[Post]:
         asked = due.course.asked_at
         if asked is not None and (due.course.reminded or now < asked + ASK_AGAIN_AFTER):
             return []
-        self._keep(due, now, Step.REMINDED if asked else Step.ASKED)
+        again = asked is not None and heard
+        self._keep(due, now, Step.REMINDED if again else Step.ASKED)
         branch = due.occurrence.branch
         waiting = [c for c in self.outlook.coming(branch, now) if c.awaits_release and c.waits_now]
         keys = tuple(c.key for c in waiting)
@@ -59,15 +70,15 @@ class Holding:
                 questions.show_list(self.db, Listing(wechat_id, LIST, keys, now))
         number = keys.index(due.occurrence.key) + 1
         this = waiting[number - 1]
-        values = {"title": this.title, "text": this.text, "number": number, "again": bool(asked)}
+        values = {"title": this.title, "text": this.text, "number": number, "again": again}
         return [Post("announcement.release", values, to=Role.SECRETARY)]
 
-    def _collector_first(self, due: Steered, now: datetime) -> list[Post]:
+    def _collector_first(self, due: Steered, now: datetime, *, heard: bool) -> list[Post]:
         self._keep(due, now, Step.HELD, now + COLLECTOR_FIRST)
-        if due.course.held:
+        if due.course.held and heard:
             return []
         branch = due.occurrence.branch
-        values = {"count": claims_waiting(self.db, branch)}
+        values = {"count": len(claims_waiting(self.db, branch))}
         return [Post("announcement.collector_first", values, to=confirmers(self.db, branch))]
 
     def _keep(self, due: Steered, now: datetime, step: Step, until: datetime | None = None) -> None:

@@ -121,7 +121,7 @@ class Outlook:
         return [
             self._coming(due, now)
             for due in ahead
-            if not due.occurrence.is_useless(due.due_at)
+            if not due.occurrence.is_useless(self._quiet.next_allowed(due.due_at))
             and due.occurrence.kind not in FOR_THE_SECRETARY
         ]
 

@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.gateway.base import ChannelState, Gateway, Incoming
 from bot.inbox import Inbox
 from bot.room_people import RoomPeople
+from bot.unsaid import Unsaid
 from bot.unsent import Unsent
 from bot.unsure import Unsure
 from scheduler.runner import Runner
@@ -45,6 +46,7 @@ class App:
         inbox: Inbox,
         announcer: Announcer,
         delivery: Delivery,
+        unsaid: Unsaid,
         unsure: Unsure,
         unsent: Unsent,
         alarm: Alarm,
@@ -57,6 +59,7 @@ class App:
         self.inbox = inbox
         self.announcer = announcer
         self.delivery = delivery
+        self.unsaid = unsaid
         self.unsure = unsure
         self.unsent = unsent
         self.alarm = alarm
@@ -87,6 +90,7 @@ class App:
             self.told_state(state, detail)
         if state is ChannelState.LOGGED_IN:
             self.delivery.after_login()
+            self.unsaid.settle(self.clock.now())
             self.room_people.forget()
             self._something_to_say.set()
         elif state is not ChannelState.CONNECTED:
@@ -99,7 +103,7 @@ class App:
         self.announcer.settle(self.clock.now())
         self.unsure.settle(self.clock.now())
         if self.delivery.reaches_people():
-            self.announcer.give_up(self.clock.now())
+            self.unsaid.settle(self.clock.now())
         await self.delivery.pump()
         if self.delivery.reaches_people():
             self.unsent.settle(self.clock.now())

@@ -87,7 +87,7 @@ def link_of(wanted: Arrangement) -> str:
 def _announce(ctx: Context, meeting: Meeting) -> Reply:
     meeting = meetings.arrange(ctx.db, ctx.cause, meeting)
     open_round(ctx, meeting)
-    arranged = {"reminders": ctx.branch.reminders, **about(meeting)}
+    arranged = {"reminders": ctx.branch.reminded(ctx.now, meeting.begins), **about(meeting)}
     notice = {"who": _WHO.get(meeting.audience, ""), **about(meeting)}
     return [
         Say("meetings.arranged", arranged),

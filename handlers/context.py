@@ -28,12 +28,18 @@ class UserError(Exception):
     """What a person typed cannot be done; the message says in Chinese what to type next."""
 
 
+def never(arranged_at: datetime, begins: datetime) -> str:
+    """Of no meeting is reminded."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """What handlers know of a branch. ``trust``: a member's word counts as received.
 
     ``sign_in``: when members sign in for a meeting themselves. ``meeting_rules``: how often
-    which meetings are owed. ``rounding``: of proposed dues.
+    which meetings are owed. ``rounding``: of proposed dues. ``reminded``: when a meeting that is
+    arranged now and begins then will be reminded of, in words.
     ``neighbours``: the names of all branches that are served, this one too, by id.
     """
 
@@ -41,7 +47,7 @@ class Branch:
     name: str
     trust: bool = False
     rooms: tuple[str, ...] = ()
-    reminders: str = ""
+    reminded: Callable[[datetime, datetime], str] = never
     sign_in: SignInWindow = field(default_factory=SignInWindow)
     rounding: Rounding = Rounding.FEN
     meeting_rules: tuple[MeetingRule, ...] = RULES

@@ -63,10 +63,12 @@ def postpone(ctx: Context, words: str) -> Reply:
     until = _until(ctx, one, said)
     if until <= max(ctx.now, one.planned_at):
         raise UserError("推迟要往后推，您说的时间比原定的还早。")
-    if one.useless_after is not None and until >= one.useless_after:
-        late = "会已经开了" if one.meeting else "下一次的也到时间了"
+    later = _take(ctx, one, Step.POSTPONED, until=until)
+    useless = one.useless_after is not None and until >= one.useless_after
+    if useless or (one.meeting and _found(ctx, one.key) is None):  # lost at night: nothing is kept
+        late = "会已经开了，或下一次提醒也到了" if one.meeting else "下一次的也到时间了"
         raise UserError(f"推到那时{late}，不用再发。真不想发就回：不发 加编号。")
-    return [Say("preview.postponed", _shown(_take(ctx, one, Step.POSTPONED, until=until)))]
+    return [Say("preview.postponed", _shown(later))]
 
 
 @command(

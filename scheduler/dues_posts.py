@@ -5,7 +5,9 @@ Names with states are private and go to the secretary. Decides nothing about whe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from scheduler.arrears_notice import reached
 from scheduler.plan import (
@@ -17,7 +19,7 @@ from scheduler.publication import paid, publication, spoken_names
 from store import dues as dues_rows
 from store import roster, totals
 from store.database import Database
-from store.models import Balance, Role, Round
+from store.models import Balance, Claim, Role, Round
 from store.money import yuan
 from store.period import Period, spoken
 from store.privacy import Private
@@ -29,10 +31,10 @@ def confirmers(db: Database, branch: str) -> Role:
     return Role.COLLECTOR if roster.officers(db, branch, Role.COLLECTOR) else Role.SECRETARY
 
 
-def claims_waiting(db: Database, branch: str) -> int:
+def claims_waiting(db: Database, branch: str) -> list[Claim]:
     """Open claims that somebody else can confirm: nobody confirms his own dues."""
     able = {member.id for member in roster.officers(db, branch, confirmers(db, branch))}
-    return sum(bool(able - {claim.member}) for claim in dues_rows.open_claims(db, branch))
+    return [claim for claim in dues_rows.open_claims(db, branch) if able - {claim.member}]
 
 
 def dues_notice(
@@ -66,7 +68,7 @@ def dues_publication(
         "date": f"{now.year}年{now.month}月{now.day}日",
     }
     names = {"month": month, **{state: Private(people) for state, people in states.items()}}
-    made_of = tuple(f"balances/{b.id}" for b in totals.balances(db, terms.id, period))
+    made_of = _made_of(totals.balances(db, terms.id, period))
     return Announcement(
         (
             Post("announcement.dues_publication", public, table=_drawn(db, terms, period, now)),
@@ -74,6 +76,10 @@ def dues_publication(
         ),
         made_of=made_of,
     )
+
+
+def _made_of(balances: Iterable[Balance]) -> tuple[str, ...]:
+    return tuple(f"balances/{balance.id}" for balance in balances)
 
 
 def _drawn(db: Database, terms: Terms, period: Period, now: datetime) -> Table | None:
@@ -109,7 +115,8 @@ def dues_reminder(
         return None
     values = {"month": spoken([period], today=now.date()), "count": unpaid}
     opened = Round(terms.id, "dues", now, str(period))
-    return Announcement((Post("announcement.dues_reminder", values),), round=opened)
+    post = Post("announcement.dues_reminder", values)
+    return Announcement((post,), _made_of(totals.balances(db, terms.id, period)), opened)
 
 
 def private_reminder(
@@ -131,17 +138,17 @@ def private_reminder(
         Post("announcement.private_reminder", one.values(now.date()), person=one.member.id)
         for one in told
     )
-    return Announcement((summary, *posts))
+    return Announcement((summary, *posts), tuple(chain.from_iterable(one.made_of for one in owing)))
 
 
 def collector_reminder(
     db: Database, terms: Terms, occurrence: Occurrence, now: datetime
 ) -> Announcement | None:
-    count = claims_waiting(db, terms.id)
-    if not count:
+    waiting = claims_waiting(db, terms.id)
+    if not waiting:
         return None
-    post = Post("announcement.collector", {"count": count}, to=confirmers(db, terms.id))
-    return Announcement((post,))
+    post = Post("announcement.collector", {"count": len(waiting)}, to=confirmers(db, terms.id))
+    return Announcement((post,), tuple(f"claims/{claim.id}" for claim in waiting))
 
 
 def arrears(
@@ -154,4 +161,5 @@ def arrears(
     gravest = max(one.run.months for one in found)
     values = {"lines": Private([one.line for one in found]), "gravest": gravest}
     post = Post("announcement.arrears", values, to=Role.SECRETARY)
-    return Announcement((post,), told=tuple((one.run, one.months) for one in found))
+    made_of = tuple(dict.fromkeys(f"members/{one.run.member}" for one in found))
+    return Announcement((post,), made_of, told=tuple((one.run, one.months) for one in found))

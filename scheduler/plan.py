@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scheduler.calendar import QuietHours
 from scheduler.recurrence import Cycle, Lead, Rule, Run
 from store.period import Period
 
@@ -47,8 +48,9 @@ class Covers(StrEnum):
 class RegularPost:
     """A kind of announcement that comes round by a rule.
 
-    ``lapses``: of no use once the next one is due, as a prompt is after a long sleep; a
-    publication is owed however late.
+    ``lapses``: of no use once the next one is due, as a prompt is after a long sleep, be it
+    unsaid or said and not sent. A publication is owed however late, and so is what is told of
+    each person once only: its next run would not tell it again.
     """
 
     kind: str
@@ -102,6 +104,10 @@ class Occurrence:
     def is_useless(self, now: datetime) -> bool:
         """Whether it is too late to be of use: then it is missed and told, not posted."""
         return self.useless_after is not None and now >= self.useless_after
+
+    def is_lost_at_night(self, quiet: QuietHours) -> bool:
+        """Whether it is due in quiet hours that end too late for it: so it is not owed at all."""
+        return self.is_useless(quiet.next_allowed(self.due_at))
 
 
 def occurrences(
@@ -201,18 +207,35 @@ def _reminders(
     """Reminders due after ``since``; none from before the meeting was arranged, none after it."""
     leads = {plan.branch: tuple(dict.fromkeys(plan.leads)) for plan in plans}
     for meeting in meetings:
-        if meeting.at <= since:
-            continue
-        for lead in leads.get(meeting.branch, ()):
-            due_at = meeting.arranged_at if lead.before is None else meeting.at - lead.before
-            if meeting.arranged_at <= due_at < meeting.at and since < due_at:
-                yield Occurrence(
-                    key=f"{MEETING_REMINDER}/{meeting.branch}/M{meeting.id}"
-                    f"/r{meeting.revision}/{lead.key}",
-                    due_at=due_at,
-                    kind=MEETING_REMINDER,
-                    branch=meeting.branch,
-                    meeting=meeting.id,
-                    lead=lead.key,
-                    useless_after=meeting.at,
-                )
+        if meeting.at > since:
+            found = _reminders_of(meeting, leads.get(meeting.branch, ()))
+            yield from (reminder for reminder in found if since < reminder.due_at)
+
+
+def _reminders_of(meeting: MeetingDates, leads: Sequence[Lead]) -> Iterator[Occurrence]:
+    """One meeting's reminders; the next one, or the meeting itself, makes one useless."""
+    dated = [(_lead_due(meeting, lead), lead) for lead in leads]
+    dated = [(due_at, lead) for due_at, lead in dated if meeting.arranged_at <= due_at < meeting.at]
+    for due_at, lead in dated:
+        yield Occurrence(
+            key=f"{MEETING_REMINDER}/{meeting.branch}/M{meeting.id}/r{meeting.revision}/{lead.key}",
+            due_at=due_at,
+            kind=MEETING_REMINDER,
+            branch=meeting.branch,
+            meeting=meeting.id,
+            lead=lead.key,
+            useless_after=min((due for due, _ in dated if due > due_at), default=meeting.at),
+        )
+
+
+def reminded(
+    leads: Sequence[Lead], quiet: QuietHours, arranged_at: datetime, begins: datetime
+) -> list[Lead]:
+    """The leads at which a meeting is reminded of: none before it was arranged, none at night."""
+    meeting = MeetingDates(0, "", begins, arranged_at)
+    found = [r for r in _reminders_of(meeting, leads) if not r.is_lost_at_night(quiet)]
+    return [lead for lead in leads if lead.key in {reminder.lead for reminder in found}]
+
+
+def _lead_due(meeting: MeetingDates, lead: Lead) -> datetime:
+    return meeting.arranged_at if lead.before is None else meeting.at - lead.before

@@ -20,11 +20,15 @@ from store.privacy import Private
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A member, the months that have not arrived and were not claimed, and their sum in fen."""
+    """A member, the months that have not arrived and were not claimed, and their sum in fen.
+
+    ``made_of`` names the records that say so.
+    """
 
     member: Member
     periods: tuple[Period, ...]
     total: Fen
+    made_of: tuple[str, ...] = ()
 
     def values(self, today: date) -> dict[str, object]:
         """For the text to him; ``answer`` is a sentence that books just these months."""
@@ -52,7 +56,8 @@ def _owing(db: Database, member: Member, up_to: Period) -> Reminded:
     ]
     unsaid = [month for month in months if not month.claims]
     total = Fen(sum(month.lacking for month in unsaid))
-    return Reminded(member, tuple(month.period for month in unsaid), total)
+    made_of = tuple(f"balances/{month.id}" for month in unsaid)
+    return Reminded(member, tuple(month.period for month in unsaid), total, made_of)
 
 
 def within_reach(db: Database, people: Sequence[Reminded]) -> list[Reminded]:

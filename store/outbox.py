@@ -5,6 +5,7 @@ A row is written with the records that it tells of. Knows nothing of channels.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,6 +57,17 @@ def said_in(db: Database, room: str) -> list[str]:
     return [row.text for row in OUTBOX.find(db, room=room)]
 
 
+def unsent(db: Database, why: str) -> list[OutboxRow]:
+    """What was to be said because of it, and was not tried with success yet."""
+    return [row for row in caused_by(db, why) if row.state is PostState.NEW]
+
+
+def drop(db: Database, rows: Iterable[OutboxRow]) -> None:
+    """Let these be: they are not said."""
+    for row in rows:
+        change(db, replace(row, state=PostState.DROPPED))
+
+
 def change(db: Database, row: OutboxRow) -> OutboxRow:
     """Write a row's new state."""
     OUTBOX.put(db, row)
@@ -69,7 +81,12 @@ def delivered(db: Database, delivery: Delivery) -> Delivery:
 
 def is_delivered(db: Database, key: str) -> bool:
     """Whether an occurrence was done: posted, found empty, missed or cancelled."""
-    return DELIVERIES.one(db, key=key) is not None
+    return delivery(db, key) is not None
+
+
+def delivery(db: Database, key: str) -> Delivery | None:
+    """What became of an occurrence; None where it is not done yet."""
+    return DELIVERIES.one(db, key=key)
 
 
 def settled_until(db: Database, branch: str) -> datetime | None:

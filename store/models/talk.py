@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from store.period import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -159,7 +161,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One occurrence of a rule, done once for ever. ``made_of`` names the records it told of."""
+    """One occurrence of a rule, done once for ever.
+
+    ``made_of`` names the records it told of; ``period`` is the month it was about.
+    """
 
     key: str
     branch: str
@@ -168,5 +173,6 @@ class Delivery:
     at: datetime
     state: DeliveryState
     posts: tuple[int, ...] = ()
+    period: Period | None = None
     made_of: tuple[str, ...] = ()
     id: int = 0

@@ -51,6 +51,7 @@ _RECORDS = {
     "receipts": "收款确认",
     "claims": "已交声明",
     "members": "党员",
+    "homecoming": "返乡时节",
 }
 
 
@@ -157,7 +158,7 @@ def _title(db: Database, delivery: Delivery) -> str:
 def _made_of(records: tuple[str, ...]) -> tuple[str, ...]:
     """党员当月的党费账 14 条：第 1、2、3 …"""
     ids: dict[str, list[str]] = {}
-    for record in records:
+    for record in dict.fromkeys("/".join(name.split("/")[:2]) for name in records):
         table, _, row_id = record.partition("/")
         ids.setdefault(table, []).append(row_id)
     lines = []
