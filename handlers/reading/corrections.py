@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.reading.clauses import Clause, says
+from handlers.reading.clauses import Clause
 from handlers.reading.owners import Speaker, owner_positions
-from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.records import Statements
+from handlers.reading.retractions import STANDS, disowned, names_the_message, tells_else, voids
 from handlers.reading.slots import Slots
 
 _WEAK = {"不对", "错了", "改", "重复了"}
-_NOT_COUNTED = ("别算", "别记", "先别记")
-"""别算我: he is not to be counted; nothing that was said is taken back."""
-_THAT_ONE = ("这", "那", "上", "前", "刚", "我那", "消息")
 _WRONG = {"错了", "不对", "有误"}
-_VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")
 _VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
+_OUGHT = {"应该", "应当", "该", "理应"}
 _NOT_ME = pattern(r"X[sp]+V?[e]*")
 
 
@@ -46,7 +44,10 @@ def read_correction(
     In a reply (``quoted``) a bare 不对 speaks of the quoted message, not of his own.
     """
     marked = [at for at, clause in enumerate(clauses) if search("(?<![VW])9", clause.core)]
-    voided = [at for at, clause in enumerate(clauses) if _voids(clause)]
+    marked = marked or [at for at, c in enumerate(clauses) if _which_holds(c)]
+    voided = [at for at, clause in enumerate(clauses) if voids(clause)]
+    if not voided and (idle := disowned(clauses)) >= 0:
+        voided = [idle]
     cells = {record.cell for record in said.records}
     if not marked and not voided:
         return _other_person(clauses, said) or _other_value(clauses, speaker)
@@ -62,35 +63,32 @@ def read_correction(
             return None
         weak = quoted and marked and not voided and _only_weak(clauses, marked)
         return None if weak else Correction(Slots(), True, span, "retracts")
-    values = _new_values(clauses, speaker) if marked else None
-    if values is not None and not values.is_empty:
+    values = _new_values(_that_hold(clauses, marked, voided), speaker)
+    if values is not None and (values.months or values.sums or (marked and values.people)):
         return Correction(values, False, span, "corrects")
-    named = any(says(clauses[at], "o", _THAT_ONE) for at in voided)
+    named = any(names_the_message(clauses[at]) for at in voided)
     if (
         voided
         and not named
-        and any(_tells_else(c) for at, c in enumerate(clauses) if at not in voided)
+        and any(tells_else(c) for at, c in enumerate(clauses) if at not in voided)
     ):
         return None
-    if voided and "3" not in "".join(clause.core for clause in clauses):
+    if voided and not search("[3mL1]", "".join(clause.core for clause in clauses)):
         return Correction(Slots(), True, span, "retracts")
     return None
 
 
-def _voids(clause: Clause) -> bool:
-    core = clause.core
-    if fullmatch("o*vse?l?", core) and says(clause, "v", _NOT_COUNTED):
-        return False
-    return (
-        "v" in core
-        and set(core) <= _VOID_FITS
-        and (not search("[VW][xl]*e", core) or bool(search("Z.*[VW]x?l?e[o.]*v", core)))
-    )
+def _that_hold(clauses: list[Clause], marked: list[int], voided: list[int]) -> list[Clause]:
+    """Where the new values stand: anywhere, but only behind what takes back the old ones."""
+    if marked:
+        return clauses
+    kept = [at for at in voided if STANDS.search(_written(clauses[at]))]
+    return [c for at, c in enumerate(clauses) if at in kept or at > voided[0]]
 
 
-def _tells_else(clause: Clause) -> bool:
-    """取消了，今晚不聚了: something that is no message of the branch's."""
-    return "U" in clause.core and not search("[VWDNJvfcmL$#M]", clause.core)
+def _which_holds(clause: Clause) -> bool:
+    """以24为准: the new value is the mark."""
+    return bool(search("^[^$#M]*z[$#M][^$#M]*u$", clause.core) and STANDS.search(_written(clause)))
 
 
 def _only_changes(clause: Clause) -> bool:
@@ -105,6 +103,8 @@ def _only_weak(clauses: list[Clause], marked: list[int]) -> bool:
 
 def _other_value(clauses: list[Clause], speaker: Speaker) -> Correction | None:
     """是20，不是30: two values of one kind, and which of them holds."""
+    first = next((at for at, c in enumerate(clauses) if search("[V$#MX]", c.core)), 0)
+    clauses = clauses[first:]
     whole = ",".join(clause.core for clause in clauses)
     if not fullmatch(r"o?([$#M])[e]*,?X\1[e]*|X([$#M])[e]*,?o\2[e]*", whole):
         return None
@@ -128,12 +128,20 @@ def _new_values(clauses: list[Clause], speaker: Speaker) -> Slots | None:
     """The values that hold: not those after 不是, 从, 打成, nor those before 改成's 从."""
     found = Slots()
     for clause in clauses:
-        if not set(clause.core.rstrip("U")) <= _VALUE_FITS:
+        if not set(_of_values(clause)) <= _VALUE_FITS:
             if "9" not in clause.core and search(r"[M$#]", clause.core) and "D" not in clause.core:
                 return None
             continue
         _take_values(clause, found, speaker)
     return found
+
+
+def _of_values(clause: Clause) -> str:
+    """The tags of a clause without 应该 before 是, and without 为准."""
+    core = clause.core.rstrip("U")
+    if "H" in core and any(token[3] in _OUGHT for token in clause.tokens):
+        core = sub("Ho(?=[$#M])", "", core)
+    return sub("d?u$", "", core) if "u" in core and STANDS.search(_written(clause)) else core
 
 
 def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
@@ -183,3 +191,7 @@ def _by_so_much(clause: Clause, at: int) -> bool:
 def _counts_digits(tags: str, at: int) -> bool:
     """多写了个0, 少打个5: the digit itself, no sum."""
     return bool(search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]
+
+
+def _written(clause: Clause) -> str:
+    return "".join([str(token[3]) for token in clause.tokens])

@@ -23,6 +23,7 @@ from handlers.reading.people import Roster
 from handlers.reading.places import find_places, places_where_they_matter
 from handlers.reading.records import Record, Statements, joined
 from handlers.reading.relay import Row, read_relay
+from handlers.reading.retractions import TAKES_BACK
 from handlers.reading.slots import Slots
 from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Tokens
@@ -31,8 +32,8 @@ from handlers.reading.tokens import Tokens
 _WORTH_READING = pattern(
     r"[交缴纳费收付转补垫签卡阅读假账帐]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
     r"|党课|会议|党日|[来去到走席赶]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
-    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没"
-    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为一]|几[点号]|多久|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
+    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没|作数|为准|忽略|无视|误[发点触]|别[理管当记]"
+    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为一\d]|几[点号]|多久|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
 )
 _DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
@@ -122,7 +123,7 @@ class Message:
         if not whole.isdisjoint(_DUES_TAGS):
             self.said = DuesReader(clauses, self._speaker, self._pending).read()
         said = self.said
-        if not whole.isdisjoint(_CORRECTION_TAGS):
+        if not whole.isdisjoint(_CORRECTION_TAGS) or TAKES_BACK.search(self._text):
             correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
             if correction is not None:
                 return self._corrected(correction, said), Statements()
