@@ -7,6 +7,7 @@ a second person, each his own share. It must not know sentences.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
+from handlers.reading.owners import Speaker
 from handlers.reading.patterns import search
 from handlers.reading.records import Record
 from handlers.reading.slots import Slots
@@ -78,3 +79,22 @@ def _add_like(
     latest.listed = True
     records.append(added)
     last.append(added)
+
+
+def add_company(
+    groups: list[Slots], latest: Record, speaker: Speaker, records: list[Record]
+) -> None:
+    """党费交了40，含孙丽的: hers is part of it; …含孙丽的15: the rest is his own."""
+    stated = latest.slots.people or speaker.me
+    whole, part = latest.slots.sums.get("", [0])[0], groups[0].sums.get("", [0])[0]
+    if len(groups) == 1 and 0 < part < whole and groups[0].people:
+        latest.slots.sums[""] = [whole - part]
+        groups[0].months = list(latest.slots.months)
+        added = Record(
+            latest.cell, groups[0], latest.rule, latest.span, latest.sentence, True,
+            latest.fresh, latest.make_up, latest.added, True,
+        )  # fmt: skip
+        records.append(added)
+        return
+    also = [who for group in groups for who in group.people if who not in stated]
+    latest.slots.people, latest.named = [*stated, *also], True

@@ -27,6 +27,8 @@ class Turn(NamedTuple):
     behind: str = ""
     following: str = ""
     needs: str = ""
+    lacks: str = ""
+    """A tag that the message must not have."""
     says: str = ""
     """What the word then counts as, if not as itself."""
 
@@ -66,6 +68,8 @@ _TURNS = (
     # 你问一下她, 等他回来问问: somebody else is to be asked.
     Turn("q", "问一下 问下 问问", ".", ahead="y[o]*$"),
     Turn("q", "问一下 问下 问问", ".", ahead=".$", behind="$"),
+    # 等会儿问问闺女: somebody else will be asked.
+    Turn("q", "问一下 问下 问问", ".", ahead="u$", behind="[rpth]"),
     # 麻烦谁帮我交一下: a request to whoever will.
     Turn("q", "谁 哪位", "g", ahead="i$", behind="d"),
     # 请假跟谁说: asks; 谁说我请假了 denies.
@@ -84,6 +88,36 @@ _TURNS = (
     # 党费不在多少, 多少都是心意: no question.
     Turn("q", "多少 好多 几多 几块", "o", ahead="B[ou]?$"),
     Turn("q", "多少 好多 几多", "o", following="都 也 是"),
+    # 会后把党费交给邓会计了: after the meeting.
+    Turn(
+        "u",
+        "会",
+        "3",
+        ahead="(?<!s)$",
+        behind="[oU2n][^u]*[VW]x*(?:a[pt]+)?[le]",
+        following="后 前 中 间 时 里 上 期间 间隙",
+    ),
+    # 请假扣两百: where no dues are spoken of, no payment.
+    Turn("W", "扣 扣走 扣款 代扣 扣掉 划 结 结掉 了结", "U", lacks="D"),
+    Turn("U", "后 前 中 间 时", "o", ahead="3$"),
+    # 试到第三回才交成.
+    Turn("U", "试 弄 点 搞 折腾 捣鼓 鼓捣", "o", behind="l?G?o+[A>G][sobD]*[VW]x"),
+    # 帮孙丽捎的党费交到了.
+    Turn("z", "到了", "l", ahead="[VW]$", behind="M|$|[$#]"),
+    # 党费一年交几回: asks; 试了几回 does not.
+    Turn("U", "几回 几次 几遍 几趟", "q", ahead="(?:[RM%]|^D)o?V$"),
+    # 已扫支部码, 我拿她手机扫的: scanned, and so paid.
+    Turn("o", "扫", "W", behind="o?l|U?e$|2+$|e[,;]", needs="D"),
+    # 党费，十五，成功了.
+    Turn("o", "成功", "W", ahead="^A?$", behind="l$", needs="D"),
+    # 缺的8月9月都补了.
+    Turn("U", "缺", "o", behind="e?M[^NBuqHC]*[VW]x*l"),
+    # 特地多交了党费.
+    Turn("U", "多", "o", behind="Vl[$#]?D"),
+    # 老高老徐两个的党费: so many of them.
+    Turn("o", "两个 三个 四个 几个", "w", ahead="pp$|p&p$", behind="e"),
+    # 转20过去了: done.
+    Turn("U", "过去了 过来了", "l", ahead="W[$#]$"),
     # 会几点开, 会在哪开: the meeting, not what will be.
     Turn("u", "会", "3", behind="z?q|z.*[>q]"),
     Turn("u", "会", "3", following="开"),
@@ -96,7 +130,6 @@ _TURNS = (
     Turn("i", "开始", "o", ahead="M$", says="起"),
     # 8月嘞, 20块咧: after a month or a sum no sign of completion; 交到了九月 is one.
     Turn("l", "嘞 咧 哩", ".", ahead="[MR$#p]$"),
-    Turn("z", "到了", "l", ahead="[VW]$", behind="M"),
     # 等于还是没交上: what it comes to; no doubt.
     Turn("H", "等于 相当于", "o", behind="[Do>s]*N"),
     # 每次都提示失败: how often it failed; no condition.
@@ -181,6 +214,8 @@ def _fits(turn: Turn, tokens: list[Token], at: int, tags: set[str]) -> bool:
     if turn.tag and turn.tag != tokens[at][0]:
         return False
     if turn.needs and turn.needs not in tags:
+        return False
+    if turn.lacks and turn.lacks in tags:
         return False
     if turn.following:
         follows = str(tokens[at + 1][3]) if at + 1 < len(tokens) else ""

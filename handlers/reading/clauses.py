@@ -147,15 +147,22 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
     )
 
 
+def _or_else(piece: list[Token]) -> bool:
+    """交了还是没交: one or the other."""
+    return any(token[3] == "还是" for token in piece)
+
+
 def _is_object(tag: str, said: str) -> bool:
     """交了|党费 where nothing before the verb was paid: 党费 is what was paid, no new topic."""
-    return tag == "D" and bool(search("^[^DO]*[VW]x?l?$", said))
+    return tag in "DO" and bool(search("^[^DO]*[VW]x?l?$", said))
 
 
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     verbs = tags.count("V") + tags.count("W")
     if not verbs or ("N" in tags and "s" not in tags and search("e[tg]+[.o]*$", tags)):
+        return []
+    if ">" in tags and search("[VW]x*l[.]*>N[oA]*[VW]", tags) and _or_else(piece):
         return []
     for letters, seam in _ONE_SEAM:
         if letters in tags and (found := search(seam, tags)):
@@ -164,7 +171,7 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         return []
     if "u" in tags and any(token[0] == "u" and token[3][0] in "才方" for token in piece):
         return []
-    if ">" in tags and "l" not in tags and any(token[3] == "还是" for token in piece):
+    if ">" in tags and "l" not in tags and _or_else(piece):
         return []
     last = max(tags.rfind("V"), tags.rfind("W"))
     seams: list[int] = []

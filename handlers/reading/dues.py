@@ -46,7 +46,7 @@ _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+[2o]?e$")
 _COMPLETED = pattern(
     r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
-    r"|[VW][so]*[2t]+l|J(?![FE])(?![^VWe]*[VW]x?D?$)"
+    r"|[VW][so]*[2t]+l|Aa$|J(?![FE])(?![^VWe]*[VW]x?D?$)"
 )
 _STATED_OF = pattern(r"[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
@@ -86,7 +86,7 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("none", "notice-or-request")
     if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
         return Verdict("none", "about-something-else")
-    if "f" in core and (about or leaning):
+    if "f" in core and (about or leaning or search("^[oskn]*Vl?f", core)):
         return Verdict("denied", "failed-attempt")
     if "H" in core or guessed(clause):
         return Verdict("hedged", "hedge")
@@ -123,7 +123,11 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
-    if "B" in core and search(r"B[^VW]*[VW]", core) and not search(r"B[^VWD]*D[^VW]*N", core):
+    if (
+        "B" in core
+        and search(r"B(?!8[^VW]*N)[^VW]*[VW]", core)
+        and not search(r"B[^VWD]*D[^VW]*N", core)
+    ):
         if search(r"B[^VW]*B[^VW]*V", core):
             return Verdict("promise", "double-negation")
         return Verdict("none", "refusal")
@@ -169,7 +173,7 @@ def _since_done(clause: Clause) -> bool:
 
 def _denied(core: str, about: bool) -> Verdict | None:
     if match := NEGATED.search(core):
-        if "Ve" in core[match.start() :] or "le" in core[match.start() :]:
+        if search("[Vl]e|V[MD$#]*De$", core[match.start() :]):
             return Verdict("none", "relative")
         if match[0].endswith("J") and not search("[pr]", core):
             return Verdict("none", "nothing-received")

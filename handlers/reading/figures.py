@@ -155,6 +155,10 @@ class Figures:
             return ("w", at, match.end(), str(before) + match[0])
         return ("w", at, match.end(), match[0])
 
+    def _attempt(self, at: int) -> Token | None:
+        match = shapes.ATTEMPT.match(self._text, at)
+        return match and ("o", at, match.end(), match[0])
+
     def _count(self, at: int) -> Token | None:
         match = shapes.COUNTED.match(self._text, at)
         return match and ("U", at, match.end(), match[0])
@@ -211,6 +215,7 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     (f"前近最连整这半俩仨两{_DIGITS}{_NUMERALS}", "月年季", Figures._duration),
     ("十几", "块十百千万", Figures._about),
     (f"两俩仨{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),
+    (f"第头前最好两几{_DIGITS}{_NUMERALS}", "次回遍趟笔下", Figures._attempt),
     (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", Figures._count),
 )
 _RULES_OF: dict[str, list[tuple[str, _Rule]]] = {}

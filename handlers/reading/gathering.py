@@ -6,9 +6,10 @@ or after they belong. It must not know why a clause states what it states.
 
 from __future__ import annotations
 
-from handlers.reading.attaching import attach
+from handlers.reading.attaching import add_company, attach
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict
+from handlers.reading.entrusting import Entrusted, only_carries
 from handlers.reading.lexicon import HINTS
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
@@ -21,6 +22,9 @@ _POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "�
 _FRESH = pattern(r"[Akn>]|o*V")
 
 
+_PART_OF = ("在里", "也在里", "包含在内", "包括在内", "也", "都")
+
+
 class Gathering:
     """The records of one message so far, the last ones, and slots that wait for a predicate."""
 
@@ -31,6 +35,7 @@ class Gathering:
         self._theme: tuple[int, list[tuple[Month, bool]]] = (-1, [])
         self.loose: list[Slots] = []
         self.last: list[Record] = []
+        self.entrusted = Entrusted(speaker)
 
     def hold(self, clause: Clause) -> None:
         """Keep the slots of a clause for the predicate that follows."""
@@ -45,8 +50,13 @@ class Gathering:
             return
         if _carries(clause, groups):
             groups[0].people = []
+        if len(groups) == 1 and match("o*&[pr]eo*=o*[VW]", clause.core):
+            groups[0].people = [*self._speaker.me, *groups[0].people]
         several = len(groups) > 1 or len([1 for slots in self.loose if slots.people]) > 1
         named = bool([1 for group in groups if group.people])
+        if not several:
+            groups = groups or [Slots()]
+            self.entrusted.give(clause, groups)
         groups = self._with_loose(clause, groups or [Slots()])
         people = [who for group in groups for who in group.people]
         if [1 for who in people if not who[1] and _nobody_known(who)]:
@@ -67,6 +77,13 @@ class Gathering:
             _share_months(earlier, self.last)
         self._take_theme(judged)
         self.found.records += self.last
+
+    def believe(self, clause: Clause) -> None:
+        """孙丽还以为10月的没交，…: whose and which months the fact after it is about."""
+        if "M" in clause.core:
+            self.set_theme(clause)
+        if match("o*[pr]o*I", clause.core) and "s" not in clause.core:
+            self.entrusted.note(clause)
 
     def set_theme(self, clause: Clause) -> None:
         """11月的党费去年没赶上，…: the months that the sentence is about."""
@@ -96,6 +113,12 @@ class Gathering:
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self.last or ("D" in clause.core and later):
             self.loose += groups
+            return
+        part = match("o*&[pr][pr&e]*[$#]?(?:zo?)?$", clause.core) or (
+            says(clause, "o", _PART_OF) and match("o*[pr][pr&e]*o+z?$", clause.core)
+        )
+        if part and len(self.last) == 1:
+            add_company(groups, self.last[0], self._speaker, self.found.records)
             return
         for group in groups:
             attach(group, clause, self.last, self.found.records)
@@ -134,7 +157,9 @@ class Gathering:
         listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]
         if not any(slots.people for slots in listed) and len(listed) < 2:
             listed = []
-        if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums:
+        if len(groups) == 1 and only_carries(clause, groups[0], listed, self._speaker):
+            groups[0].people = []
+        if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums.get(""):
             for slots in listed:
                 slots.take(groups[0])
                 for other in loose:

@@ -39,6 +39,8 @@ class Leanings:
         clause = self._clauses[position]
         if "M" in clause.core and says(clause, "W", ("补",)) and self._named_after(position):
             return True
+        if says(clause, "W", ("补",)) and self._missed_before(position):
+            return True
         if self._pending != "dues" or "U" in clause.core:
             return False
         core = clause.core
@@ -72,6 +74,14 @@ class Leanings:
         """10月的补上了，党费一共54."""
         after = self._clauses[position + 1 : position + 3]
         return any("D" in later.core and is_slots_only(later.core) for later in after)
+
+    def _missed_before(self, position: int) -> bool:
+        """8月漏了，今天补上了: the month spoken of just before."""
+        before = self._clauses[max(0, position - 2) : position]
+        sentence = self._clauses[position].sentence
+        return self._pending == "dues" and any(
+            c.sentence == sentence and "M" in c.core and "O" not in c.core for c in before
+        )
 
     def _tried(self, position: int) -> bool:
         """转了半天，限额了; 那条不算，没付成功: what failed is the payment spoken of before."""

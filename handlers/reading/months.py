@@ -21,10 +21,32 @@ _LIST = r" ?(?:、|\.|/|和|与|跟|及|\+|以及|还有|同) ?"
 _HALF = "(?:上|下|前|后)半年"
 _SPAN = "[一两二三四五六七八九十俩仨\\d]{1,2}"
 
+_IN_ORDER = (
+    [*"一二三四五六七八九十", "十一", "十二"],
+    [str(number) for number in range(1, 13)],
+)
+
+
+def _runs() -> dict[str, list[int]]:
+    """七八九, 789, 十十一, 7 8 9: months in a row without a mark; 12 alone is December."""
+    found = {"十一二": [11, 12]}
+    for names in _IN_ORDER:
+        for first in range(12):
+            for last in range(first + 1, 12):
+                months = list(range(first + 1, last + 2))
+                found["".join(names[first : last + 1])] = months
+                if last - first > 1:
+                    found[" ".join(names[first : last + 1])] = months
+    del found["12"]
+    return found
+
+
+_RUNS = _runs()
+_RUN = "|".join(sorted(_RUNS, key=len, reverse=True))
 NUMBERED = pattern(
     rf"(?:{_YEAR})?(?:{_N}(?:月份?)?(?:的?(?:{_RANGE}|{_LIST}|(?<=[月份]),?|(?<=[月份]的),?)(?:{_YEAR})?"
     rf"{_N}(?:月份?(?!\d{{1,2}}[号日])|(?=(?:{_RANGE}|{_LIST}))|(?=月))){{0,12}}(?<=[月份])"
-    rf"|[一二三四五六七八九]{{2}}月份?)"
+    rf"|(?:{_RUN}|[一二三四五六七八九]{{2}})月份?)"
     rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
 COUNTED = pattern(
@@ -88,11 +110,10 @@ def year_of(written: str | None, today: date) -> int | None:
 
 def numbered(written: str, today: date) -> list[tuple[Month, bool]]:
     """The months of 7-9月, 5、6月, 12月到明年2月; with each whether its year was written."""
-    doubled = fullmatch(rf"({_YEAR})?([一二三四五六七八九])([一二三四五六七八九])月份?", written)
-    if doubled:
+    if doubled := fullmatch(rf"({_YEAR})?({_RUN}|[一二三四五六七八九]{{2}})月份?", written):
         year = year_of(doubled[1], today)
-        both = [_NUMBERS[doubled[2]], _NUMBERS[doubled[3]]]
-        return [((year or today.year, month), year is not None) for month in both]
+        row = _RUNS.get(doubled[2]) or [_NUMBERS[one] for one in doubled[2]]
+        return [((year or today.year, month), year is not None) for month in row]
     found: list[tuple[Month, bool]] = []
     ranged, stated = False, None
     for part in _PART.finditer(written):
@@ -102,6 +123,8 @@ def numbered(written: str, today: date) -> list[tuple[Month, bool]]:
         own = year_of(part[1], today)
         stated = own if own is not None else stated
         month = (stated or today.year, int(part[2]) if part[2].isdigit() else _NUMBERS[part[2]])
+        if ranged and found and own is not None and month <= found[-1][0] and not found[-1][1]:
+            found[-1] = ((month[0] - 1, found[-1][0][1]), True)
         if ranged and found:
             found.extend(_between(found[-1], month, own is not None))
         else:

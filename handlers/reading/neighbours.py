@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.reading.beside import beside
+from handlers.reading.deadlines import ahead_of, arriving, paid_in
 from handlers.reading.figures import Token
+from handlers.reading.handing import (
+    commissioned,
+    held_at_meeting,
+    labelled,
+    met,
+    missed,
+    pressed,
+    taken_away,
+)
 from handlers.reading.harmless import is_suspect
 from handlers.reading.lexicon import HINTS
 from handlers.reading.occasions import (
@@ -18,12 +28,12 @@ from handlers.reading.occasions import (
     afterwards,
     occasions,
     once,
-    paid_in,
     past_before,
     since_then,
     tagged,
 )
 from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.people import OFFICES
 from handlers.reading.strangers import strangers
 
 
@@ -67,7 +77,10 @@ def _moved(tokens: list[Token]) -> list[Token]:
     return changed
 
 
-_LOOKS_AFTER = ("带", "带着", "陪", "陪着", "抱着", "照看", "接", "送", "伺候")
+_LOOKS_AFTER = (
+    "带", "带着", "陪", "陪着", "抱着", "照看", "接", "送", "伺候", "接完", "送完", "陪完", "哄睡",
+    "接了", "送了", "哄着", "哄",
+)  # fmt: skip
 
 
 def _looked_after(tokens: list[Token]) -> list[Token]:
@@ -84,19 +97,6 @@ def _looked_after(tokens: list[Token]) -> list[Token]:
     ]
 
 
-def _met(tokens: list[Token]) -> list[Token]:
-    """在村口碰到李委员就交了: whom he met on the way; an occasion."""
-    tags = "".join([token[0] for token in tokens])
-    changed = list(tokens)
-    for found in finditer("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])", tags):
-        start, end = found.span()
-        word = next(str(token[3]) for token in tokens[start:end] if token[0] == "U")
-        if word.endswith(("碰", "遇", "碰见", "遇见", "撞见", "找")):
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], "n" if tokens[at][0] != "p" else "t")
-    return changed
-
-
 def _turned_out(tokens: list[Token]) -> list[Token]:
     """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
     for at, token in enumerate(tokens):
@@ -104,7 +104,7 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
             continue
         earlier = "".join([one[0] for one in tokens[max(0, at - NEAR) : at]])
         if search("[I>]", earlier) and match(
-            "[ospk]*[kA][^NBuHqI]*[VW]x*[le]", after(tokens, at + 1)
+            "[ospk]*(?:[kA]|MG)[^NBuHqI]*[VW]x*[le]", after(tokens, at + 1)
         ):
             tokens = [*tokens[:at], tagged(token, ">"), *tokens[at + 1 :]]
     return tokens
@@ -142,15 +142,21 @@ def _red_envelopes(tokens: list[Token]) -> list[Token]:
     """党费发红包给书记了: beside 党费 a red envelope is a way of paying."""
     tags = "".join([token[0] for token in tokens])
     changed = list(tokens)
-    for found in finditer("(?<=D)[^VWO,;?]*O(?=[^VWO,;?]*l)", tags):
+    for found in finditer("(?<=D)[^VWO,;?]*O(?=[^VWO,;?]*l)|(?:D|a[pt])o?Wl?o*[$#]?O", tags):
         at = found.end() - 1
-        if tokens[at][3] != "红包":
+        if tokens[at][3] != "红包" or not _is_handed_up(tokens[found.start() : at]):
             continue
         changed[at] = tagged(tokens[at], "2")
         for sent in (at - 1, at - 2):
             if tokens[sent][0] == "U" and str(tokens[sent][3]) in {"发", "包", "塞"}:
                 changed[sent] = tagged(tokens[sent], "W")
     return changed
+
+
+def _is_handed_up(tokens: list[Token]) -> bool:
+    """给李委员发了20红包: to somebody of office; nothing is said of who else gets one."""
+    named = [str(token[3]) for token in tokens if token[0] == "p"]
+    return all(name.endswith(OFFICES) for name in named)
 
 
 def _lest(tokens: list[Token]) -> list[Token]:
@@ -212,20 +218,28 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
         (".", "pthy", _thanked),
+        ("J", "pth", taken_away),
+        ("s", "Ui", pressed),
+        ("U", "pr", commissioned),
+        ("p", "oU", labelled),
+        ("W", "u3", held_at_meeting),
+        ("N", "VW", missed),
+        ("V", "uk", ahead_of),
         ("i", "i", _moved),
         ("i", ".UJ", _asked_to_note),
         ("N", "N", _lest),
         ("lV", "Gu", once),
         ("J", "J", paid_in),
+        ("Gl", "VW", arriving),
         ("u", "VW", past_before),
         ("ul", "VW", since_then),
         ("I", "I", _turned_out),
         ("r", "r", _looked_after),
-        ("U", "U", _met),
+        ("U", "U", met),
         ("U", "VW", _manner),
         ("U", ">GuV", occasions),
         ("UV", "V", afterwards),
         ("D", "Ugr", _own_kind),
-        ("DOl", "O", _red_envelopes),
+        ("Ol", "DaW", _red_envelopes),
     )
 )

@@ -29,7 +29,7 @@ def _characters() -> dict[int, str | int | None]:
 _TABLE = _characters()
 
 # Marks that stand between letters without being seen: zero width, direction, variation.
-_UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad]"
+_UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad\u20e3]"
 # One character that NFKC writes as several: ⑩, ㋉, ㈠, ½.
 _WIDE_MARKS = "[⑩-⒛㈠-㋿㍘-㍱½¼…‼]"
 _UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
@@ -41,15 +41,16 @@ _LONE_AFTER = pattern(rf"(?<={_CJK}) +(?={_CJK}(?:[^\w]|$))")
 # Slips of the input method, each only where the words around it leave no other reading.
 _SLIPS = (
     (pattern("(?<=[\\d一二三四五六七八九十百两])快(?=$|[ ，。,.!！钱整五\\d])"), "块"),
+    (pattern("(?<=费)以(?=付)"), "已"),
     (pattern("参(?=[拾佰仟圆]|元[整正])"), "叁"),
-    (pattern("(?<![可所难得足加予])[以巳己](?=[交缴叫教])"), "已"),
+    (pattern("(?<![可所难得足加予自])[以巳己](?=[交缴叫教])"), "已"),
     (
         pattern("(?<=费已)[叫教较焦娇]|(?<=费.已)[叫教较焦娇]|(?<=^已)[叫教](?=$|[^他她你我人])"),
         "交",
     ),
 )
 _SLIPPERY = pattern(
-    "[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]"
+    "[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]|费以付"
 )
 _BLANKS = pattern(" +")
 

@@ -64,11 +64,13 @@ def _occasion(tokens: list[Token], start: int, end: int) -> str:
         return ""
     if tokens[end][0] == ">":
         return "n" if _LOOKED.match(str(tokens[end][3])) else ""
+    if tokens[end][0] == "k" and tokens[end][3] not in {"就去", "去把"}:
+        return ""
     rest = after(tokens, end)
     if _HANDED_IN.search(words) or search("[NB]", rest) or not match("[GosAbDMknu]*[VW]", rest):
         return ""
     if match("[^VW]*[VW]x*l", rest):
-        return "n" if match("G|en", rest) and not is_suspect(words) else ""
+        return "n" if match("G|en|k[so]*b?D?[VW]", rest) and not is_suspect(words) else ""
     return "u" if match("[^VW]*[VW]x*[De]?[MD$#]*$", rest) else ""
 
 
@@ -76,8 +78,8 @@ _LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
 _DENIES = pattern("[不没未别说听讲问谁哪若请]")
 _OCCASION_TAGS = (
     r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)"
-    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=G)|[UOS][UoJ8]{0,2}[lx]?(?=[uG]V)|Ul(?=V))"
-    r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)"
+    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=[Gk])|[UOS][UoJ8]{0,2}[lx]?(?=[uGk]V)|Ul(?=V))"
+    r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)|U[lx]?5(?=[Gu])"
 )
 
 
@@ -137,22 +139,6 @@ _LATER = pattern(
 )
 
 
-def paid_in(tokens: list[Token]) -> list[Token]:
-    """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
-    tags = "".join([token[0] for token in tokens])
-    if not (found := search("[SoU]o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
-        return tokens
-    start, end = found.span()
-    words = "".join([str(token[3]) for token in tokens[start:end]])
-    if not _MONEY_COMES.fullmatch(words):
-        return tokens
-    event = ("u", tokens[start][1], tokens[end - 1][2], words)
-    return [*tokens[:start], event, *tokens[end:]]
-
-
-_MONEY_COMES = pattern("(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?")
-
-
 def past_before(tokens: list[Token]) -> list[Token]:
     """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
     changed = list(tokens)
@@ -165,7 +151,7 @@ def past_before(tokens: list[Token]) -> list[Token]:
 def _is_over(tokens: list[Token], at: int) -> bool:
     """Whether a word for a time to come tells of one that is over, by what follows it."""
     word, rest = str(tokens[at][3]), after(tokens, at + 1)
-    if search("[NHq]", rest) or not search("[VW]x*(?:a[pt2rh]+)?[le]", rest):
+    if search("[NHq]", rest) or not search("[VW]x*(?:a?[pt2rh]+)?[le]", rest):
         return False
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
@@ -173,25 +159,38 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     if word in {"去把", "就去"}:
         told = bool(search("[kA][^uN]*$", before(tokens, at))) or _sum_follows(tokens, at)
-        return told or _in_the_past(tokens, at) or _plan_passed(tokens, at)
+        return told or in_the_past(tokens, at) or _plan_passed(tokens, at)
     if _MOMENTS.search(word) and search("D[so]*$", before(tokens, at)):
         return bool(match("[so]*[VW]x*l(?![soD]*[AuGe])", rest))
     if word in _HASTE:
-        turned = ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
+        told = search("k[so]*$", before(tokens, at)) is not None
+        turned = told or ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
         return turned and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
     if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
         return True
     if not _EVENTS.match(word):
         return False
+    if not search("u", before(tokens, at)) and _tells_how(tokens, at, rest):
+        return True
     if match("[^u]*[VW]x*le", rest):
         return True
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
-    if told_of or _in_the_past(tokens, at) or _plan_passed(tokens, at):
+    if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
 
 
-def _in_the_past(tokens: list[Token], at: int) -> bool:
+def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
+    """放学顺路把党费捎给李委员了, 散会时交给他了: what came by the way, and at what moment."""
+    follows = tokens[at + 1][3]
+    if follows in HINTS["chance"] and follows != "先":
+        return bool(match("o+[^uoiGVW]*[VW]x*(?:a?[pt2rh]+)?l(?!o?G)", rest))
+    if follows in {"时", "那会儿", "那会", "那功夫"} or rest.startswith("en"):
+        return bool(match("e?n[soA]*[VW]x*(?:a?[pt2rh]+)?l(?!o?G)", rest))
+    return False
+
+
+def in_the_past(tokens: list[Token], at: int) -> bool:
     """昨晚加班到十二点，回来就交了: the sentence has told of the past so far."""
     told = ""
     for token in reversed(tokens[max(0, at - NEAR) : at]):
@@ -208,9 +207,9 @@ def _plan_passed(tokens: list[Token], at: int) -> bool:
         if token[0] in ";?":
             break
         told = token[0] + told
-    return bool(search("(?:I|k[^,]*Z|u[^,]*V[^,]*e)[^,]*,[^,CHNq]*$", told)) and bool(
-        HINTS["today"] & {token[3] for token in tokens[max(0, at - 4) : at]}
-    )
+    return bool(
+        search("(?:I|k[^,]*Z|k[^,]*u[^,]*[VW]|u[^,]*V[^,]*e)[^,]*,[^,CHNq]*$", told)
+    ) and bool(HINTS["today"] & {token[3] for token in tokens[max(0, at - 4) : at]})
 
 
 def _turned(tokens: list[Token], at: int) -> bool:
@@ -229,7 +228,7 @@ _SINCE = frozenset(["以后", "之后", "过后"])
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern(
-    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗]|一?下[了完]?[班工夜课车]|一?到家|手头宽|工资|钱|退休金"
+    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗腾下]|一?下[了完]?[班工夜课车]|一?到家|手头宽|工资|钱|退休金"
 )
 
 

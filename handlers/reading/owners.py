@@ -112,7 +112,7 @@ def _owner_positions(tokens: list[Token], tags: str) -> list[int]:
         return []
     if "T" in tags:
         before = [at for at in people if at < tags.index("T")]
-        asked = [at for at in before if not (tags[at] == "s" and _is_modifier(tags, at))]
+        asked = [at for at in before if not (tags[at] == "s" and _is_given(tags, at))]
         if asked:
             return _without_idle(asked, tags)
     if carried := search("[rp]h?[oGAkn]*aV", tags):
@@ -182,10 +182,12 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
         return "other" if search("^[oGU]", rest) else "subject"
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
-    if after in {"$", "#"} and search("[$#]o*s[oA]*V", rest):
+    if after in {"$", "#"} and search("[$#]o*s[oA]*V|^[$#](?:&?p[$#])*eD", rest):
         return "of"
     if after == "e" or (after and after in "DM" and _possesses(tags, end)):
         return "of"
+    if before == "l" and tags[start - 2 : start - 1] == "a":
+        return "other"
     if start and tags[start - 1] == "l" and tags[start - 2 : start - 1] == "W":
         return "other" if str(tokens[start - 2][3]).startswith(_HANDS) else "subject"
     if start and tags[start - 1] in "Vl" and "J" not in tags[:start]:
@@ -201,6 +203,11 @@ def _is_modifier(tags: str, at: int) -> bool:
     """我老婆, 我的爱人, 我们家: the word for oneself only says whose."""
     follows = tags[at + 1 : at + 3]
     return follows[:1] in {"r"} or follows == "er"
+
+
+def _is_given(tags: str, at: int) -> bool:
+    """孙丽转我20让我交: oneself is only given the money."""
+    return _is_modifier(tags, at) or tags[max(0, at - 1) : at] in {"a", "W"}
 
 
 def _possesses(tags: str, end: int) -> bool:
@@ -219,6 +226,9 @@ def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> s
     titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])
     if search("[VLc0]", rest) and not titled and not handed:
+        return "for"
+    advanced = [token for token in tokens[end:] if token[0] == "W"]
+    if advanced and str(advanced[0][3]).startswith(("垫", "代")) and not titled:
         return "for"
     return "other"
 

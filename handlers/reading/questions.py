@@ -6,7 +6,7 @@ Responsible for telling questions from statements. It must not know what is aske
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
-from handlers.reading.patterns import fullmatch, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 
@@ -59,6 +59,12 @@ def _depends(clause: Clause) -> bool:
 def _alternatives(clause: Clause) -> bool:
     """按税前还是税后算, 今天还是明天: one thing or another; 还是交了 states."""
     at = next((at for at, token in enumerate(clause.tokens) if token[3] == "还是"), 0)
+    if (
+        at
+        and search("[VW]x*l[.]*$", clause.tags[:at])
+        and match("N[oA]*[VW]x?[.]*$", clause.tags[at + 1 :])
+    ):
+        return True
     if search("[VW]e.*>[^>]*[VW]x?e$", clause.core):
         return True
     if not at or "l" in clause.tags or clause.tags.endswith("e"):

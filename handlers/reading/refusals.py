@@ -38,7 +38,8 @@ def tells_somebody(clause: Clause) -> bool:
 def led_by_others(core: str) -> bool:
     """大家, 隔壁组, 别人 before the verb: nobody of the roster."""
     return bool(
-        search(r"g[^VWJ]*[VWJ]|g.*D|w[2U](?!e?o*w)|^2o[oA]*[VW]", core.translate(CIRCUMSTANCE))
+        search(r"g[^VWJ]*[VWJ]|g.*D|w[2U](?!e?o*w)", core.translate(CIRCUMSTANCE))
+        or search("^[567P2]o[oA]*[VW]", core)
     )
 
 
@@ -106,6 +107,24 @@ def is_duty(clause: Clause) -> bool:
         return bool(search("[u%]", core)) and not search("[splAk]", core)
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
     return bool(fullmatch("o*Do*u+Vx?", core)) and set(musts) <= _MUST
+
+
+_HASTE = {"赶紧", "抓紧", "快", "尽", "尽早", "赶快", "快点", "速", "尽快"}
+
+
+def hurries_somebody(clause: Clause, before: Clause | None) -> bool:
+    """孙丽抓紧把10月的交了; 老高，赶紧把党费交了: another is told to; 孙丽会抓紧交 is a plan."""
+    core = clause.core
+    words = {str(token[3]) for token in clause.tokens if token[0] == "u"}
+    if not words or not words <= _HASTE or search("[skA>]", core):
+        return False
+    called = before is not None and before.sentence == clause.sentence
+    called = (
+        called
+        and before is not None
+        and bool(fullmatch("[o8]*[pry](?:&?[pryw])*[o8]*", before.core))
+    )
+    return called or bool(search("[pry][^VW]*u", core))
 
 
 def puts_off(clause: Clause) -> bool:

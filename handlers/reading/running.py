@@ -106,7 +106,7 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     if search("G[2PU]o?$", told) and not ended:
         return False
     if match("(?:[kn>Ao.]*|D[.o]*)s|h[o.]*e?[o.]*D|D[.o]*h[o.]*e|j?[pr][^VW]*ds|Me[.o]*s", rest):
-        return not ("d" in told or told.endswith(("p", "r", "g", "h", "w")))
+        return not ("d" in told or search("[prhw]e?$|g$", told))
     if match("[oGkn.]*b", rest):
         return ended or last[0] in "lx"
     if search("[ghw]", told) or (too and not search("[VWDs]", told)):

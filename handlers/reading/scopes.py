@@ -87,6 +87,29 @@ def addresses_all(clauses: list[Clause]) -> bool:
     return bool(called) and not any("s" in clause.core for clause in clauses)
 
 
+_TOLD = {"relative", "can-or-relative", "to-those"}
+
+
+def to_those(
+    clause: Clause, cell: str, told: list[tuple[Clause, str]], after: list[Clause]
+) -> bool:
+    """没交党费的今天交, 还没交10月的，抓紧: what those are told who have not paid."""
+    if cell == "promise":
+        return any(
+            rule in _TOLD
+            and one.sentence == clause.sentence
+            and search("^[^s]*N[^VW]*[VW][MD$#]*e[gtU]*$", one.core)
+            for one, rule in told
+        )
+    return bool(
+        after
+        and after[0].sentence == clause.sentence
+        and search("^[^s]*N[^VW]*V[MD$#]*e$", clause.core)
+        and fullmatch("[oun]*[ui]l?[o8]*", after[0].core)
+        and says(after[0], "ui", ("抓紧", "赶紧", "赶快", "快", "尽快", "速"))
+    )
+
+
 def waits(clause: Clause) -> bool:
     """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
     if clause.end != ",":
@@ -110,7 +133,7 @@ def holds_off(clause: Clause) -> bool:
 
 def _hurries(clause: Clause) -> bool:
     """赶紧的，…: an order, and so is what follows it."""
-    if not match("o*[ui]e?$", clause.core):
+    if not match("[opry&]*[ui]e?$", clause.core):
         return False
     return says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
 

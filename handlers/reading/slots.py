@@ -144,7 +144,9 @@ def _starts_with_sum(clause: Clause, at: int) -> bool:
     if not after and clause.tokens[at][3] == 100 and clause.end == ",":
         return False
     long = clause.tokens[at][2] - clause.tokens[at][1] > 1
-    return after in {"A", "D", "V", "W", "l", "="} or (not after and (long or clause.end != ""))
+    return after in {"A", "D", "V", "W", "l", "=", "a"} or (
+        not after and (long or clause.end != "")
+    )
 
 
 @remembered

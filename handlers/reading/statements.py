@@ -9,20 +9,24 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import Verdict, verdict
+from handlers.reading.entrusting import asks_for_help, entrusts, with_subjects
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
 from handlers.reading.lexicon import HINTS
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
-from handlers.reading.patterns import fullmatch, match, remembered, search
+from handlers.reading.patterns import fullmatch, match, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
-from handlers.reading.scopes import Scope, addresses_all, holds_off, waits
+from handlers.reading.refusals import hurries_somebody
+from handlers.reading.scopes import Scope, addresses_all, holds_off, to_those, waits
 from handlers.reading.slots import is_slots_only
 
 _NEEDS_A_NAME = {"bare-proxy", "collected-list"}
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
 
 
+# 11月的党费去年没赶上, 之前漏了8月的: what the next clause is about.
+_THEME = "M.*D|^[so]*Mes|^[uoknA]*M[eol]*$"
 # 回头转你, 我下周补给他: after a request, what the helper gets back.
 _PAYS_BACK = "[so]*[un]*uo?(?:Wx?[yhptro]*|W?a[yhptr]+)"
 
@@ -31,7 +35,7 @@ class DuesReader:
     """Reads the clauses of one message; thrown away with it."""
 
     def __init__(self, clauses: list[Clause], speaker: Speaker, pending: str | None) -> None:
-        clauses = _with_subjects(clauses)
+        clauses = with_subjects(clauses)
         self._clauses, self._speaker, self._pending = clauses, speaker, pending
         self._scope = Scope(speaker)
         self._gathering = Gathering(clauses, speaker)
@@ -47,6 +51,10 @@ class DuesReader:
             if self._scope.enter(clause):
                 self._gathering.drop_paid(clause.sentence)
             judged = self._judge(clause)
+            if judged.cell == "promise" and hurries_somebody(clause, self._before(position)):
+                judged = Verdict("none", "notice-or-request")
+            if judged.cell in {"promise", "denied"} and self._to_those(clause, judged.cell):
+                judged = Verdict("none", "to-those")
             asked = asked or judged.rule in {"request", "notice-or-request"}
             if asked and judged.cell == "promise" and fullmatch(_PAYS_BACK, clause.core):
                 judged = Verdict("none", "pays-back")
@@ -68,6 +76,14 @@ class DuesReader:
         )
         return self._found
 
+    def _before(self, position: int) -> Clause | None:
+        return self._clauses[position - 1] if position else None
+
+    def _to_those(self, clause: Clause, cell: str) -> bool:
+        after = self._clauses[self._position + 1 : self._position + 2]
+        told = [(one, said.rule) for one, said in self._found.trail[-2:]]
+        return "s" not in clause.core and to_those(clause, cell, told, after)
+
     def _keep_those_meant(self, notice: bool) -> None:
         """The records of people, not of everybody; each with its person; settled."""
         records = self._found.records
@@ -88,12 +104,16 @@ class DuesReader:
             return Verdict("aside", "own-words")
         if self._takes_back(clause):
             return Verdict("hedged", "afterthought")
+        if "T" in core and not self._scope.kind and entrusts(clause, self._scope.topic):
+            return Verdict("none", "entrusted")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
         alone = alone and not (core.endswith("G") or says(clause, "G", ("来", "去", "走", "过")))
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
-        if search("[VWJDKfEF]|a[pt]+l", core) or (core.endswith("N") and self._scope.topic == "D"):
-            if "d" in core and _asks_for_help(core) and not is_question(clause):
+        if search("[VWJDKfEF]|a[pt]+l|al[pt]", core) or (
+            core.endswith("N") and self._scope.topic == "D"
+        ):
+            if "d" in core and asks_for_help(core) and not is_question(clause):
                 return Verdict("none", "request")
             if self._scope.topic != "D" and self._object_follows(clause):
                 return Verdict("none", "other-object")
@@ -158,6 +178,8 @@ class DuesReader:
             self._scope.topic = "D"
         elif judged.cell == "aside" and "V" in clause.core:
             self._scope.topic = "D"
+            if "I" in clause.core:
+                self._gathering.believe(clause)
         elif judged.cell == "question":
             if "V" in clause.core:
                 self._scope.topic = "D"
@@ -170,11 +192,14 @@ class DuesReader:
                 self._gathering.drop_paid(clause.sentence)
         elif match("[$#MRD=/%o]*e[togwyU]*i", clause.core):
             self._gathering.drop_paid(clause.sentence)
+        elif judged.rule == "entrusted":
+            self._scope.topic = "D"
+            self._gathering.entrusted.note(clause)
         elif judged.rule == "slots":
             self._gathering.place_slots(position, clause)
         elif judged.rule == "bare":
             self._gathering.hold(clause)
-        elif judged.rule in {"", "open", "unknown-words"} and search("M.*D|^[so]*Mes", clause.core):
+        elif judged.rule in {"", "open", "unknown-words"} and search(_THEME, clause.core):
             self._gathering.set_theme(clause)
 
     def _is_echo(self, position: int, clause: Clause) -> bool:
@@ -216,28 +241,6 @@ class DuesReader:
 def _names_no_payment(clause: Clause) -> bool:
     """咋交？链接打不开: why he asks."""
     return not search("[VWD]", clause.core)
-
-
-def _with_subjects(clauses: list[Clause]) -> list[Clause]:
-    """孙丽在海上，托我代交…: who asked is named in the clause before."""
-    if len(clauses) < 2 or not [1 for clause in clauses if "T" in clause.core]:
-        return clauses
-    whole = list(clauses)
-    for at in range(1, len(whole)):
-        before, clause = whole[at - 1], whole[at]
-        if before.sentence != clause.sentence or not match("[o]*T", clause.core):
-            continue
-        if match("[ot]*[pr][^VWJT]*$", before.core):
-            who = next(token for token in before.tokens if token[0] in "pr")
-            whole[at] = Clause([who, *clause.tokens], clause.end, clause.sentence)
-    return whole
-
-
-@remembered
-def _asks_for_help(core: str) -> bool:
-    """帮我交一下: nobody is said to have done it; 他帮我交了, 已帮我交了 tell."""
-    helped = "d" in core and search("ds(?![pre])", core)
-    return bool(helped) and not search("[prhywtU].*ds|A.*ds|T|f", core)
 
 
 def _dues_beside(core: str) -> bool:

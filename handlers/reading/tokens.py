@@ -26,9 +26,12 @@ _PUNCTUATION = {
 _BREAKS = {
     "了没": ("想到",),
     "交还": ("是",),
-    "党费本": ("人", "月", "季", "年", "期", "次", "周"),
+    "党费本": ("人", "月", "季", "年", "期", "次", "周", "来", "该", "应", "想"),
     "党费群": ("里",),
     "党费账": ("上",),
+    "开支": ("部",),
+    "到会": ("计",),
+    "了结": ("果", "束", "婚", "算", "账"),
 }
 # Ideographs that may begin a fee or a number with its name (尾号6621).
 _SPECIAL = frozenset("费订单流尾编电手卡账票验密群工学座微收号房")
@@ -164,6 +167,9 @@ class Tokens:
         if tag == "w" and self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
             _, at, _, before = self._out.pop()
             word = str(before) + word
+        if tag == "W" and word.endswith("了"):
+            self._out += [(tag, at, end - 1, word[:-1]), ("l", end - 1, end, "了")]
+            return end
         self._out.append((tag, at, end, word))
         return self._complement(end) if tag in "VW" else end
 

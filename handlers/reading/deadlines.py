@@ -1,0 +1,71 @@
+"""Deadlines and arrivals: 赶在年底前交了 is over, 元旦前交 and 到镇上我就交了 to come.
+
+Responsible for telling by their neighbours which of these times are past. It must not know
+what a clause states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.figures import Token
+from handlers.reading.occasions import NEAR, after, before, in_the_past, tagged
+from handlers.reading.patterns import match, pattern, search
+
+_BEFORE = {"前", "之前", "以前"}
+
+
+def ahead_of(tokens: list[Token]) -> list[Token]:
+    """元旦前, 年底前: one word; 赶在年底前交了 is over, 元旦前交 still to come."""
+    joined: list[Token] = []
+    for token in tokens:
+        if token[3] in _BEFORE and joined and joined[-1][0] in "ukn" and joined[-1][2] == token[1]:
+            tag, start, _, word = joined[-1]
+            joined[-1] = (tag, start, token[2], f"{word}{token[3]}")
+        else:
+            joined.append(token)
+    for at, token in enumerate(joined):
+        if token[0] not in "uk" or not str(token[3]).endswith("前"):
+            continue
+        rest, told = after(joined, at + 1), before(joined, at)
+        if token[0] == "k" and match("[so]*[VW]x?(?!e)[MeD]*$", rest) and not search("[A>]", told):
+            joined[at] = tagged(token, "u")
+        just = at and joined[at - 1][3] == "赶在"
+        kept = just and match("[^uNBqHi]*[VW]x*[le](?!G)", rest) and not search("lG", rest)
+        if token[0] == "u" and kept and not search("[uigCHyN]", told):
+            joined[at] = tagged(token, "k")
+    return joined
+
+
+def arriving(tokens: list[Token]) -> list[Token]:
+    """到镇上我就把党费交了: still to come, unless the past is told of, or a sum."""
+    for at, token in enumerate(tokens):
+        if token[0] not in "Gz" or token[3] not in _ARRIVES:
+            continue
+        if not match("o*[sp]?o?$", before(tokens, at)) or in_the_past(tokens, at):
+            continue
+        if not match(
+            "[2UPn567o]{1,3}l?[so]*G[so]*(?:d[prh])?b?[MeD]*[VW]x*l", after(tokens, at + 1)
+        ):
+            continue
+        near = [one[0] for one in tokens[max(0, at - NEAR) : at + NEAR]]
+        if not {"$", "#", "A", "k", ">"} & set(near):
+            return [*tokens[:at], tagged(token, "u"), *tokens[at + 1 :]]
+    return tokens
+
+
+_ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
+
+
+def paid_in(tokens: list[Token]) -> list[Token]:
+    """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
+    tags = "".join([token[0] for token in tokens])
+    if not (found := search("[SoU]o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
+        return tokens
+    start, end = found.span()
+    words = "".join([str(token[3]) for token in tokens[start:end]])
+    if not _MONEY_COMES.fullmatch(words):
+        return tokens
+    event = ("u", tokens[start][1], tokens[end - 1][2], words)
+    return [*tokens[:start], event, *tokens[end:]]
+
+
+_MONEY_COMES = pattern("(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?")
