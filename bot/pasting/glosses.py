@@ -66,6 +66,8 @@ GLOSSES = {
     "delay": "说要缓些天再交",
     "planned-day": "说的是打算哪天交",
     "pays-back": "说的是还别人的钱",
+    "to-those": "说给还没交的人听的",
+    "entrusted": "替人捎带，还没说交没交",
     "luck": "只是在庆幸",
     "order": "是在吩咐别人",
     "hearsay": "是听说的",
