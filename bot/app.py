@@ -21,6 +21,7 @@ from bot.inbox import Inbox, Served
 from bot.members import listing as members_file
 from bot.outlook import Outlook
 from bot.pace import Tempo
+from bot.plans import plan_of
 from bot.posting import Posting
 from bot.program import App
 from bot.rendering import Texts, built_in
@@ -31,22 +32,7 @@ from bot.unsent import Unsent
 from bot.unsure import Unsure
 from handlers.context import Branch
 from scheduler.calendar import QuietHours
-from scheduler.plan import (
-    ARREARS_NOTICE,
-    CHECKIN_PROMPT,
-    COLLECTOR_REMINDER,
-    DUES_NOTICE,
-    DUES_PUBLICATION,
-    DUES_REMINDER,
-    HOMECOMING_NOTE,
-    MEETING_NUDGE,
-    PRIVATE_REMINDER,
-    SILENCE_NOTE,
-    BranchPlan,
-    Covers,
-    RegularPost,
-    reminded,
-)
+from scheduler.plan import reminded
 from scheduler.recurrence import Lead
 from store.attendance import SignInWindow
 from store.database import Database
@@ -100,7 +86,7 @@ def build(
         )
         for branch in settings.branches
     }
-    plans = [_plan(branch) for branch in settings.branches]
+    plans = [plan_of(branch) for branch in settings.branches]
     pace = settings.pace
     tempo = tempo or Tempo(pace.seconds_between, pace.jitter, pace.per_minute)
     with_release = {branch.id for branch in settings.branches if branch.dues.publication_release}
@@ -172,21 +158,3 @@ def _sign_in(branch: BranchSettings) -> SignInWindow:
     return SignInWindow(
         timedelta(minutes=minutes.sign_in_before), timedelta(minutes=minutes.sign_in_after)
     )
-
-
-def _plan(branch: BranchSettings) -> BranchPlan:
-    dues = branch.dues
-    said = (
-        (DUES_NOTICE, dues.notice, Covers.THIS_MONTH, True),
-        (ARREARS_NOTICE, dues.arrears_notice, Covers.THIS_MONTH, False),
-        (DUES_REMINDER, dues.reminder, Covers.THIS_MONTH, True),
-        (PRIVATE_REMINDER, dues.private_reminder, Covers.THIS_MONTH, True),
-        (COLLECTOR_REMINDER, dues.collector_reminder, Covers.THIS_MONTH, True),
-        (DUES_PUBLICATION, dues.publication, dues.publication_covers, False),
-        (CHECKIN_PROMPT, branch.contact.prompt, Covers.THIS_MONTH, True),
-        (SILENCE_NOTE, branch.contact.clock, Covers.THIS_MONTH, False),
-        (HOMECOMING_NOTE, branch.contact.homecoming, Covers.THIS_MONTH, False),
-        (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
-    )
-    posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
-    return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

@@ -10,15 +10,15 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
 
 from bot import settings as settings_file
+from bot.doctor_plan import plans
 from bot.documents import fonts
 from bot.faults import CommandError
+from bot.finding import Finding, Mark
 from bot.keeping import opened
 from bot.members import listing as members_file
 from bot.rendering import TextsError, built_in
@@ -41,22 +41,6 @@ LEAST_FREE, LITTLE_FREE = 50_000_000, 500_000_000
 GATEWAY_SECONDS = 3.0
 
 
-class Mark(StrEnum):
-    """How a thing stands."""
-
-    GOOD = "✓"
-    LOOK = "！"
-    BROKEN = "✗"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line: how it stands, and what to do."""
-
-    mark: Mark
-    says: str
-
-
 def examine(config: Path, data: Path | None, now: datetime, out: TextIO) -> bool:
     """Look at everything and print it; whether nothing is broken."""
     sound = True
@@ -77,6 +61,7 @@ def findings(config: Path, data: Path | None, now: datetime) -> Iterator[Finding
     if settings is not None:
         for branch in settings.branches:
             yield from _branch(branch)
+        yield from plans(settings, now)
     folder = data or (settings.data if settings else Path("data"))
     yield from _books(folder, now, settings)
     yield _disk(folder)

@@ -74,7 +74,7 @@ class DuesSettings(_Section):
     """What is said about dues, and when: to the group, and to the collector in private."""
 
     notice: MonthlyRule = Field(default_factory=lambda: parse_rule("每月1日 08:30"))
-    publication: RuleText = Field(default_factory=lambda: parse_rule("每月最后一天 17:00"))
+    publication: MonthlyRule = Field(default_factory=lambda: parse_rule("每月最后一天 17:00"))
     publication_covers: Covers = Covers.THIS_MONTH
     publication_shows: Shows = Shows.SUMS
     publication_picture: Flag = True

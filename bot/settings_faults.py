@@ -109,7 +109,9 @@ def _said(fault: dict[str, Any], where: Where, root: type[BaseModel]) -> str:
         names = "、".join(_section(root, where).model_fields)
         return f"下面要写成“名称: 值”的几行，名称可以是 {names}"
     if kind == "enum":
-        return f"只能写 {context['expected'].replace(' or ', ' 或 ')}".replace("'", "")
+        return f"只能写 {context['expected'].replace(' or ', ' 或 ')}".replace("'", "").replace(
+            ", ", "、"
+        )
     if kind == "greater_than_equal":
         return f"不能小于 {context['ge']:g}"
     if kind == "less_than_equal":

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
 from scheduler.calendar import QuietHours
 from scheduler.recurrence import Cycle, Lead, Rule
-from scheduler.rules import parse_lead, parse_rule
+from scheduler.rules import RuleError, parse_hours, parse_lead, parse_rule
 from store.meeting_plan import Frequency, parse_frequency
 
 
@@ -43,8 +43,14 @@ def _half_width(value: Any) -> Any:
     return unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
 
 
+_YES, _NO = ("是", "要", "对", "开"), ("否", "不", "不要", "不用", "关", "关闭", "off", "no")
+_NONE = (None, False, *_NO, "无", "没有", "不发", "不设")
+"""How people write that something is not wanted."""
+
+
 def _flag(value: Any) -> Any:
-    return {"是": True, "否": False}.get(value, value) if isinstance(value, str) else value
+    word = value.strip() if isinstance(value, str) else value
+    return True if word in _YES else False if word in _NO else value
 
 
 def _endpoint(value: str) -> str:
@@ -63,8 +69,12 @@ def _path(value: Any) -> Any:
         raise ValueError(f"“{value}”里的 ~ 找不到对应的文件夹，请写全路径") from None
 
 
+def _is_none(value: Any) -> bool:
+    return value is None or value is False or (isinstance(value, str) and value.strip() in _NONE)
+
+
 def _rule(value: Any) -> Rule | None:
-    if value in (None, False, "无", "不发"):
+    if _is_none(value):
         return None
     if isinstance(value, str):
         return parse_rule(value)
@@ -76,7 +86,7 @@ def _rule(value: Any) -> Rule | None:
 def _at_most_monthly(rule: Rule | None) -> Rule | None:
     """At most one prompt a month: the group is not to be pressed (指尖上的形式主义)."""
     if rule is not None and rule.cycle is Cycle.WEEK:
-        raise ValueError("群里的提醒一个月最多一次，要写成每月的，如 每月20日 09:00")
+        raise ValueError("发到群里的一个月最多一次，要写成每月的，如 每月20日 09:00")
     return rule
 
 
@@ -111,20 +121,28 @@ def _told_apart(leads: tuple[Lead, ...]) -> tuple[Lead, ...]:
     return leads
 
 
-_HOURS = re.compile(r"(\d{1,2}):(\d\d)\s*(?:[-–—~]|至|到)+\s*(\d{1,2}):(\d\d)")
+def _listed_leads(value: Any) -> Any:
+    """One line serves as well as a list: 会前3天、会前1天; 不发 is none at all."""
+    if _is_none(value):
+        return ()
+    return (
+        [part for part in re.split("[、，,;；]", value) if part.strip()]
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _quiet(value: Any) -> QuietHours:
     if isinstance(value, QuietHours):
         return value
-    if value in (None, False, "无", "不设"):
+    if _is_none(value):
         return QuietHours(start=time(0), end=time(0))
-    found = _HOURS.fullmatch(_half_width(value)) if isinstance(value, str) else None
-    try:
-        start_hour, start, end_hour, end = map(int, found.groups() if found else ())
-        return QuietHours(start=time(start_hour % 24, start), end=time(end_hour % 24, end))
-    except ValueError:
-        raise ValueError("要写成起止时间，如 21:00-08:00；不设就写 不设") from None
+    if isinstance(value, str):
+        try:
+            return parse_hours(value)
+        except RuleError as error:
+            raise ValueError(f"{error}；全天都能发就写 不设") from None
+    raise ValueError("要写成起止时间，如 21:00-08:00；全天都能发就写 不设")
 
 
 def _months(months: tuple[int, ...]) -> tuple[int, ...]:
@@ -147,5 +165,5 @@ MonthlyRule = Annotated[RuleText, AfterValidator(_at_most_monthly)]
 Webhook = Annotated[Text, AfterValidator(_webhook)]
 FrequencyText = Annotated[Frequency | None, PlainValidator(_frequency)]
 LeadText = Annotated[Lead, PlainValidator(_lead)]
-Leads = Annotated[tuple[LeadText, ...], AfterValidator(_told_apart)]
+Leads = Annotated[tuple[LeadText, ...], BeforeValidator(_listed_leads), AfterValidator(_told_apart)]
 Quiet = Annotated[QuietHours, PlainValidator(_quiet)]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SIMPLIFIED = str.maketrans("週禮點號個後時順動會鐘鍾兩間節變", "周礼点号个后时顺动会钟钟两间节变")
+_SIMPLIFIED = str.maketrans(
+    "毎週禮點號個後時順動會鐘鍾兩間節變", "每周礼点号个后时顺动会钟钟两间节变"
+)
 _NUMERALS = "零一二三四五六七八九"
 _DIGITS = {digit: number for number, digit in enumerate(_NUMERALS)} | {"〇": 0, "两": 2}
 _WEEKDAY_OR_NUMERAL = re.compile(

@@ -70,7 +70,7 @@ def told(config: Path, now: datetime = NOON) -> tuple[bool, list[str]]:
 def test_where_all_is_well_each_thing_gets_its_tick(tmp_path: Path, gateway: int) -> None:
     sound, lines = told(installed(tmp_path, gateway))
     assert sound
-    assert [line[0] for line in lines] == ["✓"] * 7
+    assert [line[0] for line in lines] == ["✓"] * 8
     assert "secret-token" not in "".join(lines)
 
 
@@ -109,6 +109,37 @@ def test_settings_that_cannot_be_read_do_not_stop_the_rest(tmp_path: Path) -> No
     assert not sound
     assert "branches" in lines[0]
     assert any("节假日" in line for line in lines)
+
+
+def plans_of(folder: Path, text: str) -> list[str]:
+    (folder / "config.yaml").write_text(
+        f"{text}branches:\n  - id: B01\n    name: 柳河村\n", "utf-8"
+    )
+    return told(folder / "config.yaml")[1]
+
+
+def test_each_rule_is_told_as_it_was_understood(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "branches:\n  - id: B01\n    name: 柳河村\n    dues:\n"
+        "      notice: 每月1日 8点半 遇节假日顺延至下一个工作日\n      publication: 月末 22:00\n"
+        "  - id: B02\n    name: 石桥村\n"
+        "    dues: {notice: 不发, publication: 不发, collector_reminder: 不发}\n",
+        "utf-8",
+    )
+    said = told(config, datetime(2026, 9, 30, 23, tzinfo=SHANGHAI))[1]
+    assert "！ 柳河村：党费公示写的是22:00，那时不打扰，会等到08:00再发" in said
+    assert (
+        "✓ 柳河村，接下来自己发：党费公示 10月1日（周四）08:00；党费通知 10月8日（周四）08:30；"
+        "请收款人确认党费 10月25日（周日）09:00" in said
+    )
+    assert "！ 石桥村：通知和公示都关着，什么都不会自己发" in said
+
+
+def test_quiet_hours_the_wrong_way_round_are_told(tmp_path: Path) -> None:
+    said = plans_of(tmp_path, "quiet_hours: 早上8点到晚上9点\n")
+    assert [line for line in said if "是不是写反了" in line]
+    assert not [line for line in plans_of(tmp_path, "") if "是不是写反了" in line]
 
 
 def test_the_end_of_the_holiday_calendar_is_told_in_time(tmp_path: Path, gateway: int) -> None:

@@ -42,7 +42,8 @@ branches:
         "config.yaml 第1行 bot_name：没有这一项，是不是想写 bot_names？",
         "config.yaml 第3行 pace.per_minute：要写整数，如 20",
         "config.yaml 第4行 pace.jitter：不能小于 0",
-        "config.yaml 第5行 quiet_hours：要写成起止时间，如 21:00-08:00；不设就写 不设",
+        "config.yaml 第5行 quiet_hours：“晚上”：“晚上”没看懂。"
+        "可以这样写：21:00-08:00，或 晚上9点到早上8点；全天都能发就写 不设",
         "config.yaml 第7行 gateway.endpoint：“127.0.0.1”不像网关的地址，要写成 地址:端口，"
         "如 127.0.0.1:18788",
         "config.yaml 第9行 branches 第1项的 name：缺了这一项，如 name: 柳河村党支部",
@@ -80,7 +81,13 @@ branches:
         ("pace: {per_minute: [1]}", "pace.per_minute：要写整数，如 20"),
         (f"pace: {{per_minute: {'9' * 5000}}}", "pace.per_minute：这个数太大了"),
         ("quiet_hours: [1]", "quiet_hours：要写成起止时间，如 21:00-08:00"),
-        ("quiet_hours: 21:00-08:75", "quiet_hours：要写成起止时间，如 21:00-08:00"),
+        (
+            "quiet_hours: 21:00-08:75",
+            "quiet_hours：“21:00-08:75”：没有“08:75”这个时间。可以这样写：21:00-08:00",
+        ),
+        ("quiet_hours: 25:00-08:00", "quiet_hours：“25:00-08:00”：没有“25:00”这个时间"),
+        ("quiet_hours: 00:00-24:00", "quiet_hours：“00:00-24:00”：起止时间一样"),
+        ("quiet_hours: 21:00", "quiet_hours：“21:00”：还缺起止时间"),
         ("token: abc", "token：这一项要写在 gateway 下面，多半是缩进不对"),
         ("gateway: {branches: a}", "gateway.branches：这一项要写在最外层"),
         ("pace: {颜色: 红}", "pace.颜色：没有这一项，这里可以写 seconds_between、jitter、per_min"),

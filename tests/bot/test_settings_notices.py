@@ -40,12 +40,12 @@ def test_rules_for_reminders(tmp_path: Path) -> None:
     assert branch.dues.publication_release
 
 
-@pytest.mark.parametrize("name", ["notice", "reminder"])
+@pytest.mark.parametrize("name", ["notice", "reminder", "publication"])
 def test_the_group_is_not_reminded_every_week(tmp_path: Path, name: str) -> None:
     said = refusal(tmp_path, f"{BRANCH}      {name}: 每周一 09:00\n")
     assert said == (
         f"config.yaml 第5行 branches 第1项的 dues.{name}："
-        "群里的提醒一个月最多一次，要写成每月的，如 每月20日 09:00"
+        "发到群里的一个月最多一次，要写成每月的，如 每月20日 09:00"
     )
 
 
@@ -66,3 +66,31 @@ def test_an_alarm_that_never_rings_is_refused(tmp_path: Path) -> None:
     said = refusal(tmp_path, f"alarm:\n  after_minutes: 0\n  silent_hours: 10000\n{BRANCH}")
     assert "第2行 alarm.after_minutes：不能小于 1" in said
     assert "第3行 alarm.silent_hours：不能大于 720" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "leads"),
+    [
+        ("不发", []),
+        ("[]", []),
+        ("会前3天", ["会前3天"]),
+        ("会前3天、会前一天，提前1.5小时", ["会前3天", "会前1天", "会前90分钟"]),
+        ("[3天前, 会前半小时]", ["会前3天", "会前30分钟"]),
+    ],
+)
+def test_reminders_of_meetings_on_one_line(tmp_path: Path, written: str, leads: list[str]) -> None:
+    text = f"branches:\n  - id: B01\n    name: 柳河村\n    meetings:\n      reminders: {written}\n"
+    (branch,) = read(tmp_path, text).branches
+    assert [lead.describe() for lead in branch.meetings.reminders] == leads
+
+
+@pytest.mark.parametrize("written", ["不要", "关闭", "没有", "off", "否"])
+def test_what_is_not_wanted_can_be_said_in_many_ways(tmp_path: Path, written: str) -> None:
+    (branch,) = read(tmp_path, f"{BRANCH}      notice: {written}\n").branches
+    assert branch.dues.notice is None
+
+
+@pytest.mark.parametrize(("written", "release"), [("要", True), ("不要", False), ("开", True)])
+def test_whether_the_secretary_releases(tmp_path: Path, written: str, *, release: bool) -> None:
+    (branch,) = read(tmp_path, f"{BRANCH}      publication_release: {written}\n").branches
+    assert branch.dues.publication_release is release
