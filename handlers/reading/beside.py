@@ -107,9 +107,22 @@ _TURNS = (
     # 党费一年交几回: asks; 试了几回 does not.
     Turn("U", "几回 几次 几遍 几趟", "q", ahead="(?:[RM%]|^D)o?V$"),
     # 已扫支部码, 我拿她手机扫的: scanned, and so paid.
-    Turn("o", "扫", "W", behind="o?l|U?e$|2+$|e[,;]", needs="D"),
+    Turn("o", "扫 刷", "W", behind="o?l|U?e$|2+$|e[,;]", needs="D"),
     # 党费，十五，成功了.
     Turn("o", "成功", "W", ahead="^A?$", behind="l$", needs="D"),
+    # 上礼拜就交了好不好: no question.
+    Turn("q", "好不好 好吗 好吧", ".", ahead="[kA][^q]*[VW]x*l$", behind="$"),
+    # 等清明回村: a day to come.
+    Turn(
+        "k",
+        "清明 端午 中秋 国庆 国庆节 元旦 春节 元宵 五一 八一 七一 五一节 劳动节",
+        "u",
+        ahead="uG?$",
+    ),
+    # 开支部大会那会儿.
+    Turn("U", "开", "o", behind="3e?n"),
+    # 我拿她手机扫的: by what.
+    Turn("U", "手机 账号 号 微信号 手机号", "2", ahead="z[hspr]?e?$"),
     # 缺的8月9月都补了.
     Turn("U", "缺", "o", behind="e?M[^NBuqHC]*[VW]x*l"),
     # 特地多交了党费.

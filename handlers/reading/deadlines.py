@@ -22,6 +22,7 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
             joined[-1] = (tag, start, token[2], f"{word}{token[3]}")
         else:
             joined.append(token)
+    joined = _in_time_for(joined)
     for at, token in enumerate(joined):
         if token[0] not in "uk" or not str(token[3]).endswith("前"):
             continue
@@ -33,6 +34,24 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
         if token[0] == "u" and kept and not search("[uigCHyN]", told):
             joined[at] = tagged(token, "k")
     return joined
+
+
+def _in_time_for(tokens: list[Token]) -> list[Token]:
+    """赶在船开之前把党费交了: whatever came after it, it was in time."""
+    for at, token in enumerate(tokens):
+        if token[3] != "赶在" or search("[uigCHyN]", before(tokens, at)):
+            continue
+        ends = [
+            end
+            for end in range(at + 1, min(at + 6, len(tokens)))
+            if str(tokens[end][3]).endswith("前")
+        ]
+        if not ends or not match("[^uNBqHi]*[VW]x*[le](?!G)", after(tokens, ends[0] + 1)):
+            continue
+        if "U" in [one[0] for one in tokens[at : ends[0] + 1]]:
+            late = [tagged(one, "k") for one in tokens[at + 1 : ends[0] + 1]]
+            return [*tokens[: at + 1], *late, *tokens[ends[0] + 1 :]]
+    return tokens
 
 
 def arriving(tokens: list[Token]) -> list[Token]:

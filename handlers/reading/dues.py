@@ -7,12 +7,11 @@ costly error.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from handlers.reading.clauses import Clause, says
-from handlers.reading.harmless import CIRCUMSTANCE, fits, is_closed, is_suspect
+from handlers.reading.harmless import fits, is_closed, is_suspect
 from handlers.reading.occasions import hands_in
-from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.paying import collected, is_bare_proxy, is_completed, makes_up, only_full
 from handlers.reading.questions import is_question
 from handlers.reading.refusals import (
     NEGATED,
@@ -25,30 +24,20 @@ from handlers.reading.refusals import (
     is_headless,
     is_norm,
     led_by_others,
+    once_meant,
     planned_day,
     puts_off,
     set_aside,
     tells_somebody,
     waits_for_others,
 )
-
-Cell = Literal["paid", "denied", "promise", "question", "hedged", "aside", "none"]
-
-
-class Verdict(NamedTuple):
-    """The cell a clause falls into, and the name of the rule that put it there."""
-
-    cell: Cell
-    rule: str
-
+from handlers.reading.verdicts import Verdict
 
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+[2o]?e$")
-_COMPLETED = pattern(
-    r"[VW]x*l|[VW]x(?:[M$#RDe=/%2oA]|$)|A[^NBuVWJq]{0,8}[VW](?![FE])|[VWa][azpt2rhyoewD&Mn#$=G]*l"
-    r"|[VW][so]*[2t]+l|Aa$|J(?![FE])(?![^VWe]*[VW]x?D?$)"
+_STATED_OF = pattern(
+    r"[VW]x*l?eo[MR$#]e?$|[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$"
 )
-_STATED_OF = pattern(r"[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$")
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
 _SINCE_DONE = pattern(r"[Ak][^u]*[VW]x*[le]")
@@ -71,6 +60,8 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("aside", "rhetorical")
     if "C" in core and "q" in core and clause.end != "?":
         return Verdict("none", "what-if")
+    if "i" in core and "q" in core and clause.end != "?" and _asks_to_write(clause):
+        return Verdict("none", "notice-or-request")
     if is_question(clause):
         asks = about or "V" in core or (leaning and bool(search("W|J", core)))
         return Verdict("question", "question") if asks else Verdict("none", "other-question")
@@ -93,9 +84,16 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
     return _stated(clause, about, leaning, listed)
 
 
+def _asks_to_write(clause: Clause) -> bool:
+    """请写清楚交的是哪个月: told to all, no question."""
+    return match("o*i", clause.core) is not None and says(clause, "i", ("请", "务必", "望"))
+
+
 def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     """A plain statement: refused, denied, promised or paid."""
     core = clause.core
+    if "e" in core and "V" in core and fullmatch("([VW]x*l?e)\\1", core):
+        return Verdict("paid", "completed")
     if "6" in core and any(t[0] == "6" and t[3].startswith(("不", "没")) for t in clause.tokens):
         return Verdict("none", "no-longer-there")
     later = "u" in core or "A" in core or "G" in core
@@ -114,6 +112,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "habit")
     if is_norm(clause):
         return Verdict("none", "habit")
+    if "k" in core and once_meant(clause):
+        return Verdict("aside", "belief-or-contrast")
     if planned_day(clause):
         return Verdict("promise", "planned-day")
     if as_soon_as(clause):
@@ -123,6 +123,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
+    if "D" in core and search("u[^NBVWl]*(?:a[pt]+|W)[2o]*$", core) and is_closed(core):
+        return Verdict("promise", "future")
     if (
         "B" in core
         and search(r"B(?!8[^VW]*N)[^VW]*[VW]", core)
@@ -152,6 +154,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
 def _barely_open(clause: Clause) -> bool:
     """攒到年底一起交: a short unknown word before a plain 交 leaves a promise a promise."""
     words = [str(token[3]) for token in clause.tokens if token[0] == "U"]
+    if clause.tokens[0][3] == "等" and is_closed(clause.core.replace("U", "")):
+        return not any(is_suspect(word) or hands_in(word) for word in words)
     if match("[so]*U[^VWDNB]*u[^VWDNB]*Vx?$", clause.core):
         return all(len(word) < 8 and not is_suspect(word) and not hands_in(word) for word in words)
     unknown = sum(token[2] - token[1] for token in clause.tokens if token[0] == "U")
@@ -193,53 +197,26 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     if ends_in_of and (about or "V" in core):
         done = _STATED_OF.search(core)
         return Verdict("paid", "done-of") if done else Verdict("none", "relative")
+    if search("[VW]x?a[7g]", core):
+        return Verdict("none", "somebody-as-object")
     if ("r" in core or "h" in core or "7" in core) and search(
         "[VW]x*lo*[rh](?![e&$#DM])|Wx*l7", core
     ):
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
-        return _collected(clause, about or leaning, listed)
-    if (about or "V" in core or leaning) and _is_completed(core):
+        return collected(clause, about or leaning, listed)
+    if (about or "V" in core or leaning) and is_completed(core) and not only_full(clause):
         return Verdict("paid", "completed")
-    if search("[$#]|[VW][MD]*$", core) and _is_bare_proxy(clause):
+    if search("[$#]|[VW][MD]*$", core) and is_bare_proxy(clause):
         return Verdict("paid", "bare-proxy")
-    if _makes_up(clause):
+    if makes_up(clause):
         return Verdict("paid", "made-up")
     if search(r"[Gnu][^VW]*b[^VW]*[VW]x$", core) and not search("A", core):
         return Verdict("promise", "going-to")
-    if search(r"[Gn][^VW]*(?:V|WD|D.*W)", core) and "%" not in core and not search(r"[$#]", core):
+    if (
+        search(r"[Gn][^VW]*(?:V|WD|D.*W)|D[^VW]*n[^VW]*W$", core)
+        and "%" not in core
+        and not search(r"[$#]", core)
+    ):
         return Verdict("promise", "going-to")
     return Verdict("none", "bare")
-
-
-@remembered
-def _is_completed(core: str) -> bool:
-    return _COMPLETED.search(core.translate(CIRCUMSTANCE)) is not None
-
-
-def _collected(clause: Clause, about: bool, listed: bool) -> Verdict:
-    """收到X党费N: the collector says for whom; 李委员收了 only says who took it."""
-    core = clause.core
-    if search("^[ok]*[pt]+[o]*J", core) and not search("[$#DA].*J", core):
-        return Verdict("none", "who-took-it")
-    if search("[pry]", core) and (about or search("[$#]", core)):
-        return Verdict("paid", "collected")
-    return Verdict("paid", "collected-list") if listed else Verdict("none", "ack")
-
-
-def _makes_up(clause: Clause) -> bool:
-    """补交8、9月党费28元: a make-up with its months and sum is told, not asked."""
-    made_up = any(t[0] == "V" and str(t[3]).startswith("补") for t in clause.tokens)
-    return made_up and bool(search("^[sokAn]*V.*D.*[$#]|^[sokAn]*VM.*[$#]", clause.core))
-
-
-def _is_bare_proxy(clause: Clause) -> bool:
-    """替X交 20, 代交：X 20: for somebody else, with the sum, in the present."""
-    core = clause.core
-    if search(r"d(?:se?(?=[rp]))?[^VWs]*[pr][^VW]*[VW]|a[^VWs]*[pr][^VW]*V", core):
-        return bool(search("[$#]", core))
-    if search("[pr][^VW]*T[^VW]*V[^VW]*[$#]", core):
-        return True
-    if fullmatch("[so]*dV[DM]*", core):
-        return True
-    return bool(core) and any(t[0] == "V" and str(t[3]).startswith("代") for t in clause.tokens)

@@ -7,7 +7,7 @@ one's own. It must not know whether anything was paid.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
-from handlers.reading.owners import Speaker, owner_positions
+from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, remembered, search
 from handlers.reading.slots import Slots, fill
 
@@ -20,7 +20,9 @@ def entrusts(clause: Clause, topic: str) -> bool:
     core = clause.core
     if not search("[prh].*T", core):
         return False
-    if search("[NBqHCu]|[VW]x*l|A[^VW]*[VW]|[prh].*[VW].*[$#]$", core):
+    if search("[NBqHCu]|[VW]x*l|A[^VW]*[VW]", core):
+        return False
+    if "U" not in core and search("[prh].*[VW].*[$#]$", core):
         return False
     if fullmatch("o?[pr](?:&?[pr])*T", core):
         return True
@@ -77,7 +79,7 @@ def with_subjects(clauses: list[Clause]) -> list[Clause]:
     whole = list(clauses)
     for at in range(1, len(whole)):
         before, clause = whole[at - 1], whole[at]
-        if before.sentence != clause.sentence or not match("[o]*T", clause.core):
+        if before.sentence != clause.sentence or not match("[oDMe]*T", clause.core):
             continue
         if match("[ot]*[pr][^VWJT]*$", before.core):
             who = next(token for token in before.tokens if token[0] in "pr")
@@ -88,5 +90,12 @@ def with_subjects(clauses: list[Clause]) -> list[Clause]:
 @remembered
 def asks_for_help(core: str) -> bool:
     """帮我交一下: nobody is said to have done it; 他帮我交了, 已帮我交了 tell."""
+    if search("y[^l]*ds[^l]*$|^[oGu]*as(?![prhe])[^VW]*b", core):
+        return True
     helped = "d" in core and search("ds(?![pre])", core)
     return bool(helped) and not search("[prhywtU].*ds|A.*ds|T|f", core)
+
+
+def by_me(clause: Clause, group: Slots, me: list[Who]) -> bool:
+    """孙丽的党费，我捎着交了: hers, by me."""
+    return group.people == me and not search(_OWN, clause.core)

@@ -16,7 +16,7 @@ Token = tuple[str, int, int, Any]
 """Tag, start, end (offsets in the normal form), and the value of names, months and sums."""
 
 # 一块 is one yuan unless something is done together (一块交).
-_TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的")
+_TOGETHER = frozenset("交缴付转补儿都去来报参给上办弄的扫刷结汇打捎送递过搞")
 _DIGITS = "0123456789"
 _NUMERALS = "一二三四五六七八九十"
 _SUM_START = frozenset(f"{_DIGITS}.¥几块毛人大r{numbers.CHINESE}")
@@ -84,6 +84,8 @@ class Figures:
     def _dotted(self, at: int) -> Token | None:
         match = months.DOTTED.match(self._text, at)
         found = months.dotted(match) if match else None
+        if match is None and (match := months.DOTTED_YEARS.match(self._text, at)):
+            found = months.dotted_years(match)
         return ("M", at, match.end(), _stated(found)) if match and found else None
 
     def _of_year(self, at: int) -> Token | None:
@@ -185,6 +187,8 @@ class Figures:
         rated = shapes.COUNTED.match(self._text, match.end())
         if named and rated and rated[0][0] in "一/每":
             return ("U", at, rated.end(), match[0])
+        if not named and self._text[match.end() : match.end() + 1] == "年":
+            return ("U", at, match.end() + 1, match[0])
         return ("$" if named else "#", at, match.end(), value)
 
 
@@ -204,14 +208,14 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     ("2", "0", Figures._dotted),
     (_YEAR_START, "月", Figures._of_year),
     (_MONTH_START, "月", Figures._numbered),
-    (f"{_YEAR_START}第一二三四14上本这下", "季", Figures._quarter),
+    (f"{_YEAR_START}第一二三四14上本这下最末", "季", Figures._quarter),
     ("q", "q", Figures._quarter),
     (f"{_YEAR_START}上下全整一", "年", Figures._half),
     ("本这上下", "月", Figures._relative),
     ("2", "0", Figures._compact),
     ("一1单每", "月", Figures._monthly),
     ("上下这本", "周拜星", Figures._weekday),
-    (f"{_DIGITS}{_NUMERALS}廿初本这上下元两几", "月-./号日初:：点时年天周个", Figures._date),
+    (f"{_DIGITS}{_NUMERALS}廿卅初本这上下元两几", "月-./号日初:：点时年天周个", Figures._date),
     (f"前近最连整这半俩仨两{_DIGITS}{_NUMERALS}", "月年季", Figures._duration),
     ("十几", "块十百千万", Figures._about),
     (f"两俩仨{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),

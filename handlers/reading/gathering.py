@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from handlers.reading.attaching import add_company, attach
 from handlers.reading.clauses import Clause, says
-from handlers.reading.dues import Verdict
-from handlers.reading.entrusting import Entrusted, only_carries
-from handlers.reading.lexicon import HINTS
+from handlers.reading.entrusting import Entrusted, by_me, only_carries
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
-from handlers.reading.patterns import fullmatch, match, pattern, search, sub
+from handlers.reading.patterns import fullmatch, match, search, sub
 from handlers.reading.records import Record, Statements
+from handlers.reading.sharing import is_numbered, share_months, shared, tells_news
 from handlers.reading.slots import Slots, fill
+from handlers.reading.verdicts import Verdict
 
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
 _POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
-_FRESH = pattern(r"[Akn>]|o*V")
-
-
 _PART_OF = ("在里", "也在里", "包含在内", "包括在内", "也", "都")
 
 
@@ -36,6 +33,7 @@ class Gathering:
         self.loose: list[Slots] = []
         self.last: list[Record] = []
         self.entrusted = Entrusted(speaker)
+        self._theirs = False
 
     def hold(self, clause: Clause) -> None:
         """Keep the slots of a clause for the predicate that follows."""
@@ -43,9 +41,9 @@ class Gathering:
 
     def record(self, clause: Clause, judged: Verdict) -> None:
         """Write what a clause states, with its slots and the loose ones before it."""
-        groups = _shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        groups = shared([group for group in fill(clause, self._speaker) if not group.is_empty])
         if judged.rule == "collected-list":
-            groups = [group for group in groups if not all(map(_nobody_known, group.people))]
+            groups = [g for g in groups if not (g.people and all(map(_nobody_known, g.people)))]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
         if _carries(clause, groups):
@@ -63,8 +61,8 @@ class Gathering:
             self.last = []
             return
         named = named or bool(people)
-        news, made_up = _tells_news(clause), self._makes_up(clause, judged)
-        added, listed = says(clause, "o", ("也", "都")), several or _is_numbered(clause)
+        news, made_up = tells_news(clause), self._makes_up(clause, judged)
+        added, listed = says(clause, "o", ("也", "都")), several or is_numbered(clause)
         earlier = [] if "D" in clause.core or "k" in clause.core else self.last
         self.last = [
             Record(
@@ -74,7 +72,7 @@ class Gathering:
             for group in groups
         ]  # fmt: skip
         if judged.cell == "paid" and earlier:
-            _share_months(earlier, self.last)
+            share_months(earlier, self.last)
         self._take_theme(judged)
         self.found.records += self.last
 
@@ -110,9 +108,13 @@ class Gathering:
             called = self._speaker.who(next(t for t in clause.tokens if t[0] == "p"))[0]
             self._speaker.spoken_to = (called[0],) if called[1] else ()
             return
+        if self.last and self._begins_anew(position, groups):
+            self.loose += groups
+            return
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self.last or ("D" in clause.core and later):
             self.loose += groups
+            self._theirs = bool(match("o*[pr][pr&]*e?M?e?D$", clause.core))
             return
         part = match("o*&[pr][pr&e]*[$#]?(?:zo?)?$", clause.core) or (
             says(clause, "o", _PART_OF) and match("o*[pr][pr&e]*o+z?$", clause.core)
@@ -122,6 +124,21 @@ class Gathering:
             return
         for group in groups:
             attach(group, clause, self.last, self.found.records)
+
+    def _begins_anew(self, position: int, groups: list[Slots]) -> bool:
+        """一到五月：已交；六月：未交: another month before its own predicate."""
+        clause = self._clauses[position]
+        after = self._clauses[position + 1 : position + 2]
+        known = [month for record in self.last for month in record.slots.months]
+        if not known or not fullmatch("M[eoD]*", clause.core) or not after or clause.end == ";":
+            return False
+        other = all(month not in known for group in groups for month in group.months)
+        return other and bool(match("[okn]*[ANVW]", after[0].core))
+
+    def drop_last(self) -> None:
+        """Take back the statement just made."""
+        self.found.records = [one for one in self.found.records if one not in self.last]
+        self.last = []
 
     def drop_paid(self, sentence: int) -> None:
         """Take back what the sentence stated as paid."""
@@ -157,6 +174,9 @@ class Gathering:
         listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]
         if not any(slots.people for slots in listed) and len(listed) < 2:
             listed = []
+        if len(groups) == 1 and self._theirs and by_me(clause, groups[0], self._speaker.me):
+            groups[0].people = []
+        self._theirs = False
         if len(groups) == 1 and only_carries(clause, groups[0], listed, self._speaker):
             groups[0].people = []
         if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums.get(""):
@@ -188,13 +208,6 @@ def _carries(clause: Clause, groups: list[Slots]) -> bool:
     return len(groups) == 1 and not groups[0].sums and says(clause, "oi", ("统一",))
 
 
-def _tells_news(clause: Clause) -> bool:
-    """今天…, 已…, 刚好路过就交了, 干脆先交了: what happened, whatever had been planned."""
-    if _FRESH.match(clause.core) or search("[Akn>]", clause.core):
-        return True
-    return any(token[3] in HINTS["chance"] for token in clause.tokens if token[0] in "oG")
-
-
 def _only_calls(groups: list[Slots]) -> bool:
     """你放心，…: spoken to, and nothing said."""
     return all(
@@ -208,33 +221,3 @@ def _nobody_known(who: Who) -> bool:
     return not who[1] and bool(
         match(r"[你您恁侬]|他们|她们|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
     )
-
-
-def _is_numbered(clause: Clause) -> bool:
-    """1. 孙丽 已交10元: a line of a list."""
-    first = clause.tokens[0]
-    return first[0] == "." and str(first[3])[:1].isdigit()
-
-
-def _share_months(earlier: list[Record], later: list[Record]) -> None:
-    """5月党费我交了20，代红梅交了30: the months of the first are the months of the second."""
-    first = earlier[-1]
-    if first.cell != "paid" or not first.slots.months or first.listed:
-        return
-    for record in later:
-        slots, same = record.slots, record.slots.people == first.slots.people
-        alone = not (slots.months or slots.duration) and slots.people and not same
-        if alone and record.sentence == first.sentence:
-            slots.months = list(first.slots.months)
-
-
-def _shared(groups: list[Slots]) -> list[Slots]:
-    """Months said once for several people belong to each of them."""
-    common = [group for group in groups if not group.people and not group.sums]
-    owned = [group for group in groups if group.people or group.sums]
-    if len(owned) < 1 or not common:
-        return groups
-    for group in owned:
-        for shared in common:
-            group.take(shared)
-    return owned

@@ -36,7 +36,7 @@ def taken_away(tokens: list[Token]) -> list[Token]:
     """李委员上门收走了: who takes the money away collects it; it is not his own."""
     tags = "".join([token[0] for token in tokens])
     changed = list(tokens)
-    for found in finditer(r"(?P<who>[pth]{1,2})[oknGU2z5bDMe$.]{0,8}J(?=l)", tags):
+    for found in finditer(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)", tags):
         end = found.end() - 1
         if tokens[end][3] not in _AWAY:
             continue
@@ -165,3 +165,15 @@ def met(tokens: list[Token]) -> list[Token]:
             for at in range(start, end):
                 changed[at] = tagged(tokens[at], "n" if tokens[at][0] != "p" else "t")
     return changed
+
+
+def sent_kin(tokens: list[Token]) -> list[Token]:
+    """让我闺女给我交上了: my daughter was let do it; nobody asked me."""
+    at = next((at for at, token in enumerate(tokens) if token[0] == "T"), -1)
+    if at < 0 or "".join(token[0] for token in tokens[at + 1 : at + 2]) not in {"r"}:
+        return tokens
+    _, start, end, word = tokens[at]
+    if not str(word).endswith("我") or not search("a?sb?|ds", after(tokens, at + 2)):
+        return tokens
+    split = [("j", start, end - 1, str(word)[:-1]), ("s", end - 1, end, "我")]
+    return [*tokens[:at], *split, *tokens[at + 1 :]]

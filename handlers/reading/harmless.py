@@ -72,7 +72,7 @@ def _is_certain(core: str) -> bool:
     if "D" not in core or not ("V" in core or "W" in core):
         return False
     dues = core.partition("D")[2]
-    if search("[VW]x*(?:a[pt2]+)?l", dues) or search("[VW]", dues.partition("A")[2]):
+    if search("[VW]x*(?:a?[pt2]+)?l", dues) or search("[VW]", dues.partition("A")[2]):
         return True
     already = core.partition("A")[2]
     if (verb := search("[VW]", already)) and "D" in already[verb.end() :]:
@@ -139,6 +139,6 @@ def fits(core: str) -> bool:
 
 def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
-    core = re.sub(r"z[U26n]+", "z", core)
+    core = re.sub(r"z[hspr]?[U26nS]+o?", "z", core)
     core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
     return re.sub(r"^([^VW]*D[^VWUD]*[VW]x*l)(?!o?U)[^NVWqCHY]*$", r"\1", core)

@@ -44,6 +44,8 @@ class Leanings:
         if self._pending != "dues" or "U" in clause.core:
             return False
         core = clause.core
+        if "t" in core and self._taken_away(position):
+            return True
         if "f" in core and ("W" in core or self._tried(position)):
             return True
         if fullmatch("[soAn]*N[o]*Wx?l?", core) and self._tried(position):
@@ -62,6 +64,8 @@ class Leanings:
             return True
         if search("a[shr]", core):
             return False
+        if search("[3457]", core) and not search("a[pt]|W[pt]", core):
+            return False
         if self._goes_to_a_member(clause):
             return False
         if search("[$#]|a[pt]|W[pt]", clause.core) or any(
@@ -75,6 +79,13 @@ class Leanings:
         after = self._clauses[position + 1 : position + 3]
         return any("D" in later.core and is_slots_only(later.core) for later in after)
 
+    def _taken_away(self, position: int) -> bool:
+        """李委员上门收走了，20: the sum follows."""
+        clause = self._clauses[position]
+        after = self._clauses[position + 1 : position + 2]
+        away = says(clause, "W", ("收走", "收去", "拿走", "取走")) and "t" in clause.core
+        return away and bool(after) and match("=?[$#]", after[0].core) is not None
+
     def _missed_before(self, position: int) -> bool:
         """8月漏了，今天补上了: the month spoken of just before."""
         before = self._clauses[max(0, position - 2) : position]
@@ -87,7 +98,7 @@ class Leanings:
         """转了半天，限额了; 那条不算，没付成功: what failed is the payment spoken of before."""
         before = self._clauses[max(0, position - 2) : position]
         sentence = self._clauses[position].sentence
-        return any(search("[VWFv]", c.core) for c in before if c.sentence == sentence)
+        return any(search("[VWFvK]", c.core) for c in before if c.sentence == sentence)
 
     def _goes_to_a_member(self, clause: Clause) -> bool:
         """转了500给孙丽: money for somebody who holds no office in the branch."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handlers.reading.patterns import pattern
 from handlers.reading.people import Roster
 
-_MENTION = pattern("@[^ @\\n]{1,30}(?: |$)?")
+_MENTION = pattern("@(?!我|你|他|大家|谁)[^ @\\n,;!?，。；！？]{1,30}(?: |$)?")
 
 
 def without_mentions(text: str, roster: Roster) -> tuple[str, tuple[str, ...]]:

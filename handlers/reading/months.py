@@ -47,13 +47,17 @@ NUMBERED = pattern(
     rf"(?:{_YEAR})?(?:{_N}(?:月份?)?(?:的?(?:{_RANGE}|{_LIST}|(?<=[月份]),?|(?<=[月份]的),?)(?:{_YEAR})?"
     rf"{_N}(?:月份?(?!\d{{1,2}}[号日])|(?=(?:{_RANGE}|{_LIST}))|(?=月))){{0,12}}(?<=[月份])"
     rf"|(?:{_RUN}|[一二三四五六七八九]{{2}})月份?)"
-    rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
+    rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿卅]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
 COUNTED = pattern(
     rf"(?:{_YEAR})?{_N}(?:月份?)?(?:(?:{_LIST})?{_N}(?:月份?)?){{1,11}}(?:这|共)?({_SPAN})个?月份?"
 )
 OF_YEAR = pattern(rf"({_YEAR})(?P<side>前|头|后|末|最后|开头)的?({_SPAN})个月")
 DOTTED = pattern(rf"(20[2-4]\d)(?:年|[./])({_N})(?:{_RANGE})({_N})(?!\d|[-./]\d|[号日])(?:月份?)?")
+DOTTED_YEARS = pattern(
+    rf"((?:20)?[2-4]\d)(?:年|[./])({_N})(?:月份?)?(?:{_RANGE})((?:20)?[2-4]\d)(?:年|[./])({_N})"
+    rf"(?!\d|[-./]\d|[号日])(?:月份?)?"
+)
 TRIPLE = pattern(
     r"(?:1[0-2]|[1-9])(?:[.、](?:1[0-2]|[1-9])(?!\d)){1,11}(?=[两二三四五六七八九十]个月|月)"
 )
@@ -62,7 +66,7 @@ COMPACT = pattern(
 )
 QUARTER = pattern(
     rf"(?:{_YEAR})?(?:第?([一二三四1-4](?:[、,和与及到至-]?第?[一二三四1-4])?)季度?(?!节|报)"
-    rf"|前([二两三])个?季度|q([1-4])(?!\d)|([上本这下])(?:个|一)?季度)份?"
+    rf"|最后一?个?季度|末季度|前([二两三])个?季度|q([1-4])(?!\d)|([上本这下])(?:个|一)?季度)份?"
 )
 HALF = pattern(
     rf"(?:{_YEAR})?({_HALF}|全年度?|整年|一整年)|(?:{_YEAR})(?:一整年|一年|全部|年度|度)"
@@ -153,6 +157,15 @@ def dotted(match: re.Match[str]) -> list[Month]:
     return [(int(match[1]), month) for month in range(first, last + 1)]
 
 
+def dotted_years(match: re.Match[str]) -> list[Month]:
+    """The months of 27.01-27.03, 2026.11-2027.1; none if they run backwards."""
+    first, last = (
+        (2000 + int(match[year]) % 100, number(match[month])) for year, month in ((1, 2), (3, 4))
+    )
+    steps = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
+    return [shifted(first, step) for step in range(min(max(steps, 0), 36))]
+
+
 def _between(start: tuple[Month, bool], end: Month, end_stated: bool) -> list[tuple[Month, bool]]:
     """The months after ``start`` up to ``end``; over the year's end if the end is earlier."""
     first, stated = start
@@ -171,6 +184,8 @@ def up_to_now(start: Month, today: date) -> list[Month]:
 def quarter(match: re.Match[str], today: date) -> list[Month]:
     """The months of 三季度, 一二季度, 前三季度, 上季度."""
     year = year_of(_leading_year(match[0]), today) or today.year
+    if "最后" in match[0] or "末" in match[0]:
+        return [(year, month) for month in (10, 11, 12)]
     if match[4]:
         start = shifted(
             (today.year, (today.month - 1) // 3 * 3 + 1), {"上": -3, "下": 3}.get(match[4], 0)

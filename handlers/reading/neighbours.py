@@ -18,6 +18,7 @@ from handlers.reading.handing import (
     met,
     missed,
     pressed,
+    sent_kin,
     taken_away,
 )
 from handlers.reading.harmless import is_suspect
@@ -218,9 +219,10 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
         (".", "pthy", _thanked),
-        ("J", "pth", taken_away),
+        ("J", "pth2", taken_away),
         ("s", "Ui", pressed),
         ("U", "pr", commissioned),
+        ("Tr", "s", sent_kin),
         ("p", "oU", labelled),
         ("W", "u3", held_at_meeting),
         ("N", "VW", missed),

@@ -71,6 +71,8 @@ def _occasion(tokens: list[Token], start: int, end: int) -> str:
         return ""
     if match("[^VW]*[VW]x*l", rest):
         return "n" if match("G|en|k[so]*b?D?[VW]", rest) and not is_suspect(words) else ""
+    if match("G[VW]x*eD?", rest) and not is_suspect(words):
+        return "n"
     return "u" if match("[^VW]*[VW]x*[De]?[MD$#]*$", rest) else ""
 
 
@@ -111,10 +113,16 @@ def afterwards(tokens: list[Token]) -> list[Token]:
         and _LATER.search(str(token[3]))
         and not is_suspect(str(token[3]))
         and not _HANDED_IN.search(str(token[3]))
-        and match("[Gos]*(?:j[pt])?Vx?(?:D(?!l)|$)", after(tokens, at + 1))
+        and match("[Gos]*(?:j[pt])?Vx?(?:D(?!l)|$)", _without_only(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+def _without_only(tokens: list[Token], at: int) -> str:
+    """回港才交: as late as that."""
+    only = "".join([str(token[3]) for token in tokens[at : at + 1]]) == "才"
+    return after(tokens, at + only)
 
 
 def since_then(tokens: list[Token]) -> list[Token]:
@@ -177,7 +185,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
     if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
-    return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*l", rest))
+    return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*(?:a?[pt]+)?l", rest))
 
 
 def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:

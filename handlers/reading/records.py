@@ -7,8 +7,8 @@ and for what is one record. It must not know any wording.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
-from handlers.reading.dues import Verdict
 from handlers.reading.slots import IMPOSSIBLE_FEN, Slots
+from handlers.reading.verdicts import Verdict
 
 # Statements settle with those shortly before them; a message of hundreds is a list.
 _NEAR = 40

@@ -31,6 +31,8 @@ def tells_somebody(clause: Clause) -> bool:
         return False
     first = next((token for token in clause.tokens if token[0] == "j"), None)
     told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
+    if told and match("[oDt]*jsr", clause.core):
+        return not search("x?l$", clause.core) or not search("[VW]x", clause.core)
     return told and bool(match("[oDt]*j[prty&]+b", clause.core))
 
 
@@ -90,6 +92,13 @@ def is_habit(clause: Clause) -> bool:
     return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
 
 
+def once_meant(clause: Clause) -> bool:
+    """昨天想交党费: what was meant to be done; whether it was, is said elsewhere."""
+    if "l" in clause.core or not search("k[so]*uo?G?b?[MeD]*[VW]x?D?$", clause.core):
+        return False
+    return says(clause, "u", ("想", "打算", "计划", "准"))
+
+
 def is_norm(clause: Clause) -> bool:
     """党费一定要本人交: how it has to be, for everybody."""
     return bool(search("u[o]*sVx?$", clause.core)) and says(clause, "s", ("本人", "自己"))
@@ -107,24 +116,6 @@ def is_duty(clause: Clause) -> bool:
         return bool(search("[u%]", core)) and not search("[splAk]", core)
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
     return bool(fullmatch("o*Do*u+Vx?", core)) and set(musts) <= _MUST
-
-
-_HASTE = {"赶紧", "抓紧", "快", "尽", "尽早", "赶快", "快点", "速", "尽快"}
-
-
-def hurries_somebody(clause: Clause, before: Clause | None) -> bool:
-    """孙丽抓紧把10月的交了; 老高，赶紧把党费交了: another is told to; 孙丽会抓紧交 is a plan."""
-    core = clause.core
-    words = {str(token[3]) for token in clause.tokens if token[0] == "u"}
-    if not words or not words <= _HASTE or search("[skA>]", core):
-        return False
-    called = before is not None and before.sentence == clause.sentence
-    called = (
-        called
-        and before is not None
-        and bool(fullmatch("[o8]*[pry](?:&?[pryw])*[o8]*", before.core))
-    )
-    return called or bool(search("[pry][^VW]*u", core))
 
 
 def puts_off(clause: Clause) -> bool:

@@ -11,17 +11,19 @@ from handlers.reading.patterns import fullmatch, match, pattern, search
 
 _DEVICES = ("微信", "支付宝", "系统", "平台", "小程序", "手机", "网页", "app", "云闪付")
 _HEADERS = ("流程", "步骤", "须知", "细则")
+_EXAMPLES = ("示例", "范例", "样例", "模板", "例如", "比如", "比方", "举例", "样板")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
 
 
 class Scope:
     """What is open while the clauses of one message are read, in order."""
 
-    __slots__ = ("_ordered", "_sentence", "_speaker", "future", "kind", "topic")
+    __slots__ = ("_ordered", "_sentence", "_shows", "_speaker", "future", "kind", "topic")
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._sentence, self._ordered = -1, False
+        self._shows = False
         self.topic = ""
         """D dues, O something else, or nothing."""
         self.future = False
@@ -46,6 +48,10 @@ class Scope:
             self.kind = "order"
         self._ordered = clause.end == "," and _hurries(clause)
         if clause.end == "," and fullmatch("[oDU2M]*i", core) and says(clause, "i", _HEADERS):
+            self.kind = "order"
+        if match("[oDU2M]*i", core) and says(clause, "i", _EXAMPLES):
+            self._shows = True
+        if self._shows:
             self.kind = "order"
         if self.kind == "luck" and match("[so]*[Ak>]", core):
             self.kind = ""
@@ -87,35 +93,12 @@ def addresses_all(clauses: list[Clause]) -> bool:
     return bool(called) and not any("s" in clause.core for clause in clauses)
 
 
-_TOLD = {"relative", "can-or-relative", "to-those"}
-
-
-def to_those(
-    clause: Clause, cell: str, told: list[tuple[Clause, str]], after: list[Clause]
-) -> bool:
-    """没交党费的今天交, 还没交10月的，抓紧: what those are told who have not paid."""
-    if cell == "promise":
-        return any(
-            rule in _TOLD
-            and one.sentence == clause.sentence
-            and search("^[^s]*N[^VW]*[VW][MD$#]*e[gtU]*$", one.core)
-            for one, rule in told
-        )
-    return bool(
-        after
-        and after[0].sentence == clause.sentence
-        and search("^[^s]*N[^VW]*V[MD$#]*e$", clause.core)
-        and fullmatch("[oun]*[ui]l?[o8]*", after[0].core)
-        and says(after[0], "ui", ("抓紧", "赶紧", "赶快", "快", "尽快", "速"))
-    )
-
-
 def waits(clause: Clause) -> bool:
     """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
     if clause.end != ",":
         return False
     if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
-        return not search("^ul|[kA>]", clause.core)
+        return not search("^ul|[A>]|^u[^u]+k", clause.core)
     first = next((str(token[3]) for token in clause.tokens if token[0] != "."), "")
     if (
         first[:1] in {"再", "又"}
@@ -124,11 +107,6 @@ def waits(clause: Clause) -> bool:
     ):
         return False
     return bool(match("s?u(?!l)[^VWJDkA>]*$", clause.core))
-
-
-def holds_off(clause: Clause) -> bool:
-    """Whether a clause after a waiting one is still to come: nothing says past, now, or a sum."""
-    return not search("[kAn>$]|(?<!G)2", clause.core)
 
 
 def _hurries(clause: Clause) -> bool:

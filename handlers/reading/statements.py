@@ -8,7 +8,7 @@ the wording of a single clause.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
-from handlers.reading.dues import Verdict, verdict
+from handlers.reading.dues import verdict
 from handlers.reading.entrusting import asks_for_help, entrusts, with_subjects
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
@@ -17,9 +17,10 @@ from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, search
 from handlers.reading.questions import is_question
 from handlers.reading.records import Statements, settle
-from handlers.reading.refusals import hurries_somebody
-from handlers.reading.scopes import Scope, addresses_all, holds_off, to_those, waits
+from handlers.reading.scopes import Scope, addresses_all, waits
 from handlers.reading.slots import is_slots_only
+from handlers.reading.standing import Around, beside_others, gives_back, names_no_payment
+from handlers.reading.verdicts import Verdict
 
 _NEEDS_A_NAME = {"bare-proxy", "collected-list"}
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
@@ -51,18 +52,11 @@ class DuesReader:
             if self._scope.enter(clause):
                 self._gathering.drop_paid(clause.sentence)
             judged = self._judge(clause)
-            if judged.cell == "promise" and hurries_somebody(clause, self._before(position)):
-                judged = Verdict("none", "notice-or-request")
-            if judged.cell in {"promise", "denied"} and self._to_those(clause, judged.cell):
-                judged = Verdict("none", "to-those")
+            judged = self._beside_others(judged, position)
             asked = asked or judged.rule in {"request", "notice-or-request"}
             if asked and judged.cell == "promise" and fullmatch(_PAYS_BACK, clause.core):
                 judged = Verdict("none", "pays-back")
-            if self._scope.future and judged.cell == "paid" and holds_off(clause):
-                judged = Verdict("promise", "still-waiting")
-            if self._scope.future and judged.rule == "bare" and search("V[MD]*$", clause.core):
-                judged = Verdict("promise", "still-waiting")
-            if judged.rule == "failed-attempt" and self._found.asks and _names_no_payment(clause):
+            if judged.rule == "failed-attempt" and self._found.asks and names_no_payment(clause):
                 judged = Verdict("none", "about-something-else")
             self._scope.future = self._scope.future or waits(clause)
             self._found.trail.append((clause, judged))
@@ -76,13 +70,17 @@ class DuesReader:
         )
         return self._found
 
-    def _before(self, position: int) -> Clause | None:
-        return self._clauses[position - 1] if position else None
-
-    def _to_those(self, clause: Clause, cell: str) -> bool:
-        after = self._clauses[self._position + 1 : self._position + 2]
-        told = [(one, said.rule) for one, said in self._found.trail[-2:]]
-        return "s" not in clause.core and to_those(clause, cell, told, after)
+    def _beside_others(self, judged: Verdict, position: int) -> Verdict:
+        """What the verdict becomes by the clauses before and after it."""
+        if judged.cell not in {"promise", "denied", "paid"} and judged.rule != "bare":
+            return judged
+        around = Around(
+            self._clauses[position - 1] if position else None,
+            self._clauses[position + 1 : position + 2],
+            [(one, said.rule) for one, said in self._found.trail[-2:]],
+            self._scope.future,
+        )
+        return beside_others(judged, self._clauses[position], around)
 
     def _keep_those_meant(self, notice: bool) -> None:
         """The records of people, not of everybody; each with its person; settled."""
@@ -113,7 +111,7 @@ class DuesReader:
         if search("[VWJDKfEF]|a[pt]+l|al[pt]", core) or (
             core.endswith("N") and self._scope.topic == "D"
         ):
-            if "d" in core and asks_for_help(core) and not is_question(clause):
+            if ("d" in core or "a" in core) and asks_for_help(core) and not is_question(clause):
                 return Verdict("none", "request")
             if self._scope.topic != "D" and self._object_follows(clause):
                 return Verdict("none", "other-object")
@@ -173,6 +171,7 @@ class DuesReader:
         return bool(self._gathering.last) and not search("[Ucm13L4567]", clause.core)
 
     def _act(self, position: int, clause: Clause, judged: Verdict) -> None:
+        core = clause.core
         if judged.cell in {"paid", "denied", "promise"}:
             self._gathering.record(clause, judged)
             self._scope.topic = "D"
@@ -192,6 +191,8 @@ class DuesReader:
                 self._gathering.drop_paid(clause.sentence)
         elif match("[$#MRD=/%o]*e[togwyU]*i", clause.core):
             self._gathering.drop_paid(clause.sentence)
+        elif search("^[o]*[jU]U?G?l?[$#]$", core) and gives_back(clause):
+            self._gathering.drop_last()
         elif judged.rule == "entrusted":
             self._scope.topic = "D"
             self._gathering.entrusted.note(clause)
@@ -236,11 +237,6 @@ class DuesReader:
             note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
-
-
-def _names_no_payment(clause: Clause) -> bool:
-    """咋交？链接打不开: why he asks."""
-    return not search("[VWD]", clause.core)
 
 
 def _dues_beside(core: str) -> bool:

@@ -1,0 +1,52 @@
+"""Sharing: what the groups of one clause, or one clause and the last, have in common.
+
+Responsible for months said once for several, for lines of a list, and for news. It must not
+know why a clause states what it states.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.lexicon import HINTS
+from handlers.reading.patterns import pattern, search
+from handlers.reading.records import Record
+from handlers.reading.slots import Slots
+
+_FRESH = pattern(r"[Akn>]|o*V")
+
+
+def tells_news(clause: Clause) -> bool:
+    """今天…, 已…, 刚好路过就交了, 干脆先交了: what happened, whatever had been planned."""
+    if _FRESH.match(clause.core) or search("[Akn>]", clause.core):
+        return True
+    return any(token[3] in HINTS["chance"] for token in clause.tokens if token[0] in "oG")
+
+
+def is_numbered(clause: Clause) -> bool:
+    """1. 孙丽 已交10元: a line of a list."""
+    first = clause.tokens[0]
+    return first[0] == "." and str(first[3])[:1].isdigit()
+
+
+def share_months(earlier: list[Record], later: list[Record]) -> None:
+    """5月党费我交了20，代红梅交了30: the months of the first are the months of the second."""
+    first = earlier[-1]
+    if first.cell != "paid" or not first.slots.months or first.listed:
+        return
+    for record in later:
+        slots, same = record.slots, record.slots.people == first.slots.people
+        alone = not (slots.months or slots.duration) and slots.people and not same
+        if alone and record.sentence == first.sentence:
+            slots.months = list(first.slots.months)
+
+
+def shared(groups: list[Slots]) -> list[Slots]:
+    """Months said once for several people belong to each of them."""
+    common = [group for group in groups if not group.people and not group.sums]
+    owned = [group for group in groups if group.people or group.sums]
+    if len(owned) < 1 or not common:
+        return groups
+    for group in owned:
+        for shared in common:
+            group.take(shared)
+    return owned

@@ -1,0 +1,105 @@
+"""Standing: what a verdict on one clause becomes by the clauses around it.
+
+Responsible for orders by name, for what those are told who have not paid, and for what is still
+waited for. It must not know the wording that led to the verdict.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handlers.reading.clauses import Clause, says
+from handlers.reading.patterns import fullmatch, match, search
+from handlers.reading.verdicts import Verdict
+
+
+class Around(NamedTuple):
+    """The clause before, those after, the last two with their rules, and whether he waits."""
+
+    before: Clause | None
+    after: list[Clause]
+    told: list[tuple[Clause, str]]
+    waiting: bool
+
+
+def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
+    """The verdict as it stands among the others."""
+    if judged.cell == "promise" and _hurries_somebody(clause, around.before):
+        return Verdict("none", "notice-or-request")
+    if judged.cell in {"promise", "denied"} and _to_those(clause, judged.cell, around):
+        return Verdict("none", "to-those")
+    if around.waiting and judged.cell == "paid" and _holds_off(clause):
+        return Verdict("promise", "still-waiting")
+    if judged.rule != "bare":
+        return judged
+    if around.waiting and search("V[MD]*$|D[^VW]*a[pt]+$", clause.core):
+        return Verdict("promise", "still-waiting")
+    if _going_to_give(clause, around.before):
+        return Verdict("promise", "going-to")
+    return judged
+
+
+def _going_to_give(clause: Clause, before: Clause | None) -> bool:
+    """周六回村，党费当面给李委员."""
+    if before is None or before.sentence != clause.sentence:
+        return False
+    plan = match("[nso]*u[^kA>VWl]*$", before.core)
+    return plan is not None and search("D[^VW]*a[pt]+$", clause.core) is not None
+
+
+def _holds_off(clause: Clause) -> bool:
+    """Whether a clause after a waiting one is still to come: nothing says past, now, or a sum."""
+    return not search("[kAn>$]|(?<!G)2", clause.core)
+
+
+_TOLD = {"relative", "can-or-relative", "to-those"}
+
+
+def _to_those(clause: Clause, cell: str, around: Around) -> bool:
+    """没交党费的今天交, 还没交10月的，抓紧: what those are told who have not paid."""
+    told, after = around.told, around.after
+    if "s" in clause.core:
+        return False
+    if cell == "promise":
+        return any(
+            rule in _TOLD
+            and one.sentence == clause.sentence
+            and search("^[^s]*N[^VW]*[VW][MD$#]*e[gtU]*$", one.core)
+            for one, rule in told
+        )
+    return bool(
+        after
+        and after[0].sentence == clause.sentence
+        and search("^[^s]*N[^VW]*V[MD$#]*e$", clause.core)
+        and fullmatch("[oun]*[ui]l?[o8]*", after[0].core)
+        and says(after[0], "ui", ("抓紧", "赶紧", "赶快", "快", "尽快", "速"))
+    )
+
+
+_HASTE = {"赶紧", "抓紧", "快", "尽", "尽早", "赶快", "快点", "速", "尽快"}
+
+
+def _hurries_somebody(clause: Clause, before: Clause | None) -> bool:
+    """孙丽抓紧把10月的交了; 老高，赶紧把党费交了: another is told to; 孙丽会抓紧交 is a plan."""
+    core = clause.core
+    words = {str(token[3]) for token in clause.tokens if token[0] == "u"}
+    if not words or not words <= _HASTE or search("[skA>]", core):
+        return False
+    called = before is not None and before.sentence == clause.sentence
+    called = (
+        called
+        and before is not None
+        and bool(fullmatch("[o8]*[pry](?:&?[pryw])*[o8]*", before.core))
+    )
+    return called or bool(search("[pry][^VW]*u", core))
+
+
+def gives_back(clause: Clause) -> bool:
+    """给了李委员五十，找回十四: what was handed over is not what was paid."""
+    said = "".join([str(token[3]) for token in clause.tokens])
+    return said.startswith(("找回", "找了", "找我", "找零", "找补", "退回", "退了", "退我"))
+
+
+def names_no_payment(clause: Clause) -> bool:
+    """咋交？链接打不开: why he asks."""
+    return not search("[VWD]", clause.core)
