@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handlers.reading.columns import tags_of, words_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import after, before
 from handlers.reading.patterns import match, search
@@ -209,11 +210,12 @@ for _turn in _TURNS:
 
 def beside(tokens: list[Token]) -> list[Token]:
     """The tokens of a message, those of the table with the tag their neighbours give them."""
-    found = [at for at, token in enumerate(tokens) if token[3] in _BY_WORD]
-    if not found:
+    words = words_of(tokens)
+    if _BY_WORD.keys().isdisjoint(words):
         return tokens
+    found = [at for at, word in enumerate(words) if word in _BY_WORD]
     changed = list(tokens)
-    tags = {token[0] for token in tokens}
+    tags = set(tags_of(tokens))
     for at in found:
         for turn in _BY_WORD[changed[at][3]]:
             if _fits(turn, changed, at, tags):

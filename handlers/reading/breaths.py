@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from handlers.reading.clauses import Clause
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.patterns import finditer, pattern, search
 
@@ -110,7 +111,7 @@ def _nothing_much(tokens: list[Token], at: int) -> None:
 
 def _seams(tokens: list[Token], pending: str | None) -> list[int]:
     """Where one's own answer, or check-in, begins behind something else."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     if "c" in tags and pending == "checkin":
         shape, holds = _CHECKS_IN, _leads_to_checkin
     elif search("[mL1]", tags) or (pending == "meeting" and "G" in tags):

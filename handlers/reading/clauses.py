@@ -5,16 +5,16 @@ Responsible for the pieces that the rules look at. It must not know what a piece
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import without_harmless
 from handlers.reading.neighbours import reread
-from handlers.reading.patterns import search
+from handlers.reading.patterns import finditer, search
 from handlers.reading.running import run_on
 
 _PREDICATE = set("VWJcLm18")
 _SECOND = set("uNA>BpsrDOkn")
 _BOUND = {",", ";", "?"}
-_MARKS = _BOUND | {" "}
 
 
 # Where one seam is enough: the letters it needs, and what ends at it.
@@ -36,22 +36,26 @@ _ONE_SEAM = (
 
 
 class Clause:
-    """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out,
-    ``harmless`` also the unknown words that change nothing about a payment."""
+    """Tokens between two marks. ``tags`` has one letter a token; ``core`` leaves particles out."""
 
-    __slots__ = ("asks", "core", "end", "harmless", "owners", "sentence", "tags", "tokens")
+    __slots__ = ("asks", "core", "end", "owners", "sentence", "tags", "tokens")
 
     def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
         self.tokens = tokens
-        self.tags = "".join([token[0] for token in tokens])
+        self.tags = tags_of(tokens)
         self.core = self.tags.replace(".", "")
-        self.harmless = without_harmless(tokens, self.core) if "U" in self.core else self.core
         self.asks: bool | None = None
         """Whether the clause asks; told once, by questions.is_question."""
         self.owners: list[int] | None = None
         """Whose dues it speaks of; told once, by owners.owner_positions."""
         self.end = end
         self.sentence = sentence
+
+    @property
+    def harmless(self) -> str:
+        """``core`` without the unknown words that change nothing about a payment."""
+        core = self.core
+        return without_harmless(self.tokens, core) if "U" in core else core
 
     @property
     def span(self) -> tuple[int, int]:
@@ -77,8 +81,8 @@ def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     sentence = 0
     tokens = reread(tokens, dues_round=dues_round)
     start = 0
-    for position in [at for at, token in enumerate(tokens) if token[0] in _MARKS]:
-        tag = tokens[position][0]
+    for mark in finditer("[,;? ]", tags_of(tokens)):
+        position, tag = mark.start(), mark[0]
         piece += tokens[start:position]
         start = position + 1
         if tag == " " and not _separates(piece, tokens, position):
@@ -126,7 +130,9 @@ def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> 
 
 def _cuts(piece: list[Token]) -> list[int]:
     """Where one breath holds several statements, and where a statement holds two."""
-    tags = "".join([token[0] for token in piece])
+    tags = tags_of(piece)
+    if "V" not in tags and "W" not in tags:
+        return []
     found = run_on(tags, piece)
     if not found:
         return _seams(piece, tags)

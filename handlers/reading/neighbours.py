@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.reading.beside import beside
+from handlers.reading.columns import tags_of
 from handlers.reading.deadlines import ahead_of, arriving, paid_in
 from handlers.reading.figures import Token
 from handlers.reading.handing import (
@@ -40,15 +41,38 @@ from handlers.reading.strangers import strangers
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     """The tokens of a message, those that their neighbours change with their true tag."""
-    tokens = beside(tokens)
-    tags = {token[0] for token in tokens}
-    for needed, one_of, change in _CHANGES:
-        if needed <= tags and not one_of.isdisjoint(tags):
-            changed = change(tokens)
-            if changed is not tokens:
-                tokens = changed
-                tags = {token[0] for token in tokens}
+    tokens, tags = _changed(beside(tokens), 0)
     return strangers(tokens, dues_round) if "U" in tags else tokens
+
+
+def _changed(tokens: list[Token], since: int) -> tuple[list[Token], frozenset[str]]:
+    """The tokens after the changes from ``since`` on, and their tags."""
+    tags = frozenset(tags_of(tokens))
+    for at in _due(tags):
+        if at < since:
+            continue
+        changed = _CHANGES[at][2](tokens)
+        if changed is not tokens and changed != tokens:
+            return _changed(changed, at + 1)
+    return tokens, tags
+
+
+def _due(tags: frozenset[str]) -> tuple[int, ...]:
+    """Which changes may apply to a message with these tags; people use few sets of them."""
+    due = _DUE.get(tags)
+    if due is None:
+        if len(_DUE) >= _MOST:
+            _DUE.clear()
+        due = _DUE[tags] = tuple(
+            at
+            for at, (needed, one_of, _) in enumerate(_CHANGES)
+            if needed <= tags and not one_of.isdisjoint(tags)
+        )
+    return due
+
+
+_DUE: dict[frozenset[str], tuple[int, ...]] = {}
+_MOST = 2048
 
 
 _URGED = {"提醒", "通知", "催"}
@@ -56,7 +80,7 @@ _URGED = {"提醒", "通知", "催"}
 
 def _thanked(tokens: list[Token]) -> list[Token]:
     """谢谢何委员提醒: thanks; no order and nobody spoken of."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     for found in finditer(r"\.[pthy]{1,2}(?:i|l?(?=[.]*(?:[,;]|$)))", tags):
         start, end = found.span()
         thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
@@ -68,7 +92,7 @@ def _thanked(tokens: list[Token]) -> list[Token]:
 
 def _moved(tokens: list[Token]) -> list[Token]:
     """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", tags):
         start, end = found.span()
@@ -92,7 +116,7 @@ def _looked_after(tokens: list[Token]) -> list[Token]:
         and at
         and str(tokens[at - 1][3]).endswith(_LOOKS_AFTER)
         and not str(tokens[at - 1][3]).startswith(("捎", "顺"))
-        and "".join([one[0] for one in tokens[at + 1 : at + 2]]) != "e"
+        and tags_of(tokens[at + 1 : at + 2]) != "e"
         else token
         for at, token in enumerate(tokens)
     ]
@@ -103,7 +127,7 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token[0] != "I" or token[3] != "原来" or not at:
             continue
-        earlier = "".join([one[0] for one in tokens[max(0, at - NEAR) : at]])
+        earlier = tags_of(tokens[max(0, at - NEAR) : at])
         if search("[I>]", earlier) and match(
             "[ospk]*(?:[kA]|MG)[^NBuHqI]*[VW]x*[le]", after(tokens, at + 1)
         ):
@@ -141,7 +165,7 @@ def _own_kind(tokens: list[Token]) -> list[Token]:
 
 def _red_envelopes(tokens: list[Token]) -> list[Token]:
     """党费发红包给书记了: beside 党费 a red envelope is a way of paying."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer("(?<=D)[^VWO,;?]*O(?=[^VWO,;?]*l)|(?:D|a[pt])o?Wl?o*[$#]?O", tags):
         at = found.end() - 1
@@ -183,7 +207,7 @@ _TAKE = {
 
 def _asked_to_note(tokens: list[Token]) -> list[Token]:
     """请龙会计查收, 麻烦您登记一下: he is asked to note what was done."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer("i[opty]*[.UJ]", tags):
         start, end = found.span()

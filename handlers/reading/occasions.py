@@ -6,6 +6,7 @@ It must not know what a clause states.
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.lexicon import HINTS
@@ -47,7 +48,7 @@ def before(tokens: list[Token], at: int) -> str:
 
 def occasions(tokens: list[Token]) -> list[Token]:
     """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: occasions; before a bare 交 still to come."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer(_OCCASION_TAGS, tags):
         start, end = found.span()
@@ -95,7 +96,7 @@ _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
 
 def once(tokens: list[Token]) -> list[Token]:
     """孙丽交了我就交, 等他交了我再交: what somebody else does first; nobody says it is done."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer(
         r"[psrhyg]{0,2}[oAD]{0,2}[VW]x?l(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))", tags

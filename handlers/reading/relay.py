@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from handlers.reading.clauses import Clause, split
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, pattern, search
@@ -47,7 +48,7 @@ def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
     if not subject:
         return []
     months = [month for token in title if token[0] == "M" for month in token[3]]
-    tags = "".join(token[0] for token in title)
+    tags = tags_of(title)
     asserted = bool(_TITLE_PAID.search(tags)) and not search("[Nu]", tags)
     read: list[Row] = []
     for start, end in rows:

@@ -7,6 +7,7 @@ change what follows, and leaves whole whatever might.
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_ambiguous, is_suspect
 from handlers.reading.lexicon import HINTS
@@ -94,7 +95,7 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     )
     if coming and (not ended or told.endswith("l")):
         return False
-    denies = search("N[^VW]*[VW]x?$", "".join(one[0] for one in said))
+    denies = search("N[^VW]*[VW]x?$", tags_of(said))
     denies = denies and search("s.*Z.{3}", told)
     if "Z" in told and not denies and not search("(?:^[^prhgwUZ]*|(?<![&a])s[^prhgw]*)Z", told):
         return False

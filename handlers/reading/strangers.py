@@ -6,6 +6,7 @@ whose dues are paid.
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.patterns import match
 from handlers.reading.people import is_name_like
@@ -13,7 +14,7 @@ from handlers.reading.people import is_name_like
 
 def strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
     """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
-    tags = {token[0] for token in tokens}
+    tags = set(tags_of(tokens))
     if "U" not in tags:
         return tokens
     tokens = _before_that(tokens)
@@ -62,6 +63,6 @@ def _is_stranger(tokens: list[Token], at: int) -> bool:
     tag, _, _, words = tokens[at]
     if tag != "U" or not is_name_like(words):
         return False
-    after = "".join(token[0] for token in tokens[at + 1 : at + 4])
+    after = tags_of(tokens[at + 1 : at + 4])
     before = tokens[at - 1][0] if at else ","
     return before in ",;.&dpsorDW " and bool(match("A|[kno]*b|o?V|eM?D|D|&|N|,A|e?[$#]", after))
