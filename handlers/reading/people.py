@@ -48,7 +48,7 @@ class Roster:
     members it may mean; a form of two members means nobody until something tells them apart.
     """
 
-    __slots__ = ("forms", "inside", "people", "read_before", "starts")
+    __slots__ = ("forms", "inside", "people", "plain", "read_before", "sound", "starts")
 
     def __init__(self, people: Iterable[Person]) -> None:
         self.people: dict[str, Person] = {person.id: person for person in people}
@@ -56,6 +56,10 @@ class Roster:
         """What the reader made of texts it has seen."""
         self.inside: dict[str, tuple[tuple[int, int], ...]] = {}
         """Where in a word of the lexicon one of these names could begin, and how long it is."""
+        self.sound: set[str] = set()
+        """Words of the lexicon inside of which none of these names could begin."""
+        self.plain: frozenset[str] = frozenset()
+        """Ideographs that begin nothing but words of the lexicon; found at the first message."""
         forms: dict[str, set[str]] = {}
         for person in self.people.values():
             for written in (person.name, person.card, *person.aliases, *_carded(person)):

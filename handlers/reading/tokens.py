@@ -58,33 +58,29 @@ class Tokens:
 
     def cut(self) -> list[Token]:
         """All tokens in order, blanks among them."""
-        text, places, out = self._text, self._places, self._out
+        text, out, length, at = self._text, self._out, self._length, 0
         words, lengths = lexicon.LEXICON.tags, lexicon.LEXICON.lengths
-        starts = self._roster.starts
-        at, length = 0, self._length
+        plain, sound = _plain(self._roster) if not self._places else (), self._roster.sound
         while at < length:
             letter = text[at]
-            longer = lengths.get(text[at : at + 2], ())
-            if longer or letter in _LATIN:
-                word, tag = self._known(letter, at, longer)
+            sizes = lengths.get(text[at : at + 2])
+            if sizes is None or letter in _LATIN:
+                word = letter if letter not in _LATIN else self._latin(at)
+                tag = words.get(word)
             else:
-                word, tag = letter, words.get(letter, "")
-            size = len(word) if tag else 0
-            if letter in starts and (end := self._named(letter, at, size)):
-                at = end
-                continue
-            if places and at in places:
-                self._add("P", at, places[at], text[at : places[at]])
-                at = places[at]
-                continue
-            if letter in _LOOKED_AT or not "\u3400" <= letter <= "\u9fff":
-                found = self._figures.at(at, size) if letter in FIGURE_START else None
-                found = found or self._special(letter, at, size)
-                if found is not None:
-                    self._add(*found)
-                    at = found[2]
+                for size in sizes:
+                    word = text[at : at + size]
+                    tag = words.get(word)
+                    if tag is not None and (word in sound or not self._broken(word, at)):
+                        break
+                else:
+                    word, tag = letter, words.get(letter)
+            if letter not in plain:
+                end = self._special(letter, at, len(word) if tag else 0)
+                if end:
+                    at = end
                     continue
-            if not tag:
+            if tag is None:
                 if self._unknown < 0:
                     self._unknown = at
                 at += 1
@@ -93,21 +89,31 @@ class Tokens:
             else:
                 if self._unknown >= 0:
                     self._flush(at)
-                out.append((tag, at, at + size, word))
-                at += size
+                out.append((tag, at, at := at + len(word), word))
         self._flush(length)
         return out
 
-    def _known(self, letter: str, at: int, sizes: tuple[int, ...]) -> tuple[str, str]:
-        """The longest word of one of these sizes that starts here, or the letter; and its tag."""
-        words, text = lexicon.LEXICON.tags, self._text
-        if letter in _LATIN and (plain := shapes.PLAIN_WORD.match(text, at)):
-            return plain[0], words.get(plain[0], "")
-        for size in sizes:
-            longer = text[at : at + size]
-            if longer in words and not self._broken(longer, at):
-                return longer, words[longer]
-        return letter, words.get(letter, "")
+    def _latin(self, at: int) -> str:
+        """The Latin letters that start here."""
+        found = shapes.PLAIN_WORD.match(self._text, at)
+        return found[0] if found else self._text[at]
+
+    def _special(self, letter: str, at: int, size: int) -> int:
+        """Where the name, place, figure or mark that starts here ends, if there is one and no
+        longer word (of ``size``) does; 0 if none."""
+        if letter in self._roster.starts and (end := self._named(letter, at, size)):
+            return end
+        if at in self._places:
+            self._add("P", at, self._places[at], self._text[at : self._places[at]])
+            return self._places[at]
+        if letter not in _LOOKED_AT and "\u3400" <= letter <= "\u9fff":
+            return 0
+        found = self._figures.at(at, size) if letter in FIGURE_START else None
+        found = found or self._marked(letter, at, size)
+        if found is None:
+            return 0
+        self._add(*found)
+        return found[2]
 
     def _named(self, letter: str, at: int, size: int) -> int:
         """Where the roster name that starts here ends, if no longer word does; 0 if none."""
@@ -127,6 +133,8 @@ class Tokens:
         inner = roster.inside.get(word)
         if inner is None:
             inner = roster.inside[word] = _names_inside(word, roster)
+            if not inner and word not in _BREAKS:
+                roster.sound.add(word)
         for start, size in inner:
             if self._text[at + start : at + start + size] in roster.forms:
                 return True
@@ -189,7 +197,8 @@ class Tokens:
                 self._out.append((kind, match.start(kind), match.end(kind), match[kind]))
         return match.end()
 
-    def _special(self, letter: str, at: int, size: int) -> Token | None:
+    def _marked(self, letter: str, at: int, size: int) -> Token | None:
+        """The mark, fee, quotation, link or other sign that starts here."""
         text = self._text
         if letter == "费" and size <= 1:
             self._fee()
@@ -220,6 +229,15 @@ class Tokens:
 
 _LOOKED_AT = _SPECIAL | FIGURE_START
 """Ideographs that may begin more than a word."""
+
+
+def _plain(roster: Roster) -> frozenset[str]:
+    """Ideographs that begin a word or nothing: no figure, no mark, no name of this roster."""
+    if not roster.plain:
+        others = _LOOKED_AT | roster.starts.keys()
+        letters = set("".join(lexicon.LEXICON.tags)) - others
+        roster.plain = frozenset(one for one in letters if "\u3400" <= one <= "\u9fff")
+    return roster.plain
 
 
 def _names_inside(word: str, roster: Roster) -> tuple[tuple[int, int], ...]:
