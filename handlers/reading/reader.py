@@ -12,6 +12,7 @@ from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
 from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
 from handlers.reading.envelope import Envelope, unwrap
+from handlers.reading.familiar import Said
 from handlers.reading.figures import Token
 from handlers.reading.meetings import Attendance, read_meetings
 from handlers.reading.mentions import without_mentions
@@ -27,6 +28,7 @@ from handlers.reading.retractions import TAKES_BACK
 from handlers.reading.slots import Slots
 from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Tokens
+from handlers.reading.undisturbed import undisturbed
 
 # A message without any of these says nothing to the reader; most chatter leaves here.
 _WORTH_READING = pattern(
@@ -37,7 +39,7 @@ _WORTH_READING = pattern(
 )
 _DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
-_TITLE = 80
+_TITLE, _LONG = 80, 400
 _LISTS_PLACES = pattern("报到|签到|打卡")
 
 
@@ -52,6 +54,14 @@ def read(
     before = roster.read_before.recall(said_so, sender)
     if before is not None:
         return before
+    if len(text) < _LONG:
+        return _read_anew(said_so, sender, roster)
+    with undisturbed():
+        return _read_anew(said_so, sender, roster)
+
+
+def _read_anew(said_so: Said, sender: str, roster: Roster) -> Reading:
+    text, pending, today = said_so
     envelope = unwrap(text)
     normal = normal_form(text[envelope.body :] if envelope.body else text)
     waiting = pending == "checkin" and "在" in normal.text

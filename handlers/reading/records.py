@@ -48,7 +48,7 @@ def settle(found: Statements) -> None:
     """Which records hold: the fact after the plan, the success after the failure."""
     kept: list[Record] = []
     for record in found.records:
-        for earlier in [one for one in kept[-_NEAR:] if _may_settle(one, record)]:
+        for earlier in _may_settle(kept[-_NEAR:], record):
             if not _same_months(earlier, record):
                 continue
             outcome = _outcome(earlier, record)
@@ -62,12 +62,15 @@ def settle(found: Statements) -> None:
     found.records = [record for record in kept if _possible(record, found)]
 
 
-def _may_settle(earlier: Record, later: Record) -> bool:
-    """Whether two statements are of the same person, and not simply two sums."""
-    one, other = earlier.slots, later.slots
-    if one.people != other.people:
-        return False
-    return not (earlier.cell == later.cell and one.sums and other.sums and one.sums != other.sums)
+def _may_settle(near: list[Record], later: Record) -> list[Record]:
+    """Those of the same person, and not simply with two sums."""
+    people, cell, sums = later.slots.people, later.cell, later.slots.sums
+    return [
+        one
+        for one in near
+        if (one.cell != cell or not sums or one.slots.sums == sums or not one.slots.sums)
+        and one.slots.people == people
+    ]
 
 
 def _same_months(one: Record, other: Record) -> bool:
