@@ -6,6 +6,7 @@ what a clause states.
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import NEAR, after, before, in_the_past, tagged
 from handlers.reading.patterns import match, pattern, search
@@ -76,7 +77,7 @@ _ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
 
 def paid_in(tokens: list[Token]) -> list[Token]:
     """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     if not (found := search("[SoU]o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
         return tokens
     start, end = found.span()

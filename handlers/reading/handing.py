@@ -6,6 +6,7 @@ clauses (李委员上门收走了, 媳妇逼我转了, 经办人：孙丽). It m
 
 from __future__ import annotations
 
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import NEAR, after, tagged
 from handlers.reading.patterns import finditer, match, search, sub
@@ -34,7 +35,7 @@ _MISSED = {"漏了", "漏掉", "漏", "漏掉了", "漏下", "漏交"}
 
 def taken_away(tokens: list[Token]) -> list[Token]:
     """李委员上门收走了: who takes the money away collects it; it is not his own."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)", tags):
         end = found.end() - 1
@@ -49,7 +50,7 @@ def taken_away(tokens: list[Token]) -> list[Token]:
 
 def pressed(tokens: list[Token]) -> list[Token]:
     """媳妇逼我转了: who pressed him; he paid for himself."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer("(?:[rpth][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$])", tags):
         word = next(token[3] for token in reversed(tokens[: found.end()]) if token[0] in "Ui")
@@ -91,7 +92,7 @@ def held_at_meeting(tokens: list[Token]) -> list[Token]:
 
 def missed(tokens: list[Token]) -> list[Token]:
     """漏了8月的: not paid; 漏了8月的，补上了, 上月没交的补了: made good."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed: list[Token] = []
     good = -1
     for at, token in enumerate(tokens):
@@ -156,7 +157,7 @@ _MEETS = (
 
 def met(tokens: list[Token]) -> list[Token]:
     """在村口碰到李委员就交了: whom he met on the way; an occasion."""
-    tags = "".join([token[0] for token in tokens])
+    tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])", tags):
         start, end = found.span()
