@@ -34,10 +34,13 @@ ASLEEP_AFTER = timedelta(minutes=5)
 class Absence:
     """Watches from when till when nothing could be heard."""
 
-    def __init__(self, db: Database, served: Mapping[str, Served], quiet: QuietHours) -> None:
+    def __init__(
+        self, db: Database, served: Mapping[str, Served], quiet: QuietHours, earliest: datetime
+    ) -> None:
         self._db = db
         self._served = served
         self._quiet = quiet
+        self._earliest = earliest
         self._listening = False
         self._looked_at: datetime | None = None
         self._slept_from: datetime | None = None
@@ -61,7 +64,7 @@ class Absence:
         if state is ChannelState.LOGGED_IN:
             since = self._gone_since or presence.listened_until(self._db)
             slack = timedelta() if self._gone_since else KEPT_EVERY
-            if not self._listening and since is not None:
+            if not self._listening and since is not None and since >= self._earliest:
                 self._note(since, now, slack)
             self._listening, self._gone_since, self._looked_at = True, None, now
             self._keep(now)

@@ -6,29 +6,24 @@ often this runs. What came too late to be of use is told to the secretary instea
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.holding import Holding, holding_why
 from bot.inbox import Served
 from bot.outlook import Outlook
 from bot.posting import Posting
+from bot.wrong_clock import WrongClock
 from handlers.meetings import KIND_NAMES
 from scheduler.announcements import announce, missed, reworded
 from scheduler.plan import BranchPlan
-from scheduler.posts import Announcement, Post, Terms
+from scheduler.posts import Announcement, Terms
 from scheduler.publication import Shows
 from scheduler.steered import Steered, carried
 from store import arrears, dues, outbox, questions, steering
 from store.database import Database
-from store.models import Cause, Delivery, DeliveryState, OutboxRow, Role
+from store.models import Cause, Delivery, DeliveryState, OutboxRow
 from store.period import Period
-
-log = logging.getLogger(__name__)
-
-CLOCK_TOLERANCE = timedelta(days=1)
-"""A plan settled further ahead of now than this was settled by a wrong clock."""
 
 
 class Announcer:
@@ -39,8 +34,10 @@ class Announcer:
         db: Database,
         outlook: Outlook,
         posting: Posting,
+        wrong_clock: WrongClock,
     ) -> None:
         self._db = db
+        self._wrong_clock = wrong_clock
         self._outlook = outlook
         self._posting = posting
         self._quiet = posting.quiet
@@ -54,8 +51,13 @@ class Announcer:
         """
         if self._is_settled(now):
             return
+        if self._wrong_clock.is_behind(now):
+            for branch_plan in self._outlook.plans:
+                self._wrong_clock.tell_behind(branch_plan.branch, now)
+            return
         self.begin_months(now)
         for branch_plan in self._outlook.plans:
+            self._wrong_clock.put_right(branch_plan.branch, now)
             self._begin(branch_plan.branch, now)
             self._settle(branch_plan, now)
         self._settled = (self._outlook.stamps(), now, self.next_due(now))
@@ -94,20 +96,11 @@ class Announcer:
                 )
 
     def _begin(self, branch: str, now: datetime) -> None:
-        """A branch first served starts with today; one that a wrong clock led astray, with now."""
-        settled = outbox.settled_until(self._db, branch)
-        if settled is None:
+        """A branch first served starts with today."""
+        if outbox.settled_until(self._db, branch) is None:
             with self._db.transaction():
                 midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
                 outbox.settle(self._db, branch, midnight)
-        elif settled > now + CLOCK_TOLERANCE:
-            log.warning("the clock was ahead: %s is settled until %s", branch, settled)
-            with self._db.transaction():
-                still_to_come = outbox.turn_back(self._db, branch, now)
-                steering.turn_back(self._db, branch, now, still_to_come)
-                arrears.turn_back(self._db, branch, now)
-                told = Post("announcement.clock_back", {"was": settled}, to=Role.SECRETARY)
-                self._posting.put(branch, told, f"clock/{branch}/{settled.isoformat()}", now)
 
     def _settle(self, branch_plan: BranchPlan, now: datetime) -> None:
         """Nothing in the quiet hours: till they end the secretary may still steer it."""

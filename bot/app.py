@@ -30,6 +30,7 @@ from bot.settings import AlarmSettings, BranchSettings, Settings
 from bot.unsaid import Unsaid
 from bot.unsent import Unsent
 from bot.unsure import Unsure
+from bot.wrong_clock import WrongClock
 from handlers.context import Branch
 from scheduler.calendar import QuietHours
 from scheduler.plan import reminded
@@ -100,13 +101,13 @@ def build(
         clock,
         gateway,
         Inbox(db, served, settings.bot_names, outlook.coming, delivery),
-        Announcer(db, outlook, posting),
+        Announcer(db, outlook, posting, WrongClock(db, posting, clock.earliest)),
         delivery,
         Unsaid(db, outlook, posting),
         Unsure(db, served),
         Unsent(db, served),
         Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
-        Absence(db, served, settings.quiet_hours),
+        Absence(db, served, settings.quiet_hours, clock.earliest),
         RoomPeople(db, gateway, served),
     )
 

@@ -14,8 +14,17 @@ from scheduler.calendar import SHANGHAI
 __all__ = ["SHANGHAI", "Clock", "SystemClock", "VirtualClock"]
 
 
+RELEASED = datetime(2026, 1, 1, tzinfo=SHANGHAI)
+"""Earlier than this no machine's clock is right: the program was not there yet."""
+
+
 class Clock(Protocol):
-    """What the program asks for the time, and how it waits."""
+    """What the program asks for the time, and how it waits.
+
+    ``earliest``: a moment before it is wrong.
+    """
+
+    earliest: datetime
 
     def now(self) -> datetime:
         """This moment, aware, in Asia/Shanghai."""
@@ -29,6 +38,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's own clock."""
 
+    earliest = RELEASED
+
     def now(self) -> datetime:
         return datetime.now(SHANGHAI)
 
@@ -38,6 +49,8 @@ class SystemClock:
 
 class VirtualClock:
     """A clock that moves only when told: rehearsals, the sandbox, tests."""
+
+    earliest = datetime(1970, 1, 1, tzinfo=SHANGHAI)
 
     def __init__(self, start: datetime) -> None:
         self._now = start.astimezone(SHANGHAI)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot import settings as settings_file
+from bot.clock import RELEASED
 from bot.doctor_plan import plans
 from bot.documents import fonts
 from bot.faults import CommandError
@@ -23,6 +24,7 @@ from bot.keeping import opened
 from bot.members import listing as members_file
 from bot.rendering import TextsError, built_in
 from bot.settings import BranchSettings, GatewaySettings, Settings, SettingsError
+from bot.wrong_clock import TOLERANCE
 from scheduler.calendar import calendar_known_until
 from store import inbox, roster
 from store.checks import check, counts
@@ -31,10 +33,6 @@ from store.errors import StoreError
 from store.models import Role
 
 CALENDAR_LEFT = timedelta(days=60)
-CLOCK_TOLERANCE = timedelta(days=1)
-FIRST_YEAR = 2026
-"""Earlier than this no clock is right: the program was not there yet."""
-
 LEAST_FREE, LITTLE_FREE = 50_000_000, 500_000_000
 """Bytes: below the first the books cannot be kept, below the second it is time to tidy up."""
 
@@ -163,9 +161,9 @@ def _fonts(db: Database, settings: Settings) -> Iterator[Finding]:
 
 def _clock(newest: datetime | None, now: datetime) -> Finding:
     stands = f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"
-    if now.year < FIRST_YEAR:
+    if now < RELEASED:
         return Finding(Mark.BROKEN, f"电脑的时间是{stands}，不对，请先校准")
-    if newest is not None and newest > now + CLOCK_TOLERANCE:
+    if newest is not None and newest > now + TOLERANCE:
         known = f"{newest.year}年{newest.month}月{newest.day}日"
         says = f"电脑的时间是{stands}，可账本里已经记到{known}，请先校准"
         return Finding(Mark.BROKEN, says)

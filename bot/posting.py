@@ -42,9 +42,11 @@ class Posting:
         """The rows of several posts, in order."""
         return [row for post in posts for row in self.put(branch, post, why, now)]
 
-    def put(self, branch: str, post: Post, why: str, now: datetime) -> list[OutboxRow]:
-        """The rows of one post: one for each room or person."""
-        allowed = self.quiet.next_allowed(now)
+    def put(
+        self, branch: str, post: Post, why: str, now: datetime, *, at_once: bool = False
+    ) -> list[OutboxRow]:
+        """The rows of one post: one for each room or person. ``at_once``: at any hour."""
+        allowed = now if at_once else self.quiet.next_allowed(now)
         not_before = allowed if allowed > now else None
         served = self.served[branch]
         speaker = Speaker(self.db, served.branch, served.texts)

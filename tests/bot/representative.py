@@ -92,6 +92,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "kind": ("支部党员大会",),
     "begins": (SATURDAY, SUNDAY),
     "was": (SATURDAY,),
+    "now": (SATURDAY,),
     "soon": (False, True),
     "reminders": ("会前3天、会前1天", ""),
     "coming": (["张伟", "李强"], []),

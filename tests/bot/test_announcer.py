@@ -30,10 +30,12 @@ def at(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
 class Running:
     """The invented branch, woken only when a test says so: between wakes the computer sleeps."""
 
+    clock_kind = VirtualClock
+
     def __init__(self, folder: Path, **dues: object) -> None:
         self.folder = folder
         self.settings = _settings(folder / "sandbox", dues)
-        self.clock = VirtualClock(START)
+        self.clock = self.clock_kind(START)
         self.gateway = InProcessGateway(clock=self.clock)
         self.app = self._build()
 
@@ -50,7 +52,7 @@ class Running:
     async def wake(self, moment: datetime) -> list[str]:
         """What is said when it wakes at that moment, first lines."""
         before = len(self.gateway.posts)
-        self.clock = VirtualClock(moment)
+        self.clock = self.clock_kind(moment)
         await self.restart()
         return [post.text.splitlines()[0] for post in self.gateway.posts[before:]]
 

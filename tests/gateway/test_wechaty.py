@@ -11,7 +11,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.clock import SHANGHAI
+from bot.clock import RELEASED, SHANGHAI
 from bot.gateway.base import ChannelState, MessageKind, NotSentError, Target
 from bot.gateway.wechaty import WechatyGateway, parse_endpoint
 from bot.gateway.wechaty_link import (
@@ -29,6 +29,8 @@ TO_ROOM = Target(room_id=ROOM)
 
 class ImpatientClock:
     """Notes how long the client would wait, and lets it go on; stops it after enough."""
+
+    earliest = RELEASED
 
     def __init__(self, enough: int) -> None:
         self.waited: list[float] = []

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.clock import RELEASED
 from store.disk import Disk
 
 _TICK = timedelta(microseconds=1)
@@ -28,6 +29,8 @@ class Killed(BaseException):
 
 class MachineClock:
     """The time as the machine has it: the true time, and how far it is off."""
+
+    earliest = RELEASED
 
     def __init__(self, start: datetime) -> None:
         self.true = start
