@@ -41,13 +41,13 @@ _LENGTHS = {"天": 24, "日": 24, "周": 168, "星期": 168, "小时": 1, "钟�
 def preview(ctx: Context, tail: str) -> Reply:
     """看往后一个月我要发什么；看第2条的文字：预告 2"""
     if tail:
-        number, one, _ = _picked(ctx, tail)
-        return [Say("preview.text", {"number": number, **_shown(one)})]
+        number, one, _ = picked(ctx, tail)
+        return [Say("preview.text", {"number": number, **shown(one)})]
     coming = list(ctx.coming())
     keys = tuple(one.key for one in coming)
     questions.show_list(ctx.db, Listing(ctx.message.sender, LIST, keys, ctx.now))
     first = next((number for number, one in enumerate(coming, 1) if one.text), 0)
-    return [Say("preview.list", {"lines": [_shown(one) for one in coming], "first": first})]
+    return [Say("preview.list", {"lines": [shown(one) for one in coming], "first": first})]
 
 
 @command(
@@ -59,16 +59,16 @@ def preview(ctx: Context, tail: str) -> Reply:
 )
 def postpone(ctx: Context, words: str) -> Reply:
     """晚点再发；也可以写时间：推迟 1 3月8日上午9点"""
-    _, one, said = _picked(ctx, words)
+    _, one, said = picked(ctx, words)
     until = _until(ctx, one, said)
     if until <= max(ctx.now, one.planned_at):
         raise UserError("推迟要往后推，您说的时间比原定的还早。")
-    later = _take(ctx, one, Step.POSTPONED, until=until)
+    later = take(ctx, one, Step.POSTPONED, until=until)
     useless = one.useless_after is not None and until >= one.useless_after
     if useless or (one.meeting and _found(ctx, one.key) is None):  # lost at night: nothing is kept
         late = "会已经开了，或下一次提醒也到了" if one.meeting else "下一次的也到时间了"
         raise UserError(f"推到那时{late}，不用再发。真不想发就回：不发 加编号。")
-    return [Say("preview.postponed", _shown(later))]
+    return [Say("preview.postponed", shown(later))]
 
 
 @command(
@@ -80,10 +80,13 @@ def postpone(ctx: Context, words: str) -> Reply:
 )
 def cancel(ctx: Context, tail: str) -> Reply:
     """这一次不发了，往后的照常"""
-    _, one, _ = _picked(ctx, tail.removesuffix("了"))
+    _, one, _ = picked(ctx, tail.removesuffix("了"))
     if one.cancelled:
         raise UserError("这条已经说好不发了。要照发就回“撤销”。")
-    return [Say("preview.cancelled", _shown(_take(ctx, one, Step.CANCELLED)))]
+    at_once = one.due_at <= ctx.now
+    values = {**shown(one), "planned": one.planned_at, "now": at_once}
+    take(ctx, one, Step.CANCELLED)
+    return [Say("preview.cancelled", values)]
 
 
 @command(
@@ -95,47 +98,28 @@ def cancel(ctx: Context, tail: str) -> Reply:
 )
 def edit(ctx: Context, words: str) -> Reply:
     """换成您写的文字发到群里，只管这一次"""
-    number, one, text = _picked(ctx, words)
+    number, one, text = picked(ctx, words)
     if not one.to_group:
         raise UserError("这条是私下说的，不发到群里，没有稿子可改。")
     if not text:
         raise UserError(f"新的文字写在编号后面就行，如：改稿 {number} 各位同志……")
     if len(text) > LONGEST_TEXT:
         raise UserError(f"文字太长了，请缩到{LONGEST_TEXT}字以内。")
-    edited = _take(ctx, one, Step.EDITED, text=text)
-    values = {**_shown(edited), "number": number, "release": edited.awaits_release}
+    edited = take(ctx, one, Step.EDITED, text=text)
+    values = {**shown(edited), "number": number, "release": edited.awaits_release}
     return [Say("preview.edited", values)]
 
 
-@command(
-    "放行",
-    "可以发",
-    permission=SECRETARY_IN_PRIVATE,
-    tail=r"第?\d{0,2}条?",
-    example="放行 1",
-)
-def release(ctx: Context, tail: str) -> Reply:
-    """要您点头才发的公示，看过没问题就放行"""
-    asked = [one for one in ctx.coming() if one.awaits_release and one.waits_now]
-    one = asked[0] if not tail and len(asked) == 1 else _picked(ctx, tail)[1]
-    if one.released:
-        raise UserError("这条已经放行过了。")
-    if not one.awaits_release:
-        raise UserError("这条不用放行，到时间自己会发。")
-    if not one.text:
-        raise UserError("这条现在还没有内容，到时间我再请您过目。")
-    released = _take(ctx, one, Step.RELEASED)
-    return [Say("preview.released", {**_shown(released), "now": released.due_at <= ctx.now})]
-
-
-def _picked(ctx: Context, words: str) -> tuple[int, Coming, str]:
+def picked(
+    ctx: Context, words: str, *, such_as: str = "“预告 2”“推迟 1 两天”"
+) -> tuple[int, Coming, str]:
     """The one meant by a leading number in the list shown last; the number and the rest."""
     keys = questions.listed(ctx.db, ctx.message.sender, LIST)
     if not keys:
         raise UserError("请先回“预告”看清单，再写编号。")
     match = _NUMBERED.match(words)
     if match is None and len(keys) > 1:
-        raise UserError("是哪一条？请写上编号，如“预告 2”“推迟 1 两天”。")
+        raise UserError(f"是哪一条？请写上编号，如{such_as}。")
     number = int(match[1]) if match else 1
     if not 1 <= number <= len(keys):
         raise UserError(f"刚才的清单里没有第{number}条，回“预告”再看一眼。")
@@ -167,7 +151,7 @@ def _until(ctx: Context, one: Coming, said: str) -> datetime:
     raise UserError("推迟到什么时候？可以写：推迟 1 两天，或 推迟 1 3月8日上午9点")
 
 
-def _take(ctx: Context, one: Coming, step: Step, **what: Any) -> Coming:
+def take(ctx: Context, one: Coming, step: Step, **what: Any) -> Coming:
     """Keep a step; returns how things stand with it."""
     taken = Intervention(
         key=one.key,
@@ -189,7 +173,7 @@ def _take(ctx: Context, one: Coming, step: Step, **what: Any) -> Coming:
     return _found(ctx, one.key) or one
 
 
-def _shown(one: Coming) -> dict[str, Any]:
+def shown(one: Coming) -> dict[str, Any]:
     """One announcement's values, for texts."""
     return {
         "title": one.title,

@@ -25,6 +25,7 @@ from handlers import (
     receipts,
     record,
     reductions,
+    releasing,
     reports,
     roster,
     talks,
@@ -108,7 +109,7 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             preview.postpone,
             preview.cancel,
             preview.edit,
-            preview.release,
+            releasing.release,
             reports.burdens,
         ),
     ),
@@ -130,6 +131,9 @@ def route(ctx: Context) -> Reply:
         return answered
     if call is not None and (ctx.message.addressed or call.command.without_mention):
         return _run(ctx, call)
+    nod = releasing.nodded(ctx)
+    if nod is not None:
+        return nod
     present = attendance.spoken(ctx)
     if present is not None:
         return present

@@ -293,9 +293,11 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},
     "preview.text": {**_STEERED, "notes": ([], ["改过稿"]), "text": ("【公示】", "")},
     "preview.postponed": _STEERED,
-    "preview.cancelled": _STEERED,
+    "preview.cancelled": {**_STEERED, "planned": (SATURDAY,), "now": (False, True)},
     "preview.edited": {**_STEERED, "release": (False, True)},
     "preview.released": {**_STEERED, "now": (False, True)},
+    "preview.released_several": {"lines": ([_COMING, _SILENT],)},
+    "preview.waiting": {"lines": ([_COMING], [_COMING, _SILENT])},
     "announcement.release": {**_STEERED, "again": (False, True)},
     "reports.burden": {"months": ([{"month": "3月", "prompts": 2, "questions": 1}] * 2,)},
     "help.show": {
