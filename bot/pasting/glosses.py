@@ -20,6 +20,7 @@ GLOSSES = {
     "failed-attempt": "想交，没交成",
     "cannot": "说现在交不了",
     "future": "说以后交",
+    "had-planned": "说本来打算交",
     "going-to": "说要去交",
     "still-waiting": "钱还没到账",
     "double-negation": "两个“不”，意思是会的",

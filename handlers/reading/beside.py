@@ -6,33 +6,11 @@ must not know what a clause states. What needs more than one token is in neighbo
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from handlers.reading.columns import tags_of, words_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import after, before
 from handlers.reading.patterns import match, search
-
-
-class Turn(NamedTuple):
-    """Words of a tag (of any if empty) that get another ``to`` where their neighbours fit.
-
-    ``ahead`` is searched in the tags of the clause before the word, ``behind`` matched against
-    those after it; ``following`` is the word right after it; ``needs`` tags that the message has.
-    """
-
-    tag: str
-    words: str
-    to: str
-    ahead: str = ""
-    behind: str = ""
-    following: str = ""
-    needs: str = ""
-    lacks: str = ""
-    """A tag that the message must not have."""
-    says: str = ""
-    """What the word then counts as, if not as itself."""
-
+from handlers.reading.turns import ABOUT_DUES, Turn
 
 _TURNS = (
     # 党费妥了, 党费ok了: beside 党费 an answer says that it is done.
@@ -203,7 +181,7 @@ _TURNS = (
     Turn("U", "报 发 写 填 登记 打 录 输 统计 算 讲", ".", behind="e", needs="v"),
 )
 _BY_WORD: dict[str, tuple[Turn, ...]] = {}
-for _turn in _TURNS:
+for _turn in (*_TURNS, *ABOUT_DUES):
     for _word in _turn.words.split():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _turn)
 

@@ -187,7 +187,7 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         hers = tags[at] == "h" and str(piece[at][3]).endswith("的")
         opens = (tags[at] in _SECOND or hers) and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
-        owned = before in "VW" if tags[at] in "psr" else _is_object(tags[at], said)
+        owned = before in "VWx" if tags[at] in "psr" else _is_object(tags[at], said)
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None
         if paid and opens and not owned and not headless:
             seams.append(at)

@@ -16,6 +16,7 @@ from handlers.reading.questions import is_question
 from handlers.reading.refusals import (
     NEGATED,
     as_soon_as,
+    gathers,
     guessed,
     is_due,
     is_duty,
@@ -106,11 +107,9 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         and not search("u[^V]*A[^V]*V", core)
     ):
         return Verdict("none", "what-if-paid")
-    if later and is_first_step(clause):
+    if (later or "xo" in core) and is_first_step(clause):
         return Verdict("none", "what-if-paid")
-    if is_habit(clause) or is_duty(clause):
-        return Verdict("none", "habit")
-    if is_norm(clause):
+    if is_habit(clause) or is_duty(clause) or is_norm(clause) or gathers(clause):
         return Verdict("none", "habit")
     if "k" in core and once_meant(clause):
         return Verdict("aside", "belief-or-contrast")
@@ -147,7 +146,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         if says(clause, "V", ("代",)) and not search("[psrhwdT]", core):
             return Verdict("none", "habit")
         known = about or is_closed(core) or _barely_open(clause)
-        return Verdict("promise", "future") if known else Verdict("none", "open")
+        planned = "had-planned" if search("u[^V]*Ve$", core) else "future"
+        return Verdict("promise", planned) if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
 
 
@@ -184,6 +184,8 @@ def _denied(core: str, about: bool) -> Verdict | None:
         if about or ("V" in match[0] and is_closed(core.replace("N", ""))):
             return Verdict("denied", "negation")
         return Verdict("none", "open")
+    if about and search("[pre]o?D[on]*No*a[sthpy]*$", core):
+        return Verdict("denied", "negation")
     if _NEGATED_ALONE.search(core) and about and "O" not in core and not search("D.*U", core):
         return Verdict("denied", "negation-alone")
     return None
@@ -194,7 +196,7 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     if not fits(core):
         return Verdict("none", "unknown-words")
     ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)
-    if ends_in_of and (about or "V" in core):
+    if ends_in_of and (about or leaning or "V" in core):
         done = _STATED_OF.search(core)
         return Verdict("paid", "done-of") if done else Verdict("none", "relative")
     if search("[VW]x?a[7g]", core):
@@ -205,6 +207,8 @@ def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
         return Verdict("none", "somebody-as-object")
     if "J" in core and "V" not in core and "W" not in core:
         return collected(clause, about or leaning, listed)
+    if search("G[^VWA]*b[^VWA]*[VW]x$", core) and not search("[kA#$]", core):
+        return Verdict("promise", "going-to")
     if (about or "V" in core or leaning) and is_completed(core) and not only_full(clause):
         return Verdict("paid", "completed")
     if search("[$#]|[VW][MD]*$", core) and is_bare_proxy(clause):

@@ -77,7 +77,9 @@ class Leanings:
     def _named_after(self, position: int) -> bool:
         """10月的补上了，党费一共54."""
         after = self._clauses[position + 1 : position + 3]
-        return any("D" in later.core and is_slots_only(later.core) for later in after)
+        done = self._pending == "dues" and search("Wx*[le]", self._clauses[position].core)
+        about = "[DM$#]" if done else "D"
+        return any(search(about, later.core) and is_slots_only(later.core) for later in after)
 
     def _taken_away(self, position: int) -> bool:
         """李委员上门收走了，20: the sum follows."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.reading.beside import beside
+from handlers.reading.circumstances import CIRCUMSTANCES
 from handlers.reading.columns import tags_of
 from handlers.reading.deadlines import ahead_of, arriving, paid_in
 from handlers.reading.figures import Token
@@ -242,6 +243,7 @@ _Change = Callable[[list[Token]], list[Token]]
 _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
+        *CIRCUMSTANCES,
         (".", "pthy", _thanked),
         ("J", "pth2", taken_away),
         ("s", "Ui", pressed),

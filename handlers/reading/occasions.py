@@ -173,8 +173,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return bool(match("[so]*[VW]x*l(?![soD]*[AuGe])", rest))
     if word in _HASTE:
         told = search("k[so]*$", before(tokens, at)) is not None
-        turned = told or ">" in [token[0] for token in tokens[max(0, at - NEAR) : at]]
-        return turned and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
+        turned = told or {">", "Y"} & {token[0] for token in tokens[max(0, at - NEAR) : at]}
+        return bool(turned) and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
     if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
         return True
     if not _EVENTS.match(word):

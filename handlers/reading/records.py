@@ -88,7 +88,7 @@ def _outcome(earlier: Record, later: Record) -> str:
     if cells == ("paid", "denied"):
         return "later"
     if cells == ("promise", "paid"):
-        return "later" if later.fresh else "earlier"
+        return "later" if later.fresh or earlier.rule == "had-planned" else "earlier"
     if earlier.cell == later.cell:
         return _same_cell(earlier, later)
     return "both"

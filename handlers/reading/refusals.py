@@ -73,11 +73,24 @@ def is_first_step(clause: Clause) -> bool:
     """交了才有资格, 交了再走, 能交早交了, 早交早好: what comes first, done or not."""
     if search("[VW]A[VW]|A[VW]x?A", clause.core):
         return True
+    if search("^[soD]*[VW]xo$", clause.core) and clause.last in _TELLS:
+        return True
     later = search("[VW](?:xl?|l)[soD$#MR]*(?=[Au])", clause.core)
     if not later:
         return False
     tokens = [token for token in clause.tokens if token[0] != "."]
     return str(tokens[later.end()][3]).startswith(("才", "再", "方"))
+
+
+_TELLS = {"说一声", "说一下", "说声", "说下", "回一声", "报一下", "讲一声", "回个话"}
+
+
+def gathers(clause: Clause) -> bool:
+    """党费先收上来再统一转镇里: what is done with everybody's."""
+    core = clause.core
+    if "J" not in core or not search("^[^sprJVW]*D[^sprJVW]*J[^JVW]*[uG][^JVW]*[VW]", core):
+        return False
+    return says(clause, "J", ("收",)) and "l" not in core.rpartition("J")[2].lstrip("l")
 
 
 def is_habit(clause: Clause) -> bool:
@@ -104,6 +117,7 @@ def is_norm(clause: Clause) -> bool:
     return bool(search("u[o]*sVx?$", clause.core)) and says(clause, "s", ("本人", "自己"))
 
 
+_WHOEVER = pattern("[交缴付转扣费]了?的(?:[那这]?[几两]?位|[那这][几两]?个人|那几个|那些人)")
 _MUST = {"要", "得", "必须", "一定", "一定要", "应"}
 _MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是)?党员(?!费)")
 
@@ -150,6 +164,8 @@ def as_soon_as(clause: Clause) -> bool:
 def is_headless(clause: Clause) -> bool:
     """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
     core = clause.core
+    if search("^[^s]*[VW]x*l?D?eo", core):
+        return _WHOEVER.search("".join([str(token[3]) for token in clause.tokens])) is not None
     if core[-2:] != "De":
         return False
     return bool(search("[VW]x*l?De$", core)) and not search("[psrhwkn].*De$", core)

@@ -13,17 +13,23 @@ _DEVICES = ("微信", "支付宝", "系统", "平台", "小程序", "手机", "�
 _HEADERS = ("流程", "步骤", "须知", "细则")
 _EXAMPLES = ("示例", "范例", "样例", "模板", "例如", "比如", "比方", "举例", "样板")
 _SCOPE_END = pattern(r"[o]*s[^rd]")
+# 幸亏你提醒，党费交上了; 听说今天截止，我赶紧把党费交了: what he then did.
+_DONE = pattern("[so]*(?:b?M?e?D[soA]*)?[VW]x*l[$#=oDM]*$")
+_DID = pattern("o*s(?![eMDrd])(?:[^YZhCHqNBi]*[VW]x*l[$#=oDM]*|[oA]*N[oA]*[VW][DM]*)$")
+_LUCKILY = {"好在", "还好", "幸好", "幸亏", "所幸", "总算", "好歹", "还好还好", "好彩"}
 
 
 class Scope:
     """What is open while the clauses of one message are read, in order."""
 
-    __slots__ = ("_ordered", "_sentence", "_shows", "_speaker", "future", "kind", "topic")
+    __slots__ = ("_ordered", "_sentence", "_shows", "_speaker", "_told", "future", "kind", "topic")
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._sentence, self._ordered = -1, False
         self._shows = False
+        self._told = False
+        """Whether the clause of hearsay says itself what was heard (听说今天截止，…)."""
         self.topic = ""
         """D dues, O something else, or nothing."""
         self.future = False
@@ -38,7 +44,8 @@ class Scope:
             self._sentence, self.kind, self.future = clause.sentence, "", False
         if self.kind in {"hearsay", "said"}:
             others = self._speaker.named and self._speaker.me[0] not in self._speaker.named
-            if ">" in core or (others and _SCOPE_END.match(core)):
+            own = self._told and _DID.match(core)
+            if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
         if "O" in core and "D" not in core:
             self.topic = "O"
@@ -53,7 +60,9 @@ class Scope:
             self._shows = True
         if self._shows:
             self.kind = "order"
-        if self.kind == "luck" and match("[so]*[Ak>]", core):
+        if self.kind == "luck" and (match("[so]*[Ak>]", core) or _DONE.match(core)):
+            self.kind = ""
+        if self.kind == "condition" and clause.tokens[0][3] in _LUCKILY:
             self.kind = ""
         if core[-1:] == "C" and says(clause, "C", ("不管", "不论")):
             return False
@@ -62,6 +71,7 @@ class Scope:
             return any(token[3] == "的话" for token in clause.tokens)
         if "Y" in core and self.kind != "condition":
             self.kind = "hearsay"
+            self._told = search("Y[^VW]*[iU3L24567][^VW]*$", core) is not None
         elif "Z" in core and self.kind != "condition" and self._is_reported(clause):
             self.kind = "said"
         return False

@@ -17,6 +17,7 @@ IMPOSSIBLE_FEN = 10_000_000
 _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
+_SPAN = "zM[VW]x?lM|M[VW]x?GlM|zM[oN]*oM(?=$)"
 _FILLS = frozenset("DOSMR/%=$#")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 
@@ -64,7 +65,7 @@ class Slots:
 
     def lacks(self, later: Slots) -> bool:
         """Whether ``later`` adds something and contradicts nothing."""
-        months = not (self.months and later.months)
+        months = not (self.months and later.months) or set(self.months) == set(later.months)
         sums = not (self.sums.keys() & later.sums.keys())
         return months and sums and not (self.duration and later.duration)
 
@@ -114,7 +115,7 @@ def _anchor(group: Slots, clause: Clause) -> None:
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
     elif len(group.months) == 1 and search("[VW]x?GM", clause.core):
         group.months = []
-    elif len(group.months) == 2 and (found := search("zM[VW]x?lM|M[VW]x?GlM", clause.core)):
+    elif len(group.months) == 2 and (found := search(_SPAN, clause.core)):
         first, last = group.months
         if found and first[0] < last[0]:
             steps = (last[0][0] - first[0][0]) * 12 + last[0][1] - first[0][1] + 1

@@ -7,6 +7,7 @@ the wording of a single clause.
 
 from __future__ import annotations
 
+from handlers.reading.afterthoughts import doubts, hangs_in_doubt, takes_back
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import verdict
 from handlers.reading.entrusting import asks_for_help, entrusts, with_subjects
@@ -96,12 +97,12 @@ class DuesReader:
 
     def _judge(self, clause: Clause) -> Verdict:
         core = clause.core
+        if self._gathering.last and takes_back(clause):
+            return Verdict("hedged", "afterthought")
         if self._scope.topic == "O" or ("O" in core and not _dues_beside(core)):
             return Verdict("none", "other-object")
         if "Z" in core and core[0] != "q" and not self._scope.kind and search("Z.*[VW]", core):
             return Verdict("aside", "own-words")
-        if self._takes_back(clause):
-            return Verdict("hedged", "afterthought")
         if "T" in core and not self._scope.kind and entrusts(clause, self._scope.topic):
             return Verdict("none", "entrusted")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
@@ -128,10 +129,8 @@ class DuesReader:
             return (
                 Verdict("question", "elliptic") if self._elliptic(clause) else Verdict("none", "")
             )
-        if "H" in core or (clause.last == "吧" and not says(clause, "o", ("放心",))):
-            return (
-                Verdict("hedged", "afterthought") if self._doubts(clause) else Verdict("none", "")
-            )
+        if hangs_in_doubt(clause) and doubts(clause, told=bool(self._gathering.last)):
+            return Verdict("hedged", "afterthought")
         return Verdict("none", "")
 
     def _object_follows(self, clause: Clause) -> bool:
@@ -147,28 +146,6 @@ class DuesReader:
             return False
         core = clause.core.replace("q", "")
         return "U" not in core and not search("[cmL13]", core)
-
-    def _takes_back(self, clause: Clause) -> bool:
-        """…，听说的; …，孙丽说的; …，就可以走了: it was hearsay, or only what has to come first."""
-        if not self._gathering.last or clause.end == "?":
-            return False
-        if ("Y" in clause.core or "Z" in clause.core) and match(
-            "[so]*Ye?$|[phrtg]+[oA]*Ze$", clause.core
-        ):
-            return True
-        first = "".join(str(token[3]) for token in clause.tokens[:2])
-        return first.startswith(tuple(HINTS["consequence"])) and not search(
-            "[VWkA]", clause.core[1:]
-        )
-
-    def _doubts(self, clause: Clause) -> bool:
-        """交了，记不清了; 交了，好像是20: doubt that reaches back."""
-        words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
-        if any(word.startswith(tuple(HINTS["memory"])) for word in words):
-            return True
-        if match("[on]*u", clause.core) and not words:
-            return False
-        return bool(self._gathering.last) and not search("[Ucm13L4567]", clause.core)
 
     def _act(self, position: int, clause: Clause, judged: Verdict) -> None:
         core = clause.core
@@ -209,11 +186,15 @@ class DuesReader:
             search("q[VW]", clause.core) and says(clause, "q", ("哪",)) and clause.end != "?"
         ) or (says(clause, "q", ("能不",)) and clause.end == "?")
         rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q|^[so]*Vq$", clause.core))
+        only_named = fullmatch("[ot]*(?:yZ)?o*M?e?Dq?", clause.core) is not None
+        rhetorical = rhetorical or (only_named and clause.last in {"吗", "么", "嘛"})
         if "q" in clause.core and "C" not in clause.core and not rhetorical:
             return False
         return any(
-            "q" not in later.core and later.end != "?" and search("[VN]", later.core)
-            for later in self._clauses[position + 1 : position + 3]
+            "q" not in later.core
+            and later.end != "?"
+            and search("[VNW]" if only_named else "[VN]", later.core)
+            for later in self._clauses[position + 1 : position + 3 + only_named]
         )
 
     def _unsay(self, clause: Clause) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from handlers.reading import Intent
 from tests.reading.conftest import Say
 
-TABLES = tuple(Path(__file__).parent / name for name in ("wordings.tsv", "answers.tsv", "talk.tsv"))
+NAMES = ("wordings.tsv", "answers.tsv", "talk.tsv", "circumstances.tsv")
+TABLES = tuple(Path(__file__).parent / name for name in NAMES)
 SENDER = "M06"
 SHORT = {
     "dues_paid": "paid",

@@ -1,0 +1,49 @@
+"""Afterthoughts: what a clause says about a payment stated before it.
+
+Responsible for what takes the force out of what was said (…，听说的; …，记不清了; …，是房租的钱).
+It must not know which records there are.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause, says
+from handlers.reading.lexicon import HINTS
+from handlers.reading.patterns import fullmatch, match, search
+
+
+def takes_back(clause: Clause) -> bool:
+    """…，听说的; …，孙丽说的; …，就可以走了; …，是蜂蜜钱: hearsay, or something else."""
+    core = clause.core
+    if clause.end == "?":
+        return False
+    if ("Y" in core or "Z" in core) and match("[so]*Ye?$|[phrtg]+[oA]*Ze$", core):
+        return True
+    if "D" not in core and _names_another_thing(clause):
+        return True
+    first = "".join(str(token[3]) for token in clause.tokens[:2])
+    return first.startswith(tuple(HINTS["consequence"])) and not search("[VWkA]", core[1:])
+
+
+def _names_another_thing(clause: Clause) -> bool:
+    """是蜂蜜钱, 这是还你的饭钱, 菜钱: what the money was for."""
+    if not fullmatch("[osye]*[UOr75][UOr75eoyas]*", clause.core):
+        return False
+    words = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
+    if not words.startswith(("是", "那是", "这是", "算", "就是", "还你", "还您")):
+        return False
+    return "O" in clause.core or words.endswith(("钱", "款", "的", "账"))
+
+
+def doubts(clause: Clause, *, told: bool) -> bool:
+    """交了，记不清了; 交了，好像是20: doubt that reaches back, if something was ``told``."""
+    words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
+    if any(word.startswith(tuple(HINTS["memory"])) for word in words):
+        return True
+    if match("[on]*u", clause.core) and not words:
+        return False
+    return told and not search("[Ucm13L4567]", clause.core)
+
+
+def hangs_in_doubt(clause: Clause) -> bool:
+    """Whether a clause without a payment has a word of doubt: 好像, …吧."""
+    return "H" in clause.core or (clause.last == "吧" and not says(clause, "o", ("放心",)))

@@ -1,0 +1,56 @@
+"""What a row of the table of turns says, and the rows about paying dues.
+
+Responsible for words that say how, where and by what dues are paid (beside 党费 过到卡上 is
+paying). It must not know in which order rows are tried: beside applies them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Turn(NamedTuple):
+    """Words of a tag (of any if empty) that get another ``to`` where their neighbours fit.
+
+    ``ahead`` is searched in the tags of the clause before the word, ``behind`` matched against
+    those after it; ``following`` is the word right after it; ``needs`` tags that the message has.
+    """
+
+    tag: str
+    words: str
+    to: str
+    ahead: str = ""
+    behind: str = ""
+    following: str = ""
+    needs: str = ""
+    lacks: str = ""
+    """A tag that the message must not have."""
+    says: str = ""
+    """What the word then counts as, if not as itself."""
+
+
+ABOUT_DUES = (
+    # 党费交出去了.
+    Turn("O", "交出", "V", ahead="D", behind="Gl"),
+    # 党费还没弄: not paid.
+    Turn("U", "弄 办 搞 整 操作 处理", ".", ahead="D[^VW]*N$", behind="$"),
+    # 记得清清楚楚: sure of it.
+    Turn("H", "记得", "o", following="清清楚楚 清楚 很清楚 牢牢的"),
+    # 反正党费是交了: in any case it is.
+    Turn("C", "反正", ".", behind="[so]*[MeD]*[so]*(?:N[oA]*[VW]|[VW]x*l)$"),
+    # 没多少钱: little; no question. 哪有欠党费这回事: he owes nothing.
+    Turn("q", "多少 几个 几块 几毛 多大", "o", ahead="N$", behind="o"),
+    Turn("q", "哪 哪里 哪儿", "Q", behind="U(?:oD|DoU?e?)[^VW]*$", following="有"),
+    # 党费每月哪天自动扣: asks.
+    Turn("C", "哪天 何时", "q", behind="[oA]*[VW]e?$"),
+    # 医院里扫码交了; 卡里没钱, 卡里余额不足: where.
+    Turn("4", "医院", "2", behind=".*[VW]", needs="D"),
+    Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
+    # 收回刚才的话: what he said.
+    Turn("C", "的话", "o", ahead="v$"),
+    # 党费过到支部卡上了.
+    Turn("U", "过", "W", behind="[Gz]2", needs="D"),
+    Turn("O", "卡", "2", ahead="2$", behind="o?l"),
+    # 姚远的14，我自己的20: his.
+    Turn("o", "我自己的 自己的", "s", behind="=?[$#]"),
+)
