@@ -27,7 +27,7 @@ def by_tools(tokens: list[Token]) -> list[Token]:
     """用我爱人的微信交的, 孙女手机里扣的: whose tool it was; nobody's dues."""
     tags = tags_of(tokens)
     marks: dict[int, str] = {}
-    for found in finditer(r"(?P<by>[zUj])?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]*[VW])", tags):
+    for found in finditer(r"(?P<by>[zUj])?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]{0,24}[VW])", tags):
         start, end = found.span()
         word = str(tokens[end][3])
         by = found["by"] and str(tokens[start][3]) in _BY
@@ -48,7 +48,7 @@ def about_when(tokens: list[Token]) -> list[Token]:
     """大概十点交的, 大约昨天下午三点交了: the hour is not sure; that it was paid is."""
     tags = tags_of(tokens)
     marks: dict[int, str] = {}
-    for found in finditer(r"H(?=[.o]?[kn]{1,3}[so.MeDb]*[VW]x*[le])", tags):
+    for found in finditer(r"H(?=[.o]?[kn]{1,3}[so.MeDb]{0,12}[VW]x*[le])", tags):
         at = found.start()
         times = [str(token[3]) for token in tokens[at : at + 4] if token[0] in "kn"]
         if tokens[at][3] in _ROUGHLY and any(_CLOCK.search(time) for time in times):
@@ -59,7 +59,7 @@ def about_when(tokens: list[Token]) -> list[Token]:
 _NOT_YET = {"没", "还没", "没等", "未", "没有", "没到"}
 
 
-_BEFORE = r"o?(?:N[uUiG2kn7p3o56tylDL]{1,5}?|u)(?=[so]{0,2}G[^,;?NBFfHqC]*[VW]x*(?:a[pty2]+)?l)"
+_BEFORE = r"o?(?:N[uUiG2kn7p3o56tylDL]{1,5}?|u)(?=[so]{0,2}G[^,;?NBFfHqC]{0,24}[VW]x*(?:a[pty2]+)?l)"
 
 
 def before_yet(tokens: list[Token]) -> list[Token]:
@@ -81,7 +81,7 @@ def came_by(tokens: list[Token]) -> list[Token]:
     tags = tags_of(tokens)
     marks = {
         found.start(): "t"
-        for found in finditer(r"(?:^|(?<=[,;. ]))p(?=[oGlnz2UP]*G[^,;?VW]*[VW]x*ah)", tags)
+        for found in finditer(r"(?:^|(?<=[,;. ]))p(?=[oGlnz2UP]{0,8}?G[^,;?VW]{0,12}[VW]x*ah)", tags)
     }
     return _marked(tokens, marks)
 
