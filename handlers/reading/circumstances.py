@@ -59,7 +59,10 @@ def about_when(tokens: list[Token]) -> list[Token]:
 _NOT_YET = {"没", "还没", "没等", "未", "没有", "没到"}
 
 
-_BEFORE = r"o?(?:N[uUiG2kn7p3o56tylDL]{1,5}?|u)(?=[so]{0,2}G[^,;?NBFfHqC]{0,24}[VW]x*(?:a[pty2]+)?l)"
+_BEFORE = (
+    r"o?(?:N[uUiG2kn7p3o56tylDL]{1,5}?|u)"
+    r"(?=[so]{0,2}G[^,;?NBFfHqC]{0,24}[VW]x*(?:a[pty2]+)?l)"
+)
 
 
 def before_yet(tokens: list[Token]) -> list[Token]:
@@ -76,13 +79,13 @@ def before_yet(tokens: list[Token]) -> list[Token]:
     return _marked(tokens, marks)
 
 
+_CAME = r"(?:^|(?<=[,;. ]))p(?=[oGlnz2UP]{0,8}?G[^,;?VW]{0,12}[VW]x*ah)"
+
+
 def came_by(tokens: list[Token]) -> list[Token]:
     """李委员来了就交给他了: who came is given the money; it is not his own."""
     tags = tags_of(tokens)
-    marks = {
-        found.start(): "t"
-        for found in finditer(r"(?:^|(?<=[,;. ]))p(?=[oGlnz2UP]{0,8}?G[^,;?VW]{0,12}[VW]x*ah)", tags)
-    }
+    marks = {found.start(): "t" for found in finditer(_CAME, tags)}
     return _marked(tokens, marks)
 
 
