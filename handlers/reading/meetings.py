@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
+from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed
+from handlers.reading.meeting_questions import OTHER_LEAVE, asks_about_meeting
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.questions import A_NOT_A, is_question
@@ -18,7 +20,6 @@ from handlers.reading.scopes import OWN_WORDS, answer_scope
 
 _ABOUT = pattern("[mL13]")
 _SCOPED = pattern("[CHYgi]")
-_OTHER_LEAVE = pattern(r"[&azj](?:[UgO5]|7t?)+[lo]*L|[&a]g?U*[7g]")
 _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
@@ -46,12 +47,14 @@ def read_meetings(
     whole = "".join([clause.core for clause in clauses])
     if not (_ABOUT.search(whole) or pending == "meeting"):
         return [], False
+    if about_other_things(clauses):
+        return [], False
     about = pending == "meeting" or "3" in whole or "L" in whole or _promises_to_come(clauses)
     about = about or any(match("t.*n.*1", clause.core) for clause in clauses)
     clauses = in_breaths(clauses, pending)
     if any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens):
         return [], False
-    judged, asks = _judged(clauses, about, pending)
+    judged, asks = _judged(clauses, about, pending, speaker)
     answers = [bool(kind) for kind, _ in judged]
     found: list[Attendance] = []
     for position, (kind, rule) in enumerate(judged):
@@ -62,8 +65,15 @@ def read_meetings(
     return _merged(found), asks
 
 
+def _is_elsewhere(position: int, clauses: list[Clause], kind: str, speaker: Speaker) -> bool:
+    """Whether it is about another event, or said of the one who is spoken to."""
+    if is_addressed(clauses[position]) and not speaker.spoken_to:
+        return True
+    return answers_another(position, clauses, kind)
+
+
 def _judged(
-    clauses: list[Clause], about: bool, pending: str | None
+    clauses: list[Clause], about: bool, pending: str | None, speaker: Speaker
 ) -> tuple[list[tuple[str, str]], bool]:
     """The kind and the rule of each clause's answer, empty if it gives none; whether one asks."""
     judged: list[tuple[str, str]] = []
@@ -77,10 +87,16 @@ def _judged(
         elif scope == "said" and OWN_WORDS.match(clause.core):
             reaches = -1
         if is_question(clause):
-            asks = asks or _asks_about(position, clauses, about, pending)
+            asks = asks or asks_about_meeting(position, clauses, about, pending)
             judged.append(("", ""))
             continue
-        judged.append(("", "") if reaches == clause.sentence else _kind(clause, about, pending))
+        if reaches == clause.sentence:
+            judged.append(("", ""))
+            continue
+        kind, rule = _kind(clause, about, pending)
+        if kind and _is_elsewhere(position, clauses, kind, speaker):
+            kind, rule = "", ""
+        judged.append((kind, rule))
     return judged, asks
 
 
@@ -94,31 +110,6 @@ def _promises_to_come(clauses: list[Clause]) -> bool:
         and any(str(t[3]).startswith(_PUNCTUAL) for t in clause.tokens)
         for clause in clauses
     )
-
-
-def _asks_about(position: int, clauses: list[Clause], about: bool, pending: str | None) -> bool:
-    clause = clauses[position]
-    core = clause.core
-    if ("O" in core and not search("L|^3|q[o.]*3", core)) or _OTHER_LEAVE.search(core):
-        return False
-    return (
-        "L" in core
-        or "3" in core
-        or bool(about and search("[m1G]", core))
-        or any(t[0] == "m" and str(t[3]).endswith("开会") for t in clause.tokens)
-        or any(fullmatch("n?3", other.core) for other in clauses[position + 1 : position + 2])
-        or (pending == "meeting" and _asks_shortly(clause))
-    )
-
-
-def _asks_shortly(clause: Clause) -> bool:
-    """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
-    if fullmatch("n?q+", clause.core) or search("nq[UGz]", clause.core):
-        return True
-    words = _words(clause)
-    if fullmatch("[no&psrhy]*q+[tps]*", clause.core):
-        return bool(words & {"来不来", "去不去", "参不参加", "来没来"})
-    return bool(fullmatch("[noz]*qi", clause.core)) and "开始" in words
 
 
 def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
@@ -163,7 +154,7 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
         core = core.replace("LU", "L")
     if search(
         "[NB][^L]*L|L[oGu]{0,2}U|L8U|Le.|Lu[UJ]|7tL|[7g]o?js[o]*L|(?<![d&])(?<![d&]s)rL", core
-    ) or _OTHER_LEAVE.search(core):
+    ) or OTHER_LEAVE.search(core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
         return "", ""

@@ -1,0 +1,63 @@
+"""Questions about the branch's meeting: when, where, who comes, whether one has to.
+
+Responsible for whether a clause that asks asks about the meeting. It must not know the answers.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.elsewhere import speaks_of_another
+from handlers.reading.patterns import fullmatch, pattern, search
+
+OTHER_LEAVE = pattern(r"[&azj](?:[UgO5]|7t?)+[lo]*L|[&a]g?U*[7g]")
+_COMING_OR_NOT = {"来不来", "去不去", "参不参加", "来没来"}
+# 谁去县城, 收割机几点到, 你到哪了: somebody goes somewhere, something comes; no meeting.
+_ELSEWHERE = pattern("G[ol]*[UP2O]|^[nkt]*(?:q[ol]*)?[UO67](?!e)[^m1]*G|Gl?[^qm1]*a")
+_OF_MEMBERS = pattern(
+    "退休|外地|外出|在外|在家|打工|预备|流动|年纪大|老党员|积极分子|腿脚|请假|没报名|转正"
+)
+
+
+def asks_about_meeting(
+    position: int, clauses: list[Clause], about: bool, pending: str | None
+) -> bool:
+    """Whether the clause at ``position``, which asks, asks about the meeting or leave."""
+    clause = clauses[position]
+    core = clause.core
+    if ("O" in core and not search("L|^3|q[o.]*3", core)) or OTHER_LEAVE.search(core):
+        return False
+    if speaks_of_another(position, clauses):
+        return False
+    return (
+        "L" in core
+        or "3" in core
+        or bool(about and (search("[m1]", core) or _asks_who_comes(clause)))
+        or any(t[0] == "m" and str(t[3]).endswith("开会") for t in clause.tokens)
+        or any(fullmatch("n?3", other.core) for other in clauses[position + 1 : position + 2])
+        or (pending == "meeting" and _asks_shortly(clause))
+    )
+
+
+def _asks_who_comes(clause: Clause) -> bool:
+    """孙丽你去吗, 退休的要去不: coming, and nowhere else."""
+    if "G" not in clause.core:
+        return False
+    said = "".join([str(token[3]) for token in clause.tokens])
+    if said.rstrip("了呢啊呀").endswith(("到哪", "到哪里", "到哪儿")):
+        return False
+    return bool(_OF_MEMBERS.search(said)) or not _ELSEWHERE.search(clause.core)
+
+
+def _asks_shortly(clause: Clause) -> bool:
+    """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
+    core = clause.core
+    if fullmatch("n?q+", core) or search("nq[UGz]", core):
+        return True
+    words = _words(clause)
+    if fullmatch("[no&psrhy]*q+[tps]*", core):
+        return bool(words & _COMING_OR_NOT)
+    return bool(fullmatch("[noz]*qi", core)) and "开始" in words
+
+
+def _words(clause: Clause) -> set[str]:
+    return {str(token[3]) for token in clause.tokens}
