@@ -114,6 +114,15 @@ _TURNS = (
     Turn("u", "会", "3", behind="z?q|z.*[>q]"),
     Turn("u", "会", "3", following="开"),
     Turn("u", "会", "3", ahead="^$", behind="[sp]+[o]*[mG1]"),
+    # 会还开吗, 党课谁讲, 学习我参加, 申请线上参加: of the meeting.
+    Turn("u", "会", "3", following="还", behind="o(?:U?q)[.]*$"),
+    Turn("Q", "谁讲", "q", ahead="3$", behind="$"),
+    Turn("i", "学习", "3", ahead="(?:^|[ne])$", behind="s[o]*(?:[m1L]|B)"),
+    Turn("O", "申请", "o", behind="m"),
+    # 请假的有几个: asks.
+    Turn("U", "有几个 有几位 有几人 几个 几位", "q", ahead="(?:e|eU|U)$", behind="[.]*$"),
+    Turn("U", "几次 几回 几遍", "q", ahead="c$", behind="[.]*$"),
+    Turn("w", "几个人", "q", ahead="^[otnk]*$", behind="[o]*(?:L|[NB][o]*[mVLc])[.l]*$"),
     # 听X讲: what comes is X's word.
     Turn("Z", "听", "Y", behind="[^ZVWD]{1,3}Z"),
     # 写岔了，应该是20: beside a marker 应该 names what holds; no doubt.

@@ -75,6 +75,10 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = ("o", start, end, word)
         elif tag == "q" and word == "啥" and at and tokens[at - 1][3] == "那":
             changed[at] = (".", start, end, word)
+        elif tag == "O" and word == "报名" and pending == "meeting" and _who_signs_up(tokens):
+            changed[at] = ("o", start, end, word)
+        elif tag == "u" and pending == "meeting" and _goes_after_all(tokens, at):
+            changed[at] = ("G", start, end, word)
         elif tag == "U" and word in {"一起去", "一块去"} and pending == "meeting":
             changed[at] = ("G", start, end, word)
         elif tag == "g" and word in _ALL and at and tokens[at - 1][0] in "&az":
@@ -85,6 +89,25 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
         elif tag == "i" and word in _DOES and at and tokens[at - 1][0] in "Gus":
             changed[at] = ("o", start, end, word)
     return changed if changed != tokens else tokens
+
+
+def _who_signs_up(tokens: list[Token]) -> bool:
+    """还有谁没报名: nobody but members sign up in an open round."""
+    return any(t[0] == "q" for t in tokens) and not any(
+        t[0] in "rU3O5" and t[3] != "报名" for t in tokens
+    )
+
+
+def _goes_after_all(tokens: list[Token], at: int) -> bool:
+    """下刀子也得去, 不回去了: coming or not, where nothing follows."""
+    if any(token[0] not in ".l" for token in tokens[at + 1 :]):
+        return False
+    word, before = tokens[at][3], tokens[:at]
+    if word == "得去":
+        return bool(before) and before[-1][3] in {"也", "都"}
+    if word not in {"回去", "回来"} or not before or before[-1][0] != "B":
+        return False
+    return all(token[0] in "so.B" for token in before)
 
 
 def _makes_no_odds(tokens: list[Token], at: int) -> bool:

@@ -11,8 +11,11 @@ from handlers.reading.patterns import fullmatch, pattern, search
 
 OTHER_LEAVE = pattern(r"[&azj](?:[UgO5]|7t?)+[lo]*L|[&a]g?U*[7g]")
 _COMING_OR_NOT = {"来不来", "去不去", "参不参加", "来没来"}
+_HOW_WHERE = {"线上", "视频", "腾讯会议", "地点", "集合", "出发", "结束", "散会"}
 # 谁去县城, 收割机几点到, 你到哪了: somebody goes somewhere, something comes; no meeting.
-_ELSEWHERE = pattern("G[ol]*[UP2O]|^[nkt]*(?:q[ol]*)?[UO67](?!e)[^m1]*G|Gl?[^qm1]*a")
+_ELSEWHERE = pattern(
+    "G[ol]*[UP2Odib]|^[nkt]*(?:q[ol]*)?[UO67S](?!e)[^m1]*G|Gl?[^qm1]*a|^r[^m]*q[^m]*G"
+)
 _OF_MEMBERS = pattern(
     "退休|外地|外出|在外|在家|打工|预备|流动|年纪大|老党员|积极分子|腿脚|请假|没报名|转正"
 )
@@ -51,11 +54,17 @@ def _asks_who_comes(clause: Clause) -> bool:
 def _asks_shortly(clause: Clause) -> bool:
     """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
     core = clause.core
-    if fullmatch("n?q+", core) or search("nq[UGz]", core):
+    if fullmatch("n?q+|[on2k]+>[n2k]+", core) or search("nq[UGz]", core):
+        return True
+    if clause.end == "?" and fullmatch("on", core):
         return True
     words = _words(clause)
     if fullmatch("[no&psrhy]*q+[tps]*", core):
         return bool(words & _COMING_OR_NOT)
+    if fullmatch("[ot]*q[oNAl]*", core):
+        return "报名" in words
+    if fullmatch("[no]*[2U][zo]*q|[to]*[nu]qU", core):
+        return bool(words & _HOW_WHERE)
     return bool(fullmatch("[noz]*qi", core)) and "开始" in words
 
 
