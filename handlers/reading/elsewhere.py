@@ -21,6 +21,8 @@ _NOT_THERE = pattern(
     "的?[^\\d周月号天]{0,5}(?:不参加|不去|不报名)"
     "|的?[^\\d周月号天]{1,5}(?:去不[了成]|参加不[了成]|没[法空][去参]|没时间[去参])(?!会)"
 )
+# 今晚喝酒我来不了: nobody excuses himself with these.
+_REVELRY = pattern("喝酒|打牌|麻将|掼蛋|烧烤|火锅|撸串|夜宵|唱k|唱歌|钓鱼")
 # 推了饭局也来, 有婚礼，…: it stands in the way, or gave way; what is answered is the meeting.
 _GAVE_WAY = pattern(
     "推[了掉迟]|退了|不去了?[,来也]|再[忙急大]|也[要得会能]|都[要得会]|照样|还是|完[了就]?|后"
@@ -31,6 +33,9 @@ _STANDS_THERE = pattern(
 # 钓鱼比赛报名了，…; 麻将三缺一，…: the message is about that.
 _INVITES = pattern(
     ".{0,6}(?:了|报名.{0,3}|开始.{0,3}|走起|约起来?|约吗?|约|缺.{0,4}|差.{0,4}|还差.{0,4}|有.{0,3}|组队|局|凑.{0,3})?$"
+)
+_EXCLAIMED = pattern(
+    "这么|这|那么|吓|真的?|太|也太|啥|什么|咋|怎么|绝|牛|服了|无语|好[^的]|又|笑死|厉害"
 )
 _TEACHER = pattern(
     "(?:各位)?.{0,2}(?:老师|班主任|教练|经理|老板|店长|厂长|主管|车间主任|客服|房东|校长|园长)(?:们|好|您好|你好|早上好|下午好|晚上好|早|啊)*$"
@@ -44,7 +49,7 @@ _AT_WORK = {"组长", "主任", "班长", "领导", "老板", "厂长", "经理"
 
 def about_other_things(clauses: list[Clause]) -> bool:
     """老师好，…: the whole message is for others' ears."""
-    return bool(_TEACHER.match(_written(clauses[0])))
+    return bool(_TEACHER.match(written(clauses[0])))
 
 
 def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:
@@ -53,27 +58,48 @@ def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:
     if _is_of_others(clause):
         return True
     run_on = position and clauses[position - 1].span[1] == clause.span[0]
-    ahead = _written(clauses[position - 1]) if run_on else ""
-    said = ahead + _written(clause)
+    ahead = written(clauses[position - 1]) if run_on else ""
+    said = ahead + written(clause)
     found = _EVENT.search(said)
     if found is None:
-        return kind == "meeting_yes" and _invited(position, clauses)
+        return kind == "meeting_yes" and (
+            _invited(position, clauses) or _exclaims(position, clauses)
+        )
     if _meeting_at(clause, found.end() - len(ahead)):
         return False
     if kind == "meeting_yes":
         return not _GAVE_WAY.search(said)
     kin = "r" in clause.core or (run_on and "r" in clauses[position - 1].core)
+    if (
+        kind == "unable"
+        and _REVELRY.search(said)
+        and not _STANDS_THERE.search(said[: found.start()])
+    ):
+        return True
     if kin or kind not in {"meeting_no", "unable"} or _STANDS_THERE.search(said[: found.start()]):
         return False
     return _NOT_THERE.match(said, found.end()) is not None
 
 
+def _exclaims(position: int, clauses: list[Clause]) -> bool:
+    """我去，这么贵: no going anywhere."""
+    if written(clauses[position]) not in {"我去", "卧去", "我靠去"}:
+        return False
+    return any(_EXCLAIMED.match(written(one)) for one in clauses[position + 1 : position + 2])
+
+
 def _invited(position: int, clauses: list[Clause]) -> bool:
     """钓鱼比赛报名了，我参加: what the clause right before is about."""
-    if not position or any("3" in clause.core or "t" in clause.core for clause in clauses):
+    if (
+        not position
+        or _is_meeting(clauses[position])
+        or any("3" in clause.core or "t" in clause.core for clause in clauses)
+    ):
         return False
-    before = _written(clauses[position - 1])
+    before = written(clauses[position - 1])
     found = _EVENT.search(before)
+    if found and _GAVE_WAY.search(before):
+        return False
     return found is not None and bool(_INVITES.match(before[found.end() :]))
 
 
@@ -83,18 +109,22 @@ def speaks_of_another(position: int, clauses: list[Clause]) -> bool:
     if "L" in core:
         return False
     if "3" in core:
-        return _EVENT_WITH_MEETING.search(_written(clauses[position])) is not None
-    return any(_EVENT.search(_written(one)) for one in clauses[max(0, position - 2) : position + 1])
+        return _EVENT_WITH_MEETING.search(written(clauses[position])) is not None
+    return any(_EVENT.search(written(one)) for one in clauses[max(0, position - 2) : position + 1])
 
 
 def _meeting_at(clause: Clause, since: int) -> bool:
     """Whether the meeting itself is named behind the event's name."""
     at = 0
     for token in clause.tokens:
-        if token[0] == "3" and at >= since:
+        if at >= since and (token[0] == "3" or str(token[3]).endswith("开会")):
             return True
         at += len(str(token[3]))
     return False
+
+
+def _is_meeting(clause: Clause) -> bool:
+    return any(str(token[3]).endswith("开会") for token in clause.tokens)
 
 
 def _is_of_others(clause: Clause) -> bool:
@@ -111,5 +141,6 @@ def is_addressed(clause: Clause) -> bool:
     return bool(match("[o.t]*y[^sp]*$", clause.core))
 
 
-def _written(clause: Clause) -> str:
+def written(clause: Clause) -> str:
+    """The words of a clause, run together."""
     return "".join([str(token[3]) for token in clause.tokens])

@@ -41,6 +41,16 @@ def asks_about_meeting(
     )
 
 
+_CAN = {"能不能", "会不会", "来不来", "去不去", "参不参加", "行不行", "有没有", "能否", "可不可以"}
+
+
+def is_undecided(clause: Clause) -> bool:
+    """不确定能不能来, 不知道请不请得到假: he cannot say yet; no question, no answer."""
+    if not search("H[^q]*q", clause.core) or clause.end == "?" or "y" in clause.core:
+        return False
+    return not _words(clause).isdisjoint(_CAN)
+
+
 def _asks_who_comes(clause: Clause) -> bool:
     """孙丽你去吗, 退休的要去不: coming, and nowhere else."""
     if "G" not in clause.core:

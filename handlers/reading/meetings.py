@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
-from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed
-from handlers.reading.meeting_questions import OTHER_LEAVE, asks_about_meeting
+from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed, written
+from handlers.reading.meeting_questions import OTHER_LEAVE, asks_about_meeting, is_undecided
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.questions import A_NOT_A, is_question
@@ -25,6 +25,8 @@ _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
+# 摔下来, 来一份, 来人啊: no coming to a meeting.
+_SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两]?[个份张条件]|人)")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -54,6 +56,8 @@ def read_meetings(
     clauses = in_breaths(clauses, pending)
     if any(t[3] in _HALF_HEARTED and t[0] != "o" for c in clauses for t in c.tokens):
         return [], False
+    if any(is_undecided(clause) for clause in clauses):
+        return [], False
     judged, asks = _judged(clauses, about, pending, speaker)
     answers = [bool(kind) for kind, _ in judged]
     found: list[Attendance] = []
@@ -79,15 +83,17 @@ def _judged(
     judged: list[tuple[str, str]] = []
     asks, scope, reaches = False, "", -1
     for position, clause in enumerate(clauses):
-        if found := answer_scope(clause):
+        if found := answer_scope(clause, clauses[position + 1 : position + 2]):
             scope, reaches = found, clause.sentence
-        elif scope == "said" and match("o*T", clause.core):
+        elif scope == "said" and match("o*(?:T|s?o?d[hp])", clause.core):
             judged[-1] = _kind(clauses[position - 1], about, pending)
             reaches = -1
         elif scope == "said" and OWN_WORDS.match(clause.core):
             reaches = -1
         if is_question(clause):
-            asks = asks or asks_about_meeting(position, clauses, about, pending)
+            asks = asks or (
+                "Q" not in clause.core and asks_about_meeting(position, clauses, about, pending)
+            )
             judged.append(("", ""))
             continue
         if reaches == clause.sentence:
@@ -153,7 +159,7 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
     if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
         core = core.replace("LU", "L")
     if search(
-        "[NB][^L]*L|L[oGu]{0,2}U|L8U|Le.|Lu[UJ]|7tL|[7g]o?js[o]*L|(?<![d&])(?<![d&]s)rL", core
+        "[NB][^L]*L|L[oGu]{0,2}U|L8U|Le.|Lu[UJ]|Luo*Z|7tL|[7g]o?js[o]*L|(?<![d&])(?<![d&]s)rL", core
     ) or OTHER_LEAVE.search(core):
         return "", ""
     if search("U[^,]*L", core) and not search("[45r67z].*L|L.*[4567r]", core):
@@ -164,8 +170,9 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
 def _attends(clause: Clause, pending: str | None) -> bool:
     core = clause.core
     core = sub("s?r(?=p)", "", core)
-    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopu&>]*[G+][leo]*", core):
-        return True
+    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopwu&>]*(?:[G+]|GGG*)[leo]*", core):
+        going = {token[3] for token in clause.tokens if token[0] == "G"}
+        return len(going) < 2 and not _SOMETHING_COMES.search(written(clause))
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or search(
         "Zo?m|[7g]o?(?:js|T)[^m]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core

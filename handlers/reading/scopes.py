@@ -134,9 +134,19 @@ _TO_ALL = pattern(
 _TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
 
 
-def answer_scope(clause: Clause) -> str:
+_OF_ALL = pattern("[m1]3?e[o]*[ui]|^[^sphrwy]*et[uio]*[Lm]")
+_ORDERED = pattern("i|[uo]*[&z]t|u[o]*(?:L|Z|[&z])")
+
+
+def answer_scope(clause: Clause, later: list[Clause]) -> str:
     """said: somebody else's words, up to one's own; all: a condition, or what is asked of all."""
     core = clause.core
+    if _OF_ALL.search(core) and "s" not in core and "p" not in core:
+        return "all"
+    if later and match("[^sphrwy]*[m1]e$", core) and _ORDERED.match(later[0].core):
+        return "all"
+    if match("[^sphrwy]*e[oui]*L", core) and not _REPORTS.isdisjoint([t[3] for t in clause.tokens]):
+        return "all"
     if "C" in core or _TO_ALL.search(core):
         return "all"
     if _TO_REPORT.match(core) and any(t[3] in _REPORTS for t in clause.tokens):
