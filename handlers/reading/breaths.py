@@ -77,9 +77,9 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = (".", start, end, word)
         elif tag == "O" and word == "报名" and pending == "meeting" and _who_signs_up(tokens):
             changed[at] = ("o", start, end, word)
-        elif tag == "u" and pending == "meeting" and _goes_after_all(tokens, at):
-            changed[at] = ("G", start, end, word)
-        elif tag == "U" and word in {"一起去", "一块去"} and pending == "meeting":
+        elif (tag == "u" and pending == "meeting" and _goes_after_all(tokens, at)) or (
+            tag == "U" and word in {"一起去", "一块去"} and pending == "meeting"
+        ):
             changed[at] = ("G", start, end, word)
         elif tag == "g" and word in _ALL and at and tokens[at - 1][0] in "&az":
             changed[at] = (".", start, end, word)

@@ -144,10 +144,31 @@ def _checkin(
         people = _named_after(clauses[position + 1 : position + 2], speaker)
     if not any(known for _, known in people) and "w" in clause.tags:
         people = []
+    if not people and position and fullmatch("(?:Td|jsd)s?o*[c0][l.]*", clause.core):
+        people = list(speaker.named)
+    if not people and _together(clause):
+        people = _beside_him(clauses[:position][-1:], speaker)
     if not people:
         people = _named_before(clauses[:position][-3:], speaker)
         people = people or _both_there(clauses[position + 1 : position + 2], speaker) or speaker.me
     return CheckIn(tuple(people), place_of(clause, clauses[:_MANY], now), clause.span, rule)
+
+
+def _together(clause: Clause) -> bool:
+    """一起报到, 我俩都报到."""
+    return fullmatch("[ow]*[c0][l.]*", clause.core) is not None and any(
+        token[3] in {"一起", "一块", "一块儿", "一道", "我俩", "我们俩", "俺俩", "我们两个"}
+        for token in clause.tokens
+    )
+
+
+def _beside_him(before: list[Clause], speaker: Speaker) -> list[Who]:
+    """老徐跟我在一块呢，一起报到: those who are with him, and he."""
+    if not before or not match("[osnt]*[pr].*z|.*&s", before[0].core) or "L" in before[0].core:
+        return []
+    named = "p" in before[0].core
+    there = [t for t in before[0].tokens if t[0] == "p" or (t[0] == "r" and not named)]
+    return [*speaker.me, *[who for token in there for who in speaker.who(token)]]
 
 
 def _named_before(before: list[Clause], speaker: Speaker) -> list[Who]:

@@ -6,11 +6,11 @@ Leave from an employer or a school, and other events, are nothing.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from handlers.reading.attendance import Attendance, merged
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause
 from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed, written
+from handlers.reading.kin import as_member, without_subject
 from handlers.reading.meeting_questions import OTHER_LEAVE, asks_about_meeting, is_undecided
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
@@ -30,16 +30,6 @@ _SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
-
-
-class Attendance(NamedTuple):
-    """One answer: ``kind`` is leave, meeting_no or meeting_yes; the reason a word or None."""
-
-    kind: str
-    people: tuple[Who, ...]
-    reason: str | None
-    span: tuple[int, int]
-    rule: str
 
 
 def read_meetings(
@@ -66,7 +56,7 @@ def read_meetings(
             found.append(_answer(kind, rule, position, clauses, answers, speaker))
         else:
             note_named(clauses[position], speaker)
-    return _merged(found), asks
+    return merged(found), asks
 
 
 def _is_elsewhere(position: int, clauses: list[Clause], kind: str, speaker: Speaker) -> bool:
@@ -120,7 +110,7 @@ def _promises_to_come(clauses: list[Clause]) -> bool:
 
 def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
     """The kind of answer a clause gives, and the rule; empty if none."""
-    core = clause.core
+    core = as_member(clause)
     if (
         "X" in core
         or "I" in core
@@ -146,7 +136,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return "meeting_no", "refusal"
     if search("[NB]", core):
         return "", ""
-    if _attends(clause, pending):
+    if _attends(clause, core, pending):
         return "meeting_yes", "attends"
     return "", ""
 
@@ -167,15 +157,15 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
     return "leave", "leave"
 
 
-def _attends(clause: Clause, pending: str | None) -> bool:
-    core = clause.core
+def _attends(clause: Clause, core: str, pending: str | None) -> bool:
     core = sub("s?r(?=p)", "", core)
     if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopwu&>]*(?:[G+]|GGG*)[leo]*", core):
-        going = {token[3] for token in clause.tokens if token[0] == "G"}
-        return len(going) < 2 and not _SOMETHING_COMES.search(written(clause))
+        return len(
+            {t[3] for t in clause.tokens if t[0] == "G"}
+        ) < 2 and not _SOMETHING_COMES.search(written(clause))
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or search(
-        "Zo?m|[7g]o?(?:js|T)[^m]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core
+        "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^s]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core
     ):
         return False
     return "k" not in core or "u" in core
@@ -197,7 +187,7 @@ def _answer(
     clause = clauses[position]
     reason = None
     if kind != "meeting_yes":
-        reason = reason_for(position, clauses, answers)
+        reason = reason_for(position, without_subject(position, clauses), answers)
     if kind == "unable":
         kind = "leave" if reason else "meeting_no"
     people: list[Who] = []
@@ -210,6 +200,8 @@ def _answer(
     before = clauses[position - 1].core if position else ""
     if not people and match("[to]*h|[soT]*d[sprh]", before):
         people = list(speaker.named)
+    if not people and rule == "unable" and position and answers[position - 1]:
+        people = list(speaker.named) if fullmatch("[ot]*pL", before) else []
     if people and people != speaker.me:
         speaker.named = list(people)
     return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)
@@ -221,28 +213,10 @@ def _is_only_told(clause: Clause, at: int) -> bool:
     if tag == "p":
         told = match("[^sprhw]*&$", ahead) and "L" in behind and "一起" not in _words(clause)
         return bool(told or (not ahead.strip("o.") and match("&y", behind)))
+    if tag == "r" and as_member(clause) != clause.core:
+        return False
     return tag == "y" or (tag == "r" and not search("[d&]s?$", ahead) and behind[:1] != "&")
 
 
 def _words(clause: Clause) -> set[str]:
     return {str(token[3]) for token in clause.tokens}
-
-
-def _merged(found: list[Attendance]) -> list[Attendance]:
-    """One answer a person: the last one counts; the same answer of several is one record."""
-    last: dict[Who, Attendance] = {}
-    for one in found:
-        for who in one.people:
-            earlier = last.get(who)
-            if earlier and "meeting_yes" not in {earlier.kind, one.kind}:
-                kind = "leave" if "leave" in {earlier.kind, one.kind} else one.kind
-                one = one._replace(kind=kind, reason=one.reason or earlier.reason)
-            last[who] = one
-    kept: dict[tuple[str, str | None], Attendance] = {}
-    for who, one in last.items():
-        key = (one.kind, one.reason)
-        before = kept.get(key)
-        people = (*before.people, who) if before else (who,)
-        span = before.span if before else one.span
-        kept[key] = Attendance(one.kind, people, one.reason, span, one.rule)
-    return list(kept.values())

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.reading.asking import decide
+from handlers.reading.attendance import Attendance
 from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
 from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
 from handlers.reading.envelope import Envelope, unwrap
 from handlers.reading.familiar import Said
 from handlers.reading.figures import Token
-from handlers.reading.meetings import Attendance, read_meetings
+from handlers.reading.meetings import read_meetings
 from handlers.reading.mentions import without_mentions
 from handlers.reading.model import Intent, Kind, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
