@@ -119,6 +119,7 @@ _TURNS = (
     Turn("Q", "谁讲", "q", ahead="3$", behind="$"),
     Turn("i", "学习", "3", ahead="(?:^|[ne])$", behind="s[o]*(?:[m1L]|B)"),
     Turn("O", "申请", "o", behind="m"),
+    Turn("u", "回来 回去", "m", following="开会", behind="3[.l]*$"),
     # 请假的有几个: asks.
     Turn("U", "有几个 有几位 有几人 几个 几位", "q", ahead="(?:e|eU|U)$", behind="[.]*$"),
     Turn("U", "几次 几回 几遍", "q", ahead="c$", behind="[.]*$"),

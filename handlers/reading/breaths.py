@@ -77,9 +77,7 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = (".", start, end, word)
         elif tag == "O" and word == "报名" and pending == "meeting" and _who_signs_up(tokens):
             changed[at] = ("o", start, end, word)
-        elif (tag == "u" and pending == "meeting" and _goes_after_all(tokens, at)) or (
-            tag == "U" and word in {"一起去", "一块去"} and pending == "meeting"
-        ):
+        elif pending == "meeting" and _means_to_come(tokens, at):
             changed[at] = ("G", start, end, word)
         elif tag == "g" and word in _ALL and at and tokens[at - 1][0] in "&az":
             changed[at] = (".", start, end, word)
@@ -98,8 +96,12 @@ def _who_signs_up(tokens: list[Token]) -> bool:
     )
 
 
-def _goes_after_all(tokens: list[Token], at: int) -> bool:
-    """下刀子也得去, 不回去了: coming or not, where nothing follows."""
+def _means_to_come(tokens: list[Token], at: int) -> bool:
+    """一起去, 下刀子也得去, 不回去了: coming or not, where nothing follows."""
+    if tokens[at][0] == "U":
+        return tokens[at][3] in {"一起去", "一块去"}
+    if tokens[at][0] != "u":
+        return False
     if any(token[0] not in ".l" for token in tokens[at + 1 :]):
         return False
     word, before = tokens[at][3], tokens[:at]

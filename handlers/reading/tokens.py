@@ -25,7 +25,7 @@ _PUNCTUATION = {
 # Words that end before these: what follows makes another word of their second half.
 _BREAKS = {
     "了没": ("想到", "人"),
-    "会上": tuple("班课网车学街山火海当门手瘾"),
+    "会上": tuple("班课网车学街山火海当门手瘾交缴"),
     "会前": ("来", "往", "去"),
     "会后": ("悔", "天"),
     "会中": ("奖", "暑", "毒", "午", "断"),
