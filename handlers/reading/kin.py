@@ -7,12 +7,10 @@ know what is answered.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
+from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import match
 
-_GROWN = frozenset(
-    """媳妇 老婆 爱人 对象 老公 丈夫 妻子 老伴 老伴儿 爸 爸爸 老爸 妈 妈妈 老妈 父亲 母亲 哥 哥哥 弟弟 姐姐 妹妹
-    大哥 大姐 二哥 岳父 岳母 老丈人 公公 婆婆 嫂子 姐夫 妹夫 那口子 当家的 屋里人 婆娘 女婿 儿媳 儿媳妇""".split()  # noqa: SIM905
-)
+_GROWN = HINTS["grown_kin"]
 
 
 def _position(clause: Clause) -> int:
