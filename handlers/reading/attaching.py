@@ -22,6 +22,10 @@ def attach(group: Slots, clause: Clause, last: list[Record], records: list[Recor
         _split_off(whole, group, last, records)
         return
     latest = last[-1]
+    if len(last) > 1 and group.months and not (group.people or group.sums):
+        for record in last:
+            record.slots.months = record.slots.months or list(group.months)
+        return
     if _is_company(latest, group, last):
         latest.slots.people, group.people = group.people, []
         latest.named = True
@@ -35,6 +39,7 @@ def attach(group: Slots, clause: Clause, last: list[Record], records: list[Recor
         if any(not known for _, known in latest.slots.people) and len(last) == 1:
             latest.slots.people = group.people
     elif latest.slots.lacks(group):
+        latest.named = latest.named or bool(group.people)
         latest.slots.take(group)
         latest.span = (latest.span[0], max(latest.span[1], clause.span[1]))
 

@@ -102,6 +102,10 @@ _TURNS = (
     Turn("U", "开", "o", behind="3e?n"),
     # 我拿她手机扫的: by what.
     Turn("U", "手机 账号 号 微信号 手机号", "2", ahead="z[hspr]?e?$"),
+    # 送到李委员家的, 塞李委员手里了.
+    Turn("U", "家 屋 屋里 办公室 家门口", "o", ahead="[VWza2]x?[pt]+$"),
+    Turn("5", "家里 屋里 家中", "o", ahead="[VWza2]x?[pt]+$"),
+    Turn("U", "塞 递 捎 带", "W", ahead="D[so]*$", behind="[pt]+o*l"),
     # 缺的8月9月都补了.
     Turn("U", "缺", "o", behind="e?M[^NBuqHC]*[VW]x*l"),
     # 特地多交了党费.
@@ -149,6 +153,9 @@ _TURNS = (
     Turn("O", "卡", "2", ahead="z[oU#$]*$"),
     # 今天真给他交了: indeed.
     Turn("U", "真", "o", ahead="[nk]$", behind="[ad][^qNB]*[VW]x*l"),
+    Turn("U", "真", "o", ahead=">s?$", behind="[^qNBuCHY]*[VW]x*l"),
+    # 支付宝里显示已支付党费20元.
+    Turn("U", "显示 提示", "o", ahead="2[.o]*$", behind="[so]*(?:A[VW]|D[soA]*[VW]x|[VW]x)"),
     # 4月的之前交过: it is over.
     Turn("u", "之前 早前", "k", ahead="(?:^|[eDsp])$", behind="[oA]*[VW]x*l(?!e[^$#])"),
     # 再说开会，…: on to the next; no putting off.

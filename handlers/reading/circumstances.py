@@ -115,7 +115,7 @@ def sent_back(tokens: list[Token]) -> list[Token]:
         at = found.start()
         if not _BACK.fullmatch(str(tokens[at][3])):
             continue
-        too_much = any("多" in str(token[3]) for token in tokens[max(0, at - 4) : at])
+        too_much = any("多" in str(token[3]) for token in tokens[max(0, at - 8) : at])
         if not too_much and search("[DVW]", tags[:at]):
             marks[at] = "f"
     return _marked(tokens, marks)

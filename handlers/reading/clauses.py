@@ -188,7 +188,9 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         opens = (tags[at] in _SECOND or hers) and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VWx" if tags[at] in "psr" else _is_object(tags[at], said)
+        whoever = tags[at] == "A" and before == "e" and search("u[^VW]*Ve$", said) is not None
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None
+        headless = headless or whoever
         if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False

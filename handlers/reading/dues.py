@@ -25,19 +25,22 @@ from handlers.reading.refusals import (
     is_headless,
     is_norm,
     led_by_others,
+    of_the_branch,
     once_meant,
     planned_day,
     puts_off,
     set_aside,
     tells_somebody,
+    too_much_or_little,
     waits_for_others,
+    years_of_habit,
 )
 from handlers.reading.verdicts import Verdict
 
 _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
-_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a[pt]+[2o]?e$")
+_TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a?[pt]+[2o]?e$")
 _STATED_OF = pattern(
-    r"[VW]x*l?eo[MR$#]e?$|[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a[pt]+[2o]?e$"
+    r"^[so]*Ve[MR]e$|[VW]x*l?eo[MR$#]e?$|[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a?[pt]+[2o]?e$"
 )
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")
@@ -82,7 +85,12 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("denied", "failed-attempt")
     if "H" in core or guessed(clause):
         return Verdict("hedged", "hedge")
-    return _stated(clause, about, leaning, listed)
+    if of_the_branch(clause):
+        return Verdict("none", "others")
+    stated = _stated(clause, about, leaning, listed)
+    if stated.cell in {"paid", "denied"} and says(clause, "o", ("以下", "如下", "下列")):
+        return Verdict(stated.cell, "listed-below")
+    return stated
 
 
 def _asks_to_write(clause: Clause) -> bool:
@@ -109,6 +117,10 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "what-if-paid")
     if (later or "xo" in core) and is_first_step(clause):
         return Verdict("none", "what-if-paid")
+    if "R" in core and years_of_habit(clause):
+        return Verdict("none", "habit")
+    if "U" in core and too_much_or_little(clause):
+        return Verdict("none", "other-amount")
     if is_habit(clause) or is_duty(clause) or is_norm(clause) or gathers(clause):
         return Verdict("none", "habit")
     if "k" in core and once_meant(clause):

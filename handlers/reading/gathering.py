@@ -195,6 +195,8 @@ class Gathering:
 
     def _is_vocative(self, clause: Clause) -> bool:
         """秀英姐，…: a nickname of respect alone in a clause is a call."""
+        if match("o*p[.]+D?$", clause.tags) and says(clause, ".", ("收", "查收", "记", "登")):
+            return True
         if not match("[oit8]*p[.]*$", clause.core):
             return False
         named = next(token for token in clause.tokens if token[0] == "p")

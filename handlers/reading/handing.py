@@ -101,7 +101,7 @@ def missed(tokens: list[Token]) -> list[Token]:
             continue
         left = token[0] == "N" and token[3] in _MISSED and _has_month(tags, at)
         unpaid = token[0] == "N" and match("Vx?l?[oM]*e", tags[at + 1 :])
-        if (left or unpaid) and _made_good(tokens, tags, at):
+        if (left or unpaid) and _made_good(tokens, tags, at, left or _has_month(tags, at)):
             good = at + 1
             changed.append(tagged(token, "o"))
         elif left and tags[at + 1 : at + 2] != "V" and token[2] - token[1] > 1:
@@ -116,14 +116,16 @@ def _has_month(tags: str, at: int) -> bool:
     return bool(match("V?l?[eo]*M", tags[at + 1 :]) or search("M[eoD.]*$", tags[:at]))
 
 
-def _made_good(tokens: list[Token], tags: str, at: int) -> bool:
-    """Whether the same sentence says 补上了."""
+def _made_good(tokens: list[Token], tags: str, at: int, month: bool) -> bool:
+    """Whether the same sentence says 补上了; of a month also 和这个月的一起交了."""
     rest = tags[at + 1 : at + NEAR].partition(";")[0]
     for found in finditer("[VW](?=x*(?:l|$|,))", rest):
         told = sub("^V", "", rest[: found.start()])
         if search("[uBqHCYINig?]", told):
             return False
         if str(tokens[at + 1 + found.start()][3]).startswith("补"):
+            return True
+        if month and match("V?e[^V]*M?[^V]*[VW]$", rest[: found.end()]) and told[:1] != "V":
             return True
     return False
 
@@ -174,7 +176,9 @@ def sent_kin(tokens: list[Token]) -> list[Token]:
     if at < 0 or "".join(token[0] for token in tokens[at + 1 : at + 2]) not in {"r"}:
         return tokens
     _, start, end, word = tokens[at]
-    if not str(word).endswith("我") or not search("a?sb?|ds", after(tokens, at + 2)):
+    if not str(word).endswith("我") or not search(
+        "as|ds|b[sMeo]*D[VW]x?a?[pt2]+o?l", after(tokens, at + 2)
+    ):
         return tokens
     split = [("j", start, end - 1, str(word)[:-1]), ("s", end - 1, end, "我")]
     return [*tokens[:at], *split, *tokens[at + 1 :]]

@@ -32,11 +32,14 @@ class Leanings:
         if self._pending != "dues" and topic != "D":
             return False
         after = self._clauses[position + 1 : position + 2]
-        return bool(after) and match("p[$#]", after[0].core) is not None
+        return bool(after) and match("pM?D?[$#]", after[0].core) is not None
 
     def leans(self, position: int) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
         clause = self._clauses[position]
+        owed = fullmatch("[so]*o[so]*Wx*l", clause.core) and says(clause, "W", ("补",))
+        if owed and self._pending == "dues" and says(clause, "o", ("欠", "拖欠", "落下")):
+            return True
         if "M" in clause.core and says(clause, "W", ("补",)) and self._named_after(position):
             return True
         if says(clause, "W", ("补",)) and self._missed_before(position):
@@ -56,7 +59,9 @@ class Leanings:
             return True
         if ("M" in core and says(clause, "W", ("补",))) or search("d[prh]+W", core):
             return True
-        if search("^o*[pr]e[soA]*W|[pr][oA]*ds[oA]*Wx*[le]", core) and says(
+        if says(clause, "W", ("清", "结清")) and search("^[so]*M[^VW]*Wx*l", core):
+            return True
+        if search("^o*[psr]e[psroA]*W|[pr][oA]*ds[oA]*Wx*[le]", core) and says(
             clause, "W", ("垫", "代")
         ):
             return True

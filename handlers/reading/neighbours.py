@@ -248,7 +248,7 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
         ("J", "pth2", taken_away),
         ("s", "Ui", pressed),
         ("U", "pr", commissioned),
-        ("Tr", "s", sent_kin),
+        ("Tr", "sb", sent_kin),
         ("p", "oU", labelled),
         ("W", "u3", held_at_meeting),
         ("N", "VW", missed),

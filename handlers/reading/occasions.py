@@ -99,7 +99,8 @@ def once(tokens: list[Token]) -> list[Token]:
     tags = tags_of(tokens)
     changed = list(tokens)
     for found in finditer(
-        r"[psrhyg]{0,2}[oAD]{0,2}[VW]x?l(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))", tags
+        r"(?:[psrhyg]{1,2}[oAD]{0,2}[VW]x?lD?|[oAD]{0,2}[VW]x?l)(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))",
+        tags,
     ):
         for at in range(*found.span()):
             changed[at] = tagged(tokens[at], "u")

@@ -167,6 +167,7 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
     start, end = _list_around(tags, at)
     before = tags[start - 1] if start else ""
     after = tags[end : end + 1]
+    after = "e" if tags[end : end + 2] == "te" else after
     rest = tags[end:]
     if tags[at] == "s" and _is_modifier(tags, at):
         return "other"

@@ -85,3 +85,13 @@ class Roster:
         """The ids a written form may mean when ``sender`` writes it; himself if it is his own."""
         ids = self.forms.get(form, ())
         return (sender,) if sender in ids else ids
+
+
+def names_inside(word: str, roster: Roster) -> tuple[tuple[int, int], ...]:
+    """Where in ``word`` a roster name could start that goes on after it, and its length."""
+    return tuple(
+        (start, size)
+        for start in range(1, len(word))
+        for size in roster.starts.get(word[start], ())
+        if size > len(word) - start
+    )

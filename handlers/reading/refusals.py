@@ -31,6 +31,8 @@ def tells_somebody(clause: Clause) -> bool:
         return False
     first = next((token for token in clause.tokens if token[0] == "j"), None)
     told = first is not None and first[3] in {"让", "叫", "喊", "派", "使"}
+    if told and search("(?:jsr|s[eM]*D).*[VW]x?a?[pt2]+o?l$", clause.core):
+        return False
     if told and match("[oDt]*jsr", clause.core):
         return not search("x?l$", clause.core) or not search("[VW]x", clause.core)
     return told and bool(match("[oDt]*j[prty&]+b", clause.core))
@@ -75,6 +77,8 @@ def is_first_step(clause: Clause) -> bool:
         return True
     if search("^[soD]*[VW]xo$", clause.core) and clause.last in _TELLS:
         return True
+    if _then_something(clause) or clause.last in {"没关系", "不要紧", "无所谓"}:
+        return True
     later = search("[VW](?:xl?|l)[soD$#MR]*(?=[Au])", clause.core)
     if not later:
         return False
@@ -93,6 +97,16 @@ def gathers(clause: Clause) -> bool:
     return says(clause, "J", ("收",)) and "l" not in core.rpartition("J")[2].lstrip("l")
 
 
+def _then_something(clause: Clause) -> bool:
+    """党费交了就发截图, 孙丽的党费交了我就放心了: once it is paid."""
+    core = clause.core
+    found = search("[VW]x*ls?G(?![GbMDVW])", core)
+    if found is None or search("[kAn$#z]", core[: found.start()]):
+        return False
+    tokens = [token for token in clause.tokens if token[0] != "."]
+    return str(tokens[found.end() - 1][3]) == "就"
+
+
 def is_habit(clause: Clause) -> bool:
     """党费每个月都按时交的, 我向来按时交: how it always is; no month's payment is told."""
     core = clause.core
@@ -105,11 +119,45 @@ def is_habit(clause: Clause) -> bool:
     return "%" in core or bool(words & _ALWAYS) or (words >= {"都是", "按时"})
 
 
+def too_much_or_little(clause: Clause) -> bool:
+    """党费少交了5块: by how much it was wrong is not what was paid."""
+    found = search("U[VW]x?l?[$#]", clause.core)
+    tokens = [token for token in clause.tokens if token[0] != "."]
+    return found is not None and tokens[found.start()][3] in {"少", "多"}
+
+
 def once_meant(clause: Clause) -> bool:
     """昨天想交党费: what was meant to be done; whether it was, is said elsewhere."""
     if "l" in clause.core or not search("k[so]*uo?G?b?[MeD]*[VW]x?D?$", clause.core):
         return False
     return says(clause, "u", ("想", "打算", "计划", "准"))
+
+
+_WHOLE = {"全", "咱", "咱们", "我们", "整个", "各", "本"}
+
+
+def of_the_branch(clause: Clause) -> bool:
+    """全支部党费都交齐了, 支部党费已上缴镇党委, 咱支部就剩两个没交: nobody's own."""
+    core = clause.core
+    found = match("[osw]?2+e?", core)
+    if found is None or found.end() >= len(core):
+        return False
+    tokens = [token for token in clause.tokens if token[0] != "."]
+    word = str(tokens[core.index("2")][3])
+    if not word.endswith("支部"):
+        return False
+    if core[0] in "osw":
+        return tokens[0][3] in _WHOLE and core[found.end()] not in "z"
+    return core[found.end()] == "D" and search("W2", core) is not None
+
+
+def years_of_habit(clause: Clause) -> bool:
+    """我交了三十年党费了: how long he has been a member."""
+    spans = [token[3] for token in clause.tokens if token[0] == "R"]
+    return any(not span or span > _LONGEST_SPAN for span in spans)
+
+
+_LONGEST_SPAN = 36
 
 
 def is_norm(clause: Clause) -> bool:
@@ -132,11 +180,19 @@ def is_duty(clause: Clause) -> bool:
     return bool(fullmatch("o*Do*u+Vx?", core)) and set(musts) <= _MUST
 
 
+_DAYS_TO_COME = {
+    "明天", "后天", "明日", "明早", "明晚", "明儿", "下周", "月底", "年底", "改天", "周末", "下回",
+    "下次", "过两天", "过几天", "下下周", "年后", "节后",
+}  # fmt: skip
+
+
 def puts_off(clause: Clause) -> bool:
     """党费缓两天: to be paid later, without a word for paying."""
     if "u" not in clause.core or not search("D[sokn]*u[o]*$", clause.core):
         return False
     word = next(str(token[3]) for token in reversed(clause.tokens) if token[0] == "u")
+    if word in _DAYS_TO_COME:
+        return True
     return word.startswith(("缓", "晚", "迟", "宽限", "拖", "欠着"))
 
 

@@ -136,6 +136,8 @@ def _is_sum(clause: Clause, at: int) -> bool:
     before = tags[:at].rstrip(".o")[-1:]
     if not before:
         return _starts_with_sum(clause, at)
+    if before == "z":
+        return str(clause.tokens[at - 1][3]) in {"按", "照", "按照"} and tags[at + 1 :][:1] in "VW"
     return before in _BEFORE_SUM
 
 

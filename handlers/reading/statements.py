@@ -23,7 +23,7 @@ from handlers.reading.slots import is_slots_only
 from handlers.reading.standing import Around, beside_others, gives_back, names_no_payment
 from handlers.reading.verdicts import Verdict
 
-_NEEDS_A_NAME = {"bare-proxy", "collected-list"}
+_NEEDS_A_NAME = {"bare-proxy", "collected-list", "listed-below"}
 _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
 
 

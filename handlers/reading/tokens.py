@@ -11,7 +11,8 @@ from typing import Any
 
 from handlers.reading import lexicon, shapes
 from handlers.reading.figures import FIGURE_START, Figures, Token
-from handlers.reading.people import Roster
+from handlers.reading.lexicon import HINTS
+from handlers.reading.people import Roster, names_inside
 
 _PUNCTUATION = {
     **dict.fromkeys(",，:：()（）—《》<>\"'|", ","),
@@ -136,7 +137,7 @@ class Tokens:
         roster = self._roster
         inner = roster.inside.get(word)
         if inner is None:
-            inner = roster.inside[word] = _names_inside(word, roster)
+            inner = roster.inside[word] = names_inside(word, roster)
             if not inner and word not in _BREAKS:
                 roster.sound.add(word)
         for start, size in inner:
@@ -179,9 +180,10 @@ class Tokens:
         if tag == "w" and self._out and self._out[-1][0] == "w" and self._out[-1][2] == at:
             _, at, _, before = self._out.pop()
             word = str(before) + word
-        if tag == "W" and word.endswith("了"):
-            self._out += [(tag, at, end - 1, word[:-1]), ("l", end - 1, end, "了")]
-            return end
+        if tag == "W" and (word[-1] == "了" or word in HINTS["with-result"]):
+            told = "l" if word[-1] == "了" else "x"
+            self._out += [(tag, at, end - 1, word[:-1]), (told, end - 1, end, word[-1])]
+            return self._complement(end) if told == "x" else end
         self._out.append((tag, at, end, word))
         return self._complement(end) if tag in "VW" else end
 
@@ -242,13 +244,3 @@ def _plain(roster: Roster) -> frozenset[str]:
         letters = set("".join(lexicon.LEXICON.tags)) - others
         roster.plain = frozenset(one for one in letters if "\u3400" <= one <= "\u9fff")
     return roster.plain
-
-
-def _names_inside(word: str, roster: Roster) -> tuple[tuple[int, int], ...]:
-    """Where in ``word`` a roster name could start that goes on after it, and its length."""
-    return tuple(
-        (start, size)
-        for start in range(1, len(word))
-        for size in roster.starts.get(word[start], ())
-        if size > len(word) - start
-    )
