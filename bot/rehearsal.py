@@ -31,6 +31,9 @@ _KEYS = frozenset(
 )
 
 
+_FAULTS = "disconnect、restart、unsure、lost、barred"
+
+
 class ScriptError(ValueError):
     """A line of the script cannot be played; the message names it, in Chinese."""
 
@@ -164,10 +167,14 @@ class Rehearsal:
         elif fault == "restart":
             self.close()
             await self._boot()
+        elif fault == "unsure":
+            self._gateway.ambiguous_next = True
+        elif fault == "lost":
+            self._gateway.lost_next = True
+        elif fault == "barred":
+            self._gateway.barred = {str(line.said.get("room", ""))}
         else:
-            raise ScriptError(
-                f"脚本第{line.number}行：没有“{fault}”这种故障，可写 disconnect、restart。"
-            )
+            raise ScriptError(f"脚本第{line.number}行：没有“{fault}”这种故障，可写 {_FAULTS}。")
 
     async def _come_back(self) -> None:
         if self._away_until is not None and self.clock.now() >= self._away_until:

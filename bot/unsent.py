@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.inbox import Served
 from bot.speaking import Speaker
+from scheduler.calendar import QuietHours
 from store import outbox
 from store.database import Database
 from store.models import OutboxRow, PostState, Role
@@ -22,16 +23,19 @@ UNSENT_AFTER = timedelta(days=2)
 class Unsent:
     """Tells of posts that cannot be sent."""
 
-    def __init__(self, db: Database, served: Mapping[str, Served]) -> None:
+    def __init__(self, db: Database, served: Mapping[str, Served], quiet: QuietHours) -> None:
         self._db = db
         self._served = served
+        self._quiet = quiet
 
     def settle(self, now: datetime) -> None:
-        """Tell the secretary of each post to the group that is two days late.
+        """Tell the secretary, by day, of each post to the group that is two days late.
 
         Only called while he can be told; what has not been tried since the channel came back
         (nothing puts it off) is tried first.
         """
+        if self._quiet.is_quiet(now):
+            return
         for row in failing(self._db):
             late = row.at + UNSENT_AFTER <= now and row.not_before is not None
             if late and row.room and not row.reply and row.branch in self._served:

@@ -16,6 +16,7 @@ from bot.delivery import unsure_why
 from bot.inbox import Served
 from bot.speaking import Speaker
 from handlers.conversation import EXPIRES_AFTER, PRIVATE
+from scheduler.calendar import QuietHours
 from store import burden, outbox, questions, roster
 from store.database import Database
 from store.models import OutboxRow, PostState, Question, QuestionState, Role
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 ECHO_WITHIN = timedelta(minutes=1)
 """How long an unsure send waits for its own echo."""
 
+_KIND = "unsure-post"
 _OPTIONS = ("在群里", "没有，再发一次", "不管了")
 
 
@@ -36,13 +38,19 @@ MOST_TIMES = 3
 class Unsure:
     """Settles posts whose end is unknown."""
 
-    def __init__(self, db: Database, served: Mapping[str, Served]) -> None:
+    def __init__(self, db: Database, served: Mapping[str, Served], quiet: QuietHours) -> None:
         self._db = db
         self._served = served
+        self._quiet = quiet
 
     def settle(self, now: datetime) -> None:
-        """Decide about what no echo settled in time, and close questions nobody answered."""
+        """Decide about what no echo settled in time, and close questions nobody answered.
+
+        In the quiet hours nobody is asked: an echo may still come.
+        """
         self._expire(now)
+        if self._quiet.is_quiet(now):
+            return
         for row in outbox.in_state(self._db, PostState.ASKED):
             if not self._is_being_asked(row):
                 self._change(row, PostState.AMBIGUOUS)
@@ -56,6 +64,8 @@ class Unsure:
         """When the next unsure post has waited long enough."""
         unsure = outbox.in_state(self._db, PostState.AMBIGUOUS)
         moments = [row.sent_at + ECHO_WITHIN for row in unsure if row.sent_at]
+        asked = questions.still_open(self._db)
+        moments += [q.expires_at for q in asked if q.kind == _KIND]
         return min((moment for moment in moments if moment > now), default=None)
 
     def _expire(self, now: datetime) -> None:
@@ -102,7 +112,13 @@ class Unsure:
                 questions.ask(self._db, _question(row, wechat_id, now))
                 burden.questioned(self._db, row.branch, Period.of(now))
                 speaker = Speaker(self._db, served.branch, served.texts)
-                values = {"text": row.text, "options": list(_OPTIONS)}
+                times = len(unanswered) + 1
+                values = {
+                    "text": row.text,
+                    "options": list(_OPTIONS),
+                    "times": times,
+                    "last": times == MOST_TIMES,
+                }
                 why = unsure_why(row)
                 speaker.to_member(secretary.id, "announcement.unsure", values, now, why)
                 return PostState.ASKED
@@ -116,7 +132,7 @@ class Unsure:
 
 def _question(row: OutboxRow, wechat_id: str, now: datetime) -> Question:
     return Question(
-        kind="unsure-post",
+        kind=_KIND,
         wechat_id=wechat_id,
         place=PRIVATE,
         options=_OPTIONS,

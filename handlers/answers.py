@@ -122,10 +122,10 @@ def _unsure_post(ctx: Context, question: Question, option: int) -> Reply:
     """The secretary has looked: it is in the group, it is not, or never mind."""
     row = outbox.OUTBOX.get(ctx.db, question.matter["post"])
     if row is None or row.state is not PostState.ASKED:
-        return [Say("ask.settled")]
+        return [Say("ask.settled", {"done": "settled"})]
     state = (PostState.SENT, PostState.NEW, PostState.DROPPED)[option]
     outbox.change(ctx.db, replace(row, state=state, not_before=None))
-    return [Say("ask.settled")]
+    return [Say("ask.settled", {"done": state.value})]
 
 
 def _intent(row: Mapping[str, Any]) -> Intent:

@@ -6,6 +6,8 @@ private and silence in a group.
 
 from __future__ import annotations
 
+import re
+
 from handlers import (
     appraisal,
     arranging,
@@ -38,9 +40,12 @@ from handlers import (
 from handlers.answers import answer
 from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say
+from handlers.conversation import PRIVATE
 from handlers.help import help_command
 from handlers.small_talk import small_talk
 from handlers.statements import state
+from store import questions
+from store.models import QuestionState
 
 SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     ("自己", (reports.mine, undo.undo, pages.pages, help_command(lambda: SUBJECTS))),
@@ -119,6 +124,9 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
 COMMANDS: tuple[Command, ...] = tuple(c for _, commands in SUBJECTS for c in commands)
 
 
+_A_NUMBER = re.compile(r"[1-9一二三四五六][.。、]?")
+
+
 def route(ctx: Context) -> Reply:
     """What is to be said to a message; the records are written on the way.
 
@@ -157,5 +165,10 @@ def _run(ctx: Context, call: Call) -> Reply:
 
 
 def _not_understood(ctx: Context) -> Reply:
+    question = questions.meant(ctx.db, ctx.message.sender, PRIVATE, ctx.now)
+    if question is not None and question.state is QuestionState.OPEN and question.options:
+        return [Say("ask.number_please", {"options": list(question.options)})]
+    if _A_NUMBER.fullmatch(ctx.message.text.strip()):
+        return [Say("ask.nothing_open")]
     meant = nearest(COMMANDS, ctx, ctx.message.text)
     return [Say("error.not_understood", {"example": meant.example if meant else None})]

@@ -45,7 +45,8 @@ class InProcessGateway:
     background task, for a driver that awaits each step itself. With ``echo`` the
     bot's own posts come back as messages, after the send returned, as in WeChat:
     ``settle`` waits until they have been handed over. ``ambiguous_next`` posts
-    once more but raises AmbiguousSendError, as a lost answer does.
+    once more but raises AmbiguousSendError, as a lost answer does; ``lost_next`` raises
+    it and posts nothing. ``barred`` are rooms the bot was taken out of: posts to them fail.
     """
 
     def __init__(self, bot_id: str = "bot", *, clock: Clock | None = None) -> None:
@@ -62,6 +63,8 @@ class InProcessGateway:
         self.on_post: Callable[[Post], None] | None = None
         self.echo = False
         self.ambiguous_next = False
+        self.lost_next = False
+        self.barred: set[str] = set()
 
     @property
     def bot_id(self) -> str | None:
@@ -128,6 +131,11 @@ class InProcessGateway:
     ) -> str:
         if not self._connected:
             raise NotSentError("the in-process channel is away")
+        if target.room_id in self.barred:
+            raise NotSentError("the bot is not in the room")
+        if self.lost_next:
+            self.lost_next = False
+            raise AmbiguousSendError("the post was lost, and its answer")
         post = Post(target, text, mentions, image_name, f"post-{len(self.posts) + 1}", image)
         self.posts.append(post)
         if self.on_post is not None:

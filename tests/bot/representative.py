@@ -296,6 +296,8 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "preview.cancelled": {**_STEERED, "planned": (SATURDAY,), "now": (False, True)},
     "preview.edited": {**_STEERED, "release": (False, True)},
     "preview.released": {**_STEERED, "now": (False, True)},
+    "ask.settled": {"done": ("sent", "new", "dropped", "settled")},
+    "announcement.unsure": {"times": (1, 2, 3), "last": (False, True)},
     "preview.released_several": {"lines": ([_COMING, _SILENT],)},
     "preview.waiting": {"lines": ([_COMING], [_COMING, _SILENT])},
     "announcement.release": {**_STEERED, "again": (False, True)},

@@ -9,6 +9,8 @@ one or another word fails. Lines:
     路人[wxid_new]：大家好       somebody who is not of the cast
     撤回 张伟                    he takes his last message back
     ！断网 60　！重启            faults
+    ！没回音　！丢了             the next post arrives, or does not, and no answer comes
+    ！出群　！进群               the bot is taken out of the group, and let in again
     设置 dues: {reminder: 每月20日 09:00}   a section of the branch's settings
     # a note
         群｜记下了               what the bot says, indented; further lines start with ｜
@@ -33,6 +35,13 @@ from bot.sandbox import branch
 from bot.settings import Settings
 
 _SPOKEN = re.compile(r"^(?P<who>[^：\[（]+)(?:\[(?P<id>\w+)\])?(?P<private>（私）)?：(?P<text>.*)$")
+_FAULTS: dict[str, dict[str, Any]] = {
+    "！重启": {"fault": "restart"},
+    "！没回音": {"fault": "unsure"},
+    "！丢了": {"fault": "lost"},
+    "！出群": {"fault": "barred", "room": branch.ROOM},
+    "！进群": {"fault": "barred"},
+}
 _STARTS_AT = datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI)
 
 
@@ -87,8 +96,8 @@ class Steps:
             return [Line(number, {"at": line[2:].strip().replace(" ", "T") + "+08:00"})]
         if line.startswith("！断网"):
             return [Line(number, {"fault": "disconnect", "seconds": int(line[3:].strip() or 60)})]
-        if line.startswith("！重启"):
-            return [Line(number, {"fault": "restart"})]
+        if line in _FAULTS:
+            return [Line(number, _FAULTS[line])]
         if line.startswith("撤回 "):
             speaker = _speaker(line[3:].strip(), None)
             return [
