@@ -124,6 +124,9 @@ _TURNS = (
     Turn("i", "学习", "3", ahead="(?:^|[ne])$", behind="s[o]*(?:[m1L]|B)"),
     Turn("O", "申请", "o", behind="m"),
     Turn("u", "回来 回去", "m", following="开会", behind="3[.l]*$"),
+    # 原说参加，…改请假: once said by himself; 假我已经跟书记请过了.
+    Turn("U", "原 先 早 前头 头前", "k", following="说"),
+    Turn("i", "请", "L", ahead="^U?[soA]*[&z][tp]+[oA]*$", behind="l", says="请假"),
     # 请假的有几个: asks.
     Turn("U", "有几个 有几位 有几人 几个 几位", "q", ahead="(?:e|eU|U)$", behind="[.]*$"),
     Turn("U", "几次 几回 几遍", "q", ahead="c$", behind="[.]*$"),

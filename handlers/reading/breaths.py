@@ -65,7 +65,7 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
         if tag == "C" and word in _WHATEVER:
             whatever = True
             changed[at] = ("o", start, end, word)
-        elif tag == "q" and (whatever or _makes_no_odds(tokens, at)):
+        elif tag == "q" and "不" not in word and (whatever or _makes_no_odds(tokens, at)):
             changed[at] = ("o", start, end, word)
         elif tag == "q" and at and word in _NOTHING_MUCH and tokens[at - 1][0] in "NB":
             _nothing_much(changed, at)
@@ -152,7 +152,17 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
             and holds(tokens, tags[max(since, at - _FAR) : at], found)
         ):
             seams.append(at)
-    return sorted({*seams, *_after_answers(tags), *_turns(tokens)})
+    return sorted({*seams, *_after_answers(tags), *_turns(tokens), *_however(tokens, tags)})
+
+
+def _however(tokens: list[Token], tags: str) -> list[int]:
+    """腿脚再不利索|也要参加: however it is."""
+    found = search("[^s]+o[.]?u?(?:m|G)[l.]*$", tags)
+    words = [str(token[3]) for token in tokens]
+    if found is None or not any(word.startswith("再") for word in words[:-1]):
+        return []
+    also = [at for at, word in enumerate(words) if word in _ALL_THE_SAME]
+    return [also[-1]] if also and any(w.startswith("再") for w in words[: also[-1]]) else []
 
 
 def _after_answers(tags: str) -> list[int]:

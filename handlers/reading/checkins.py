@@ -53,7 +53,7 @@ def read_checkins(
             note_named(clause, speaker)
             continue
         if is_question(clause):
-            asks = asks or not search("O|U[c0]|[7]", core)
+            asks = asks or _asks_about_it(clause)
         elif _is_checkin(clause, clauses[position + 1 : position + 3], pending):
             found.append(_checkin(position, clauses, speaker, "checkin", now))
             if len(found) > _MANY:
@@ -61,6 +61,20 @@ def read_checkins(
     if not found and not asks and pending == "checkin":
         found = _stands_for(clauses, speaker, now)
     return _merged(found), asks
+
+
+_APPS = {"支付宝", "云闪付", "农行", "工行", "邮储", "银行", "手机银行"}
+
+
+def _asks_about_it(clause: Clause) -> bool:
+    """Not 厂里要打卡吗, 支付宝签到了吗: of the branch's; 打工的要报到吗 is."""
+    core = clause.core
+    if "Q" in core or "O" in core or search("7(?!e)", core):
+        return False
+    if any(token[3] in _APPS for token in clause.tokens):
+        return False
+    must = [t for t in clause.tokens if t[0] == "U" and t[3] not in {"得", "非得", "外面", "每人"}]
+    return not (must and search("U[c0]", core))
 
 
 def _asks_how(position: int, clauses: list[Clause]) -> bool:
@@ -151,7 +165,21 @@ def _checkin(
     if not people:
         people = _named_before(clauses[:position][-3:], speaker)
         people = people or _both_there(clauses[position + 1 : position + 2], speaker) or speaker.me
-    return CheckIn(tuple(people), place_of(clause, clauses[:_MANY], now), clause.span, rule)
+    place = place_of(clause, _own_stretch(position, clauses[:_MANY]), now)
+    return CheckIn(tuple(people), place, clause.span, rule)
+
+
+def _own_stretch(position: int, clauses: list[Clause]) -> list[Clause]:
+    """报到；替孙丽也报到，她在绍兴: what belongs to this check-in, not to another's."""
+    others = [
+        at
+        for at, other in enumerate(clauses)
+        if at != position and "c" in other.core and search("[prhd]", other.core)
+    ]
+    if not others or any(match("[o]*z", other.core) for other in clauses):
+        return clauses
+    start = position if any(at < position for at in others) else 0
+    return clauses[start : min([at for at in others if at > position], default=len(clauses))]
 
 
 def _together(clause: Clause) -> bool:

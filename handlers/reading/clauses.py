@@ -74,6 +74,11 @@ def says(clause: Clause, tags: str, starts: tuple[str, ...]) -> bool:
     return bool(said) and bool([word for word in said if word.startswith(starts)])
 
 
+def written(clause: Clause) -> str:
+    """The words of a clause, run together."""
+    return "".join([str(token[3]) for token in clause.tokens])
+
+
 def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
     clauses: list[Clause] = []

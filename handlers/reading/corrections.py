@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, written
 from handlers.reading.owners import Speaker, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.records import Statements
@@ -17,7 +17,7 @@ from handlers.reading.slots import Slots
 
 _WEAK = {"不对", "错了", "改", "重复了"}
 _WRONG = {"错了", "不对", "有误"}
-_VALUE_FITS = set("psrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
+_VALUE_FITS = set("dpsrhtyoevlA9knDt>&M$#VJXR/%=.BHebzuWGxaNm20Z+i")
 _OUGHT = {"应该", "应当", "该", "理应"}
 _NOT_ME = pattern(r"X[sp]+V?[e]*")
 
@@ -82,13 +82,13 @@ def _that_hold(clauses: list[Clause], marked: list[int], voided: list[int]) -> l
     """Where the new values stand: anywhere, but only behind what takes back the old ones."""
     if marked:
         return clauses
-    kept = [at for at in voided if STANDS.search(_written(clauses[at]))]
+    kept = [at for at in voided if STANDS.search(written(clauses[at]))]
     return [c for at, c in enumerate(clauses) if at in kept or at > voided[0]]
 
 
 def _which_holds(clause: Clause) -> bool:
     """以24为准: the new value is the mark."""
-    return bool(search("^[^$#M]*z[$#M][^$#M]*u$", clause.core) and STANDS.search(_written(clause)))
+    return bool(search("^[^$#M]*z[$#M][^$#M]*u$", clause.core) and STANDS.search(written(clause)))
 
 
 def _only_changes(clause: Clause) -> bool:
@@ -141,7 +141,7 @@ def _of_values(clause: Clause) -> str:
     core = clause.core.rstrip("U")
     if "H" in core and any(token[3] in _OUGHT for token in clause.tokens):
         core = sub("Ho(?=[$#M])", "", core)
-    return sub("d?u$", "", core) if "u" in core and STANDS.search(_written(clause)) else core
+    return sub("d?u$", "", core) if "u" in core and STANDS.search(written(clause)) else core
 
 
 def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
@@ -191,7 +191,3 @@ def _by_so_much(clause: Clause, at: int) -> bool:
 def _counts_digits(tags: str, at: int) -> bool:
     """多写了个0, 少打个5: the digit itself, no sum."""
     return bool(search("9[lo.]*$", tags[:at])) and tags[at] == "#" and not tags[at + 1 :]
-
-
-def _written(clause: Clause) -> str:
-    return "".join([str(token[3]) for token in clause.tokens])

@@ -6,7 +6,7 @@ an employer) among what sounds like an answer. It must not know what an answer m
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, written
 from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import match, pattern, search
 
@@ -23,6 +23,9 @@ _NOT_THERE = pattern(
 )
 # 今晚喝酒我来不了: nobody excuses himself with these.
 _REVELRY = pattern("喝酒|打牌|麻将|掼蛋|烧烤|火锅|撸串|夜宵|唱k|唱歌|钓鱼")
+_HELD = pattern("(?:定|放|安排|改)?在|太远|人均|要交|收费|a?a制")
+_GOING = pattern("去不[了成]|不去|不参加")
+_TIME_AHEAD = 4
 # 推了饭局也来, 有婚礼，…: it stands in the way, or gave way; what is answered is the meeting.
 _GAVE_WAY = pattern(
     "推[了掉迟]|退了|不去了?[,来也]|再[忙急大]|也[要得会能]|都[要得会]|照样|还是|完[了就]?|后"
@@ -32,7 +35,7 @@ _STANDS_THERE = pattern(
 )
 # 钓鱼比赛报名了，…; 麻将三缺一，…: the message is about that.
 _INVITES = pattern(
-    ".{0,6}(?:了|报名.{0,3}|开始.{0,3}|走起|约起来?|约吗?|约|缺.{0,4}|差.{0,4}|还差.{0,4}|有.{0,3}|组队|局|凑.{0,3})?$"
+    "(?:.{0,6}(?:了|报名.{0,3}|开始.{0,3}|走起|约起来?|约吗?|[缺差].{0,4}|有.{0,3}|组队|局|凑.{0,3}|[\\d周今明后一二三四五六].{0,4}))?$"
 )
 _EXCLAIMED = pattern(
     "这么|这|那么|吓|真的?|太|也太|啥|什么|咋|怎么|绝|牛|服了|无语|好[^的]|又|笑死|厉害"
@@ -62,9 +65,9 @@ def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:
     said = ahead + written(clause)
     found = _EVENT.search(said)
     if found is None:
-        return kind == "meeting_yes" and (
-            _invited(position, clauses) or _exclaims(position, clauses)
-        )
+        if kind != "meeting_yes":
+            return _held_elsewhere(position, clauses)
+        return _invited(position, clauses) or _exclaims(position, clauses)
     if _meeting_at(clause, found.end() - len(ahead)):
         return False
     if kind == "meeting_yes":
@@ -79,6 +82,15 @@ def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:
     if kin or kind not in {"meeting_no", "unable"} or _STANDS_THERE.search(said[: found.start()]):
         return False
     return _NOT_THERE.match(said, found.end()) is not None
+
+
+def _held_elsewhere(position: int, clauses: list[Clause]) -> bool:
+    """同学会在黄山，我去不了: where that event is."""
+    before = written(clauses[position - 1]) if position else ""
+    found = _EVENT.search(before)
+    if found is None or found.start() > _TIME_AHEAD or "3" in clauses[position].core:
+        return False
+    return bool(_HELD.match(before, found.end()) and _GOING.search(written(clauses[position])))
 
 
 def _exclaims(position: int, clauses: list[Clause]) -> bool:
@@ -97,10 +109,9 @@ def _invited(position: int, clauses: list[Clause]) -> bool:
     ):
         return False
     before = written(clauses[position - 1])
-    found = _EVENT.search(before)
-    if found and _GAVE_WAY.search(before):
+    if _GAVE_WAY.search(before):
         return False
-    return found is not None and bool(_INVITES.match(before[found.end() :]))
+    return any(_INVITES.match(before[found.end() :]) for found in _EVENT.finditer(before))
 
 
 def speaks_of_another(position: int, clauses: list[Clause]) -> bool:
@@ -139,8 +150,3 @@ def _is_of_others(clause: Clause) -> bool:
 def is_addressed(clause: Clause) -> bool:
     """你咋还不来, 你到哪了: said to somebody, of him; nobody's answer."""
     return bool(match("[o.t]*y[^sp]*$", clause.core))
-
-
-def written(clause: Clause) -> str:
-    """The words of a clause, run together."""
-    return "".join([str(token[3]) for token in clause.tokens])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause
 from handlers.reading.lexicon import HINTS
-from handlers.reading.patterns import match
+from handlers.reading.patterns import match, search
 
 _GROWN = HINTS["grown_kin"]
 
@@ -35,6 +35,8 @@ def without_subject(position: int, clauses: list[Clause]) -> list[Clause]:
     """The clauses, the answer without the relative who gives it: he is not the reason."""
     clause = clauses[position]
     at = _position(clause)
+    if at < 0 and (helped := search("^[^r]*dr", clause.tags)):
+        at = helped.end() - 1
     if at < 0:
         return clauses
     kept = Clause(clause.tokens[:at] + clause.tokens[at + 1 :], clause.end, clause.sentence)

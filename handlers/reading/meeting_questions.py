@@ -41,6 +41,17 @@ def asks_about_meeting(
     )
 
 
+_ECHO = pattern("[o3sn]*3?|[os]*q?[o]*B[o]*[mG]|[os]*(?:q|m[NB]m|mBm)|[os]*q[o]*[mG]q?|[os]*m")
+
+
+def is_echo(clause: Clause, answered: bool) -> bool:
+    """开会？我不参加; 我来不来？肯定来: the next clause answers what this one only echoes."""
+    if clause.end != "?" or not answered or not _ECHO.fullmatch(clause.core):
+        return False
+    asked = [str(token[3]) for token in clause.tokens if token[0] == "q"]
+    return not any(word.startswith(("几", "哪", "谁", "多", "啥时", "什么时")) for word in asked)
+
+
 _CAN = {"能不能", "会不会", "来不来", "去不去", "参不参加", "行不行", "有没有", "能否", "可不可以"}
 
 

@@ -6,13 +6,19 @@ Leave from an employer or a school, and other events, are nothing.
 
 from __future__ import annotations
 
+from handlers.reading.answerers import answerers
 from handlers.reading.attendance import Attendance, merged
 from handlers.reading.breaths import in_breaths
-from handlers.reading.clauses import Clause
-from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed, written
+from handlers.reading.clauses import Clause, written
+from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed
 from handlers.reading.kin import as_member, without_subject
-from handlers.reading.meeting_questions import OTHER_LEAVE, asks_about_meeting, is_undecided
-from handlers.reading.owners import Speaker, Who, note_named, owner_positions
+from handlers.reading.meeting_questions import (
+    OTHER_LEAVE,
+    asks_about_meeting,
+    is_echo,
+    is_undecided,
+)
+from handlers.reading.owners import Speaker, note_named
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.questions import A_NOT_A, is_question
 from handlers.reading.reasons import reason_for
@@ -21,12 +27,14 @@ from handlers.reading.scopes import OWN_WORDS, answer_scope
 _ABOUT = pattern("[mL13]")
 _SCOPED = pattern("[CHYgi]")
 _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
-# 霞姐感冒，参加不了: who it is, perhaps with the reason.
-_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
+_OTHERS_COME = pattern(
+    "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km"
+)
 # 摔下来, 来一份, 来人啊: no coming to a meeting.
 _SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两]?[个份张条件]|人)")
+_NOT_FOR_SURE = pattern("不一定|不保证|不敢说|不能保证|未必")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -81,9 +89,10 @@ def _judged(
         elif scope == "said" and OWN_WORDS.match(clause.core):
             reaches = -1
         if is_question(clause):
-            asks = asks or (
-                "Q" not in clause.core and asks_about_meeting(position, clauses, about, pending)
-            )
+            later = clauses[position + 1 : position + 3]
+            answered = any(_kind(one, about, pending)[0] for one in later if not is_question(one))
+            echo = "Q" in clause.core or is_echo(clause, answered)
+            asks = asks or (not echo and asks_about_meeting(position, clauses, about, pending))
             judged.append(("", ""))
             continue
         if reaches == clause.sentence:
@@ -130,6 +139,8 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return "meeting_yes", "double-negation"
     if "1" in core and not search("^[^3]*1l?[UP]", core) and "N1" not in core:
         return "unable", "unable"
+    if "Bm" in core and _NOT_FOR_SURE.search(written(clause)):
+        return "", ""
     if _TWICE.search(core):
         return "meeting_yes", "double-negation"
     if _REFUSES.search(core):
@@ -165,7 +176,8 @@ def _attends(clause: Clause, core: str, pending: str | None) -> bool:
         ) < 2 and not _SOMETHING_COMES.search(written(clause))
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or search(
-        "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^s]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km", core
+        "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km",
+        core,
     ):
         return False
     return "k" not in core or "u" in core
@@ -190,33 +202,5 @@ def _answer(
         reason = reason_for(position, without_subject(position, clauses), answers)
     if kind == "unable":
         kind = "leave" if reason else "meeting_no"
-    people: list[Who] = []
-    for at in owner_positions(clause):
-        if not _is_only_told(clause, at):
-            people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
-    if not people and position and _SUBJECT_BEFORE.fullmatch(clauses[position - 1].core):
-        tokens = [t for t in clauses[position - 1].tokens if t[0] in "ps"]
-        people = [who for token in tokens for who in speaker.who(token)]
-    before = clauses[position - 1].core if position else ""
-    if not people and match("[to]*h|[soT]*d[sprh]", before):
-        people = list(speaker.named)
-    if not people and rule == "unable" and position and answers[position - 1]:
-        people = list(speaker.named) if fullmatch("[ot]*pL", before) else []
-    if people and people != speaker.me:
-        speaker.named = list(people)
+    people = answerers(position, clauses, rule, answers, speaker)
     return Attendance(kind, tuple(people or speaker.me), reason, clause.span, rule)
-
-
-def _is_only_told(clause: Clause, at: int) -> bool:
-    """跟李委员请假, 我要带我妈看病: spoken to, or part of the reason; not who answers."""
-    tag, ahead, behind = clause.tags[at], clause.tags[:at], clause.tags[at + 1 :]
-    if tag == "p":
-        told = match("[^sprhw]*&$", ahead) and "L" in behind and "一起" not in _words(clause)
-        return bool(told or (not ahead.strip("o.") and match("&y", behind)))
-    if tag == "r" and as_member(clause) != clause.core:
-        return False
-    return tag == "y" or (tag == "r" and not search("[d&]s?$", ahead) and behind[:1] != "&")
-
-
-def _words(clause: Clause) -> set[str]:
-    return {str(token[3]) for token in clause.tokens}

@@ -35,7 +35,7 @@ from handlers.reading.undisturbed import undisturbed
 _WORTH_READING = pattern(
     r"[漏交缴纳费收付转补垫签卡阅读假账帐]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
     r"|党课|会议|党日|[来去到走席赶]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
-    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没|作数|为准|忽略|无视|误[发点触]|别[理管当记]"
+    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没|作数|为准|忽略|无视|误[发点触]|划掉|修正|[写报]反|[写打报填输说发][高低大小重漏]了|[多少][按输填敲]|报错|别[理管当记]"
     r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为一\d]|几[点号]|多久|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
 )
 # What is an answer, or a question, only while the round is open: 在东莞, 上午还是下午.
@@ -171,7 +171,7 @@ class Message:
         if self._speaker.me[0][1] is False:
             return []
         for clause in self.clauses:
-            core = clause.core
+            core = self._without_own_name(clause)
             plus = core == "+" and self._pending == "dues"
             if plus or (
                 clause.end != "?" and fullmatch("[to>s]*(?:(?:8|J)[8Jtloe]*|8[8to]*p[to8]*)", core)
@@ -180,6 +180,15 @@ class Message:
                     Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")
                 ]
         return []
+
+    def _without_own_name(self, clause: Clause) -> str:
+        """收到 赵强, 赵强收到: who signs names himself."""
+        core = clause.core
+        if "p" not in core:
+            return core
+        named = [token for token in clause.tokens if token[0] == "p"]
+        own = all(self._speaker.who(token) == self._speaker.me for token in named)
+        return core.replace("p", "") if own else core
 
     def _corrected(self, correction: Correction, said: Statements) -> list[Intent]:
         slots = correction.slots

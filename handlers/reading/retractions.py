@@ -7,7 +7,7 @@ which value holds instead.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause, says
+from handlers.reading.clauses import Clause, says, written
 from handlers.reading.patterns import fullmatch, pattern, search
 
 _NOT_COUNTED = ("别算", "别记", "先别记")
@@ -29,6 +29,7 @@ STANDS = pattern("以.{1,30}为准")
 TAKES_BACK = pattern("忽略|无视|[别甭][理管当]|不用[管理]|为准")
 """What a message may hold that takes something back, or says what holds, without its tags."""
 _PLEASE = {"请", "麻烦", "烦请", "劳烦", "帮忙", "麻烦帮", "微信"}
+_THE_MESSAGE = pattern("[前上那这刚才][一才刚]?[条句笔]|[发说报]的那?[条个句]")
 _ROUND = pattern("[这那上]把")
 
 
@@ -43,7 +44,7 @@ def voids(clause: Clause) -> bool:
         return False
     if search("[VW][xl]*e", core) and not search("Z.*[VW]x?l?e[o.]*v", core):
         return False
-    return set(_without_messages(clause)) <= _VOID_FITS and not _ROUND.match(_written(clause))
+    return set(_without_messages(clause)) <= _VOID_FITS and not _ROUND.match(written(clause))
 
 
 def _without_messages(clause: Clause) -> str:
@@ -63,14 +64,14 @@ def _names_a_message(words: str) -> bool:
 
 def by_accident(clause: Clause) -> bool:
     """孙子瞎点的, 误发: it was sent by accident."""
-    return "U" in clause.core and bool(_BY_ACCIDENT.search(_written(clause)))
+    return "U" in clause.core and bool(_BY_ACCIDENT.search(written(clause)))
 
 
 def disowned(clauses: list[Clause]) -> int:
     """Where 误发，忽略 says so without a word for taking back; -1 if nowhere."""
     if not any(by_accident(clause) for clause in clauses):
         return -1
-    found = (at for at, clause in enumerate(clauses) if NEVER_MIND.search(_written(clause)))
+    found = (at for at, clause in enumerate(clauses) if NEVER_MIND.search(written(clause)))
     return next(found, -1)
 
 
@@ -83,12 +84,8 @@ def tells_else(clause: Clause) -> bool:
     """取消了，今晚不聚了: something that is no message of the branch's."""
     if "O" in clause.core and not search("[VWD]", clause.core):
         return True
-    if search("[VWDNJvfcmL$#M]", clause.core) or by_accident(clause):
+    if search("[VWDNJfcmL$#M]", clause.core) or by_accident(clause):
         return False
-    if NEVER_MIND.search(_written(clause)):
+    if _THE_MESSAGE.search(written(clause)) or NEVER_MIND.search(written(clause)):
         return False
     return "U" in _without_messages(clause) or fullmatch("n+", clause.core) is not None
-
-
-def _written(clause: Clause) -> str:
-    return "".join([str(token[3]) for token in clause.tokens])

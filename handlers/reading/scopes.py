@@ -134,7 +134,7 @@ _TO_ALL = pattern(
 _TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
 
 
-_OF_ALL = pattern("[m1]3?e[o]*[ui]|^[^sphrwy]*et[uio]*[Lm]")
+_OF_ALL = pattern("[m1]3?e[o]*[ui]|^[^sphrwy]*me[o]*[Gm]|^[^sphrwy]*et[uio]*[Lm]")
 _ORDERED = pattern("i|[uo]*[&z]t|u[o]*(?:L|Z|[&z])")
 
 

@@ -26,6 +26,8 @@ _PUNCTUATION = {
 # Words that end before these: what follows makes another word of their second half.
 _BREAKS = {
     "了没": ("想到", "人"),
+    "在下": tuple("午面雨个一周月班车去来边乡地雪楼山水棋"),
+    "就去": ("不",),
     "会上": tuple("班课网车学街山火海当门手瘾交缴"),
     "会前": ("来", "往", "去"),
     "会后": ("悔", "天"),

@@ -11,10 +11,10 @@ from handlers.reading.months import Month
 from handlers.reading.patterns import match, pattern, search
 
 _PAST = pattern(
-    "老家|原来|之前|以前|原先|上次|去年|前年|刚从|离开|前两年|不在|曾|当初|年初|早先|先前|起初|头两年|那阵子|那时"
+    "老家|原来|之前|以前|原先|上[次回]|去年|前年|刚从|离开|前两年|不在|曾|当初|年初|早先|先前|起初|头两年|那阵子|那时"
 )
 _MOVED = pattern("(?:搬|换|转|调|来|回|跑|挪|到)(?:家|场|厂|工地|点)?(?:到|去|至|来)?了?$")
-_NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|最近|近来|这下)$")
+_NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|这[回次趟]|本次|最近|近来|这下)$")
 _NO_PLACE = frozenset(
     [
         "旁边",
@@ -81,6 +81,8 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
         return _NOWHERE
     if _FROM_TO.search(joined) and "l" in clause.tags:
+        return _HERE
+    if joined.endswith("回") and "l" in clause.tags[at:]:
         return _HERE
     if joined.endswith(_LEFT) or (joined.endswith("去") and "搬" not in joined):
         return _NOWHERE

@@ -1,0 +1,79 @@
+"""Who answers a meeting: oneself, those named in the answer, or those named just before it.
+
+Responsible for telling who answers from who is told, asked or the reason. It must not know
+what is answered.
+"""
+
+from __future__ import annotations
+
+from handlers.reading.clauses import Clause
+from handlers.reading.kin import as_member
+from handlers.reading.owners import Speaker, Who, owner_positions
+from handlers.reading.patterns import fullmatch, match, pattern, search
+
+# 霞姐感冒，参加不了: who it is, perhaps with the reason.
+_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
+# 孟书记、魏会计、我，三个人都参加: all of those just listed.
+_LISTED = pattern("[to]*[ps](?:&?[ps])+.*")
+_ALL_OF_THEM = pattern("o*w?o*(?:m|1|L|B[o]*[mG]|G)[l.]*")
+
+
+def answerers(
+    position: int, clauses: list[Clause], rule: str, answers: list[bool], speaker: Speaker
+) -> tuple[Who, ...]:
+    """Whose answer the clause at ``position`` is."""
+    clause, before = clauses[position], clauses[position - 1] if position else None
+    people = _named(clause, speaker)
+    if before is not None:
+        people = _of_all_listed(clause, before, people, speaker)
+        if not people:
+            people = _named_before(before, rule, answers[position - 1], speaker)
+    if people and people != speaker.me:
+        speaker.named = list(people)
+    return tuple(people or speaker.me)
+
+
+def _named(clause: Clause, speaker: Speaker) -> list[Who]:
+    people: list[Who] = []
+    for at in owner_positions(clause):
+        if not _is_only_told(clause, at):
+            people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    return people
+
+
+def _of_all_listed(
+    clause: Clause, before: Clause, people: list[Who], speaker: Speaker
+) -> list[Who]:
+    """我和石磊搭一辆车来，都参加: those listed right before, where nobody else is named."""
+    counted = "w" in clause.core and len(people) == 1 and not people[0][1]
+    if (people and not counted) or not _LISTED.fullmatch(before.core):
+        return people
+    together = counted or any(token[3] in {"都", "全", "也都"} for token in clause.tokens)
+    if not together or not _ALL_OF_THEM.fullmatch(clause.core):
+        return people
+    return _named(before, speaker)
+
+
+def _named_before(before: Clause, rule: str, answered: bool, speaker: Speaker) -> list[Who]:
+    if _SUBJECT_BEFORE.fullmatch(before.core):
+        return [who for token in before.tokens if token[0] in "ps" for who in speaker.who(token)]
+    if match("[to]*h|[soT]*d[sprh]", before.core):
+        return list(speaker.named)
+    if rule == "unable" and answered and fullmatch("[ot]*pL", before.core):
+        return list(speaker.named)
+    return []
+
+
+def _is_only_told(clause: Clause, at: int) -> bool:
+    """跟李委员请假, 我要带我妈看病: spoken to, or part of the reason; not who answers."""
+    tag, ahead, behind = clause.tags[at], clause.tags[:at], clause.tags[at + 1 :]
+    if tag == "p":
+        told = (
+            match("[^sprhw]*&$", ahead)
+            and "L" in behind
+            and not any(t[3] == "一起" for t in clause.tokens)
+        )
+        return bool(told or (not ahead.strip("o.") and match("&y", behind)))
+    if tag == "r" and as_member(clause) != clause.core:
+        return False
+    return tag == "y" or (tag == "r" and not search("[d&]s?$", ahead) and behind[:1] != "&")
