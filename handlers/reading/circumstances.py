@@ -89,6 +89,21 @@ def came_by(tokens: list[Token]) -> list[Token]:
     return _marked(tokens, marks)
 
 
+_TELLS = pattern("[念读看写报算列录录发标登贴记晒说讲问告借押]")
+
+
+def handed(tokens: list[Token]) -> list[Token]:
+    """把党费撂给李委员了: whatever the word, it went from hand to hand."""
+    tags = tags_of(tokens)
+    marks: dict[int, str] = {}
+    for found in finditer(r"b(?:[se.o]{0,3}M?e?[oe.]?)D[o.]{0,2}(?P<how>U)(?=[o.]?a[pth]{1,2}[.o]?l)", tags):
+        at = found.start("how")
+        word = str(tokens[at][3])
+        if len(word) < 3 and not _TELLS.search(word):
+            marks[at] = "W"
+    return _marked(tokens, marks)
+
+
 _ALL_ONE = {"一样", "行", "可以", "好", "成", "方便", "一个样", "中", "能交"}
 
 
@@ -144,6 +159,7 @@ CIRCUMSTANCES = (
     ("H", "kn", about_when),
     ("G", "Nu", before_yet),
     ("pGh", "VW", came_by),
+    ("bDUa", "l", handed),
     ("q", "VW", however),
     ("U", "DVW", sent_back),
     ("U", "VW", lasting),

@@ -8,7 +8,7 @@ costly error.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
-from handlers.reading.harmless import fits, is_closed, is_suspect
+from handlers.reading.harmless import fits, is_closed, is_suspect, with_topic
 from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.paying import collected, is_bare_proxy, is_completed, makes_up, only_full
@@ -205,6 +205,8 @@ def _denied(core: str, about: bool) -> Verdict | None:
 
 def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.harmless
+    if about and not fits(core):
+        core = with_topic(clause.tokens, core)
     if not fits(core):
         return Verdict("none", "unknown-words")
     ends_in_of = "e" in core and _TAIL_OF.search(core) and not search(r"[VW]x*l(?!e)", core)

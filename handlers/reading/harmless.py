@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from handlers.reading.figures import Token
-from handlers.reading.patterns import match, pattern, remembered, search
+from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 # What may stand in a bare clause (已交, 交了二十) and in one that names 党费.
 _KNOWN = set("psrhtwydVWxlAeoMR$#kna2z&b/%=JdjTG>D+")
@@ -37,6 +37,10 @@ _OCCASION = pattern(
 _CLEAR_TIME = pattern(
     "..(?:时|时候|期间|以后|之后|后|以前|之前|前|那天|路上|途中|空档|空当|间隙|当口)$"
 )
+# What somebody did before he paid starts with a verb, and no name does (回宿舍, 绑了卡, 洗把脸).
+_DID = pattern("^[跑回吃睡洗坐等绑换掏点走做干排骑挤充输弄翻买卖取存冲躺蹲爬起醒赶放搬扫拿借腾收趁](?!.{0,3}[的哥姐叔婶])")
+_VERB_ALONE = pattern("[跑绑换点吃睡洗坐等掏排骑挤充输弄翻买卖取存冲躺蹲爬醒赶病停修]")
+_PLACE = pattern("..?[吧馆店厅室楼库亭口处场站间屋房棚港桥]$")
 _TIME = pattern("(?:时|时候|前|后|以后|之后|以前|期间|完|饭|觉|澡|半夜|刚)$")
 # 我那房东: after these comes somebody.
 _POINTING = ("那", "这", "个", "位")
@@ -54,13 +58,17 @@ def without_harmless(tokens: list[Token], core: str) -> str:
     """The tags of a clause without the unknown words that change nothing."""
     if "U" not in core or not set(core) <= _EVERYWHERE or not _is_certain(core):
         return core
+    return _kept(tokens, core)
+
+
+def _kept(tokens: list[Token], core: str) -> str:
     kept: list[str] = []
     words = [token for token in tokens if token[0] != "."]
     first = min(core.find(tag) for tag in "VW" if tag in core)
     for at, (tag, _, _, written) in enumerate(words):
         pointed = at > 0 and str(words[at - 1][3]).endswith(_POINTING)
         harmless = tag == "U" and at < first and not pointed
-        if harmless and _is_harmless(str(written), core, at, first):
+        if harmless and _is_harmless(str(written), "".join(kept), core[at + 1 : first]):
             continue
         kept.append(tag)
     return "".join(kept)
@@ -79,17 +87,18 @@ def _is_certain(core: str) -> bool:
         return True
     if (done := search("[VW]x*l", core)) and "D" in core[done.end() :]:
         return True
-    return search("D[^VWD]*[VW]x|[VW]x*Dl", core) is not None
+    return search("D[^VWD]*[VW]x|[VW]x*Dl|[VW]x*eD", core) is not None
 
 
-def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
+def _is_harmless(words: str, before: str, after: str) -> bool:
     """An unknown word before the verb: a manner after 党费, an occasion or one's own before it."""
     if is_suspect(words) or len(words) > _LONGEST:
         return False
-    before, after = core[:at], core[at + 1 : first]
     if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
         return False
     if match("en", after):
+        return True
+    if _did(words, before, after):
         return True
     if "D" in before:
         return not (len(words) > 1 and _SOMEBODY.search(words))
@@ -97,9 +106,30 @@ def _is_harmless(words: str, core: str, at: int, first: int) -> bool:
         return True
     if match("e[bDVWA]|D", after) or (_SOMEBODY.search(words) and not _OCCASION.search(words)):
         return False
-    if search("[sp][^eU]*$", before) or match("e[nU]|G|oG", after):
+    if search("[sp][^eU]*$", before) or match("e[nU]", after):
         return True
     return len(words) > 1 and bool(_OCCASION.search(words))
+
+
+def _did(words: str, before: str, after: str) -> bool:
+    """起来第一件事把党费交了, 跑到镇上网吧交的: what he did first, or where he was."""
+    if search("[DVWprhgw]", before):
+        return False
+    if match("[lGU]", after) and _VERB_ALONE.fullmatch(words):
+        return True
+    if search("[2PGz][2P]*$", before) and _PLACE.search(words):
+        return True
+    done = not _SOMEBODY.search(words) or bool(search("[完过好]", words))
+    return len(words) > 1 and bool(_DID.search(words)) and done
+
+
+def with_topic(tokens: list[Token], core: str) -> str:
+    """The tags of a clause without 党费 in a message about it: 摸手机交了, 食堂门口扫码交了."""
+    if "U" not in core or not set(core) <= _EVERYWHERE or search("[prhgwD7]", core):
+        return core
+    if not fullmatch("[^VW]*Vx*(?:a[pt2]+)?[le][$#=o]*", core):
+        return core
+    return _kept(tokens, core)
 
 
 def is_ambiguous(prefix: list[Token]) -> bool:

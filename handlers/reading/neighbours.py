@@ -191,7 +191,7 @@ def _lest(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         lest = token[3] in {"省得", "免得", "以免", "省的", "免的"}
         feared = token[3] in {"怕", "生怕", "就怕", "唯恐"}
-        if not lest and not (feared and match("[oGukh]*N", after(tokens, at + 1))):
+        if not lest and not (feared and match("[oGukhn7]*N", after(tokens, at + 1))):
             continue
         for idle in range(at, len(tokens)):
             if tokens[idle][0] in ",;?":

@@ -176,7 +176,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         told = search("k[so]*$", before(tokens, at)) is not None
         turned = told or {">", "Y"} & {token[0] for token in tokens[max(0, at - NEAR) : at]}
         return bool(turned) and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
-    if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
+    if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l|[uk]{0,3}k[oszG2AbeMD]*[VW]x*[le]", rest):
         return True
     if not _EVENTS.match(word):
         return False
@@ -187,7 +187,9 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
     if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
-    return _sum_follows(tokens, at) and bool(match("[^ui]*b[^ui]*[VW]x*(?:a?[pt]+)?l", rest))
+    return _sum_follows(tokens, at) and bool(
+        match("[^ui]*[bG][^ui]*[VW]x*(?:a?[pt]+)?l", rest)
+    )
 
 
 def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:

@@ -171,7 +171,7 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
     rest = tags[end:]
     if tags[at] == "s" and _is_modifier(tags, at):
         return "other"
-    if after in {"d", "T"}:
+    if after in {"d", "T"} or match("[oAkn]+d", rest):
         return "subject" if after == "T" else "other"
     if before == "d":
         return "for"

@@ -35,7 +35,7 @@ def tells_somebody(clause: Clause) -> bool:
         return False
     if told and match("[oDt]*jsr", clause.core):
         return not search("x?l$", clause.core) or not search("[VW]x", clause.core)
-    return told and bool(match("[oDt]*j[prty&]+b", clause.core))
+    return told and bool(match("[oDtpr]*j[prty&]*b", clause.core))
 
 
 @remembered

@@ -48,6 +48,15 @@ ABOUT_DUES = (
     Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
     # 收回刚才的话: what he said.
     Turn("C", "的话", "o", ahead="v$"),
+    # 孙丽已经帮忙交了: she helped; it is not her own.
+    Turn("i", "帮忙 帮个忙", "d", ahead="[prh][oAkn]*$", behind="[VW]x*[le]"),
+    # 这不刚交嘛: see, he has.
+    Turn("B", "不", "o", ahead="o$", behind="A[^NB]*[VW]"),
+    # 党费打卡里了: onto the branch's card.
+    Turn("c", "打卡", "W", ahead="D[^VW]*$", following="里 里面 上 里头"),
+    Turn("O", "卡", "2", ahead="2o?$", behind="$"),
+    # 孙丽老党员的党费: what she is.
+    Turn("g", "老党员 党员", "o", ahead="p$", behind="e?M?e?D|[soA]*[VW]"),
     # 党费过到支部卡上了.
     Turn("U", "过", "W", behind="[Gz]2", needs="D"),
     Turn("O", "卡", "2", ahead="2$", behind="o?l"),
