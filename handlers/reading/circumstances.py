@@ -89,6 +89,20 @@ def came_by(tokens: list[Token]) -> list[Token]:
     return _marked(tokens, marks)
 
 
+_UNSIGNED = pattern("(?:写|填|加|留)?(?:备注|注明|名字?|标注|署名|附言|名|写|备注名|写明)*")
+
+
+def unsigned(tokens: list[Token]) -> list[Token]:
+    """没备注名字的那笔17.6党费: which one; what is not there is the name."""
+    tags = tags_of(tokens)
+    marks: dict[int, str] = {}
+    for found in finditer(r"N[Uo]{1,3}e(?=o{0,2}[$#]?e?D)", tags):
+        start, end = found.span()
+        if _UNSIGNED.fullmatch("".join([str(token[3]) for token in tokens[start + 1 : end - 1]])):
+            marks.update(dict.fromkeys(range(start, end), "."))
+    return _marked(tokens, marks)
+
+
 _TELLS = pattern("[念读看写报算列录录发标登贴记晒说讲问告借押]")
 
 
@@ -96,7 +110,9 @@ def handed(tokens: list[Token]) -> list[Token]:
     """把党费撂给李委员了: whatever the word, it went from hand to hand."""
     tags = tags_of(tokens)
     marks: dict[int, str] = {}
-    for found in finditer(r"b(?:[se.o]{0,3}M?e?[oe.]?)D[o.]{0,2}(?P<how>U)(?=[o.]?a[pth]{1,2}[.o]?l)", tags):
+    for found in finditer(
+        r"b(?:[se.o]{0,3}M?e?[oe.]?)D[o.]{0,2}(?P<how>U)(?=[o.]?a[pth]{1,2}[.o]?l)", tags
+    ):
         at = found.start("how")
         word = str(tokens[at][3])
         if len(word) < 3 and not _TELLS.search(word):
@@ -160,6 +176,7 @@ CIRCUMSTANCES = (
     ("G", "Nu", before_yet),
     ("pGh", "VW", came_by),
     ("bDUa", "l", handed),
+    ("NeD", "U", unsigned),
     ("q", "VW", however),
     ("U", "DVW", sent_back),
     ("U", "VW", lasting),

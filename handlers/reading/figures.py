@@ -208,7 +208,7 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     ("2", "0", Figures._dotted),
     (_YEAR_START, "月", Figures._of_year),
     (_MONTH_START, "月", Figures._numbered),
-    (f"{_YEAR_START}第一二三四14上本这下最末", "季", Figures._quarter),
+    (f"{_YEAR_START}第一二三四14上本这下最末头前", "季", Figures._quarter),
     ("q", "q", Figures._quarter),
     (f"{_YEAR_START}上下全整一", "年", Figures._half),
     ("本这上下", "月", Figures._relative),

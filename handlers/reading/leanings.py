@@ -49,7 +49,7 @@ class Leanings:
         core = clause.core
         if "t" in core and self._taken_away(position):
             return True
-        if "f" in core and ("W" in core or self._tried(position)):
+        if "f" in core and (search("[VW]", core) or _says_what(clause) or self._tried(position)):
             return True
         if fullmatch("[soAn]*N[o]*Wx?l?", core) and self._tried(position):
             return True
@@ -114,3 +114,9 @@ class Leanings:
             return False
         tokens = [token for token in clause.tokens if token[0] != "."]
         return not self._speaker.roster.holds_office(tokens[found.end() - 1][3])
+
+
+def _says_what(clause: Clause) -> bool:
+    """没付成功, 没转上: the failure says itself that it is a payment."""
+    failed = [str(token[3]) for token in clause.tokens if token[0] == "f"]
+    return bool([word for word in failed if not {"付", "转", "交", "缴"}.isdisjoint(word)])

@@ -187,9 +187,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
     if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
-    return _sum_follows(tokens, at) and bool(
-        match("[^ui]*[bG][^ui]*[VW]x*(?:a?[pt]+)?l", rest)
-    )
+    return _sum_follows(tokens, at) and bool(match("[^ui]*[bG][^ui]*[VW]x*(?:a?[pt]+)?l", rest))
 
 
 def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:

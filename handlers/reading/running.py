@@ -17,7 +17,7 @@ from handlers.reading.patterns import finditer, match, search
 _HEAD = (
     r"(?:(?:[kn>A][o.]*)*(?:s[o.]*)?[oGkn.]*b(?:[sprh][o.]*e?[o.]*)?(?:M&?)*e?[o.]*D"
     r"|j?[pr][.o]*(?:z[U2]+[o.]*)?ds[o.]*b(?:M&?)*e?[o.]*D|(?:M&?)+e[.o]*s[oknAG>.]*(?=[VW])"
-    r"|(?:[sprh][o.]*e?[o.]*(?:[$#][.]*e?)?)?(?:[oM]&?e?[o.]*)*D)[^,;?]*?[VW]"
+    r"|(?:[sprh][o.]*e?[o.]*(?:[$#][.]*e?)?)?(?:[oM]&?e?[o.]*)*(?:(?<=o)[$#]o?)?D)[^,;?]*?[VW]"
 )
 # What its verb draws after it: 交清了20块钱, 转给李委员了, 交到村部了.
 _TAIL = (

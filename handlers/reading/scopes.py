@@ -60,6 +60,8 @@ class Scope:
             self._shows = True
         if self._shows:
             self.kind = "order"
+        if search("^[^psrhy]*J[ox]*G[xl]?eD", core):
+            self.kind = "order"
         if self.kind == "luck" and (match("[so]*[Ak>]", core) or _DONE.match(core)):
             self.kind = ""
         if self.kind == "condition" and clause.tokens[0][3] in _LUCKILY:

@@ -17,7 +17,7 @@ IMPOSSIBLE_FEN = 10_000_000
 _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
-_SPAN = "zM[VW]x?lM|M[VW]x?GlM|zM[oN]*oM(?=$)"
+_SPAN = "zM[VW]x?lM|M[VW]x?GlM|zM[oN]*[oG]M(?=$)"
 _FILLS = frozenset("DOSMR/%=$#")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 
@@ -113,13 +113,19 @@ def _anchor(group: Slots, clause: Clause) -> None:
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
             (start, stated) = group.months[0]
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
-    elif len(group.months) == 1 and search("[VW]x?GM", clause.core):
+    elif (len(group.months) == 1 and search("[VW]x?GM", clause.core)) or _until(clause):
         group.months = []
     elif len(group.months) == 2 and (found := search(_SPAN, clause.core)):
         first, last = group.months
         if found and first[0] < last[0]:
             steps = (last[0][0] - first[0][0]) * 12 + last[0][1] - first[0][1] + 1
             group.months = [(shifted(first[0], step), first[1]) for step in range(min(steps, 36))]
+
+
+def _until(clause: Clause) -> bool:
+    """交至12月: up to when, not which month."""
+    found = search("[VW]x?(o)[^VW]?M", clause.tags)
+    return found is not None and str(clause.tokens[found.start(1)][3]) in {"至", "到"}
 
 
 def _sum_follows(clause: Clause, at: int) -> bool:

@@ -109,7 +109,7 @@ class DuesReader:
         alone = alone and not (core.endswith("G") or says(clause, "G", ("来", "去", "走", "过")))
         if alone and not self._scope.kind:
             return Verdict("none", "slots")
-        if search("[VWJDKfEF]|a[pt]+l|al[pt]", core) or (
+        if search("[VWJDKfEF]|a[pt]+l|al[pt]|^o*Aa$", core) or (
             core.endswith("N") and self._scope.topic == "D"
         ):
             if ("d" in core or "a" in core) and asks_for_help(core) and not is_question(clause):

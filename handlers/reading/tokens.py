@@ -17,6 +17,7 @@ from handlers.reading.people import Roster, names_inside
 _PUNCTUATION = {
     **dict.fromkeys(",，:：()（）—《》<>\"'|", ","),
     **dict.fromkeys("、/+", "&"),
+    **dict.fromkeys("➡👉", "a"),
     **dict.fromkeys(";；!！。\n", ";"),
     "?": "?",
     "？": "?",
@@ -208,6 +209,8 @@ class Tokens:
     def _marked(self, letter: str, at: int, size: int) -> Token | None:
         """The mark, fee, quotation, link or other sign that starts here."""
         text = self._text
+        if letter == "—" and text.startswith("——", at):
+            return (",", at, at + 2, "——")
         if letter == "费" and size <= 1:
             self._fee()
             return ("O", at, at + 1, "费")

@@ -44,7 +44,11 @@ ABOUT_DUES = (
     # 党费每月哪天自动扣: asks.
     Turn("C", "哪天 何时", "q", behind="[oA]*[VW]e?$"),
     # 医院里扫码交了; 卡里没钱, 卡里余额不足: where.
-    Turn("4", "医院", "2", behind=".*[VW]", needs="D"),
+    Turn("4", "医院", "n", following="里 里头 里面", needs="D"),
+    Turn("N", "没", "o", behind="oN", following="钱"),
+    # 党费一起划了; 缴的党费，扣18: by what and how much.
+    Turn("U", "划 刷", "W", ahead="D[so]*$", behind="l"),
+    Turn("W", "扣 扣了 扣款 实扣", "o", ahead="^$", behind="=?[$#]+$", needs="D"),
     Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
     # 收回刚才的话: what he said.
     Turn("C", "的话", "o", ahead="v$"),
