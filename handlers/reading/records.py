@@ -12,6 +12,8 @@ from handlers.reading.verdicts import Verdict
 
 # Statements settle with those shortly before them; a message of hundreds is a list.
 _NEAR = 40
+MOST_STATED = 200
+"""Nobody states more payments in one message that is no #接龙."""
 
 
 class Record:
@@ -34,13 +36,14 @@ class Statements:
     """What a message says about dues, and what stands in the way of recording it."""
 
     __slots__ = (
-        "asks", "contradicts", "hedged", "impossible", "noun_phrase", "records", "trail",
+        "asks", "contradicts", "hedged", "impossible", "noun_phrase", "records", "too_many",
+        "trail",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.records: list[Record] = []
         self.asks = self.hedged = self.impossible = False
-        self.contradicts = self.noun_phrase = False
+        self.contradicts = self.noun_phrase = self.too_many = False
         self.trail: list[tuple[Clause, Verdict]] = []
 
 

@@ -17,7 +17,7 @@ from handlers.reading.lexicon import HINTS
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, search
 from handlers.reading.questions import is_question
-from handlers.reading.records import Statements, settle
+from handlers.reading.records import MOST_STATED, Statements, settle
 from handlers.reading.scopes import Scope, addresses_all, waits
 from handlers.reading.slots import is_slots_only
 from handlers.reading.standing import Around, beside_others, gives_back, names_no_payment
@@ -64,6 +64,9 @@ class DuesReader:
             notice = notice or judged.rule in _TO_ALL
             self._act(position, clause, judged)
             self._remember(clause)
+            if len(self._found.records) > MOST_STATED:
+                self._found.records, self._found.too_many = [], True
+                break
         if self._found.records:
             self._keep_those_meant(notice)
         self._found.noun_phrase = self._scope.topic == "D" and bool(

@@ -11,7 +11,7 @@ SOURCES = sorted(Path(handlers.reading.__file__).parent.glob("*.py"))
 NAMED_BY = {"Verdict": 1, "Correction": 3}
 """Which argument of which call is the name of a rule."""
 SCOPES = {"condition", "luck", "hearsay", "said", "order"}
-DECISIONS = {"who", "impossible-sum", "two-sums", "hedge", "no-verb", "not-understood"}
+DECISIONS = {"who", "impossible-sum", "two-sums", "too-many", "hedge", "no-verb", "not-understood"}
 
 
 def rules_in(tree: ast.AST) -> Iterator[str]:

@@ -172,3 +172,13 @@ def test_what_is_around_the_words(say: Say) -> None:
     assert relay.relay == "10月党费"
     first, second = relay.intents
     assert first.span[1] <= second.span[0]
+
+
+def test_hundreds_of_payments_in_one_message_are_asked_about(say: Say) -> None:
+    few = say("".join(f"张伟交了{n}，" for n in range(1, 100)), sender="M06")
+    many = say("".join(f"张伟交了{n}，" for n in range(1, 400)), sender="M06")
+    assert len(few.intents) == 99
+    assert few.decision == "record"
+    assert (many.decision, many.rule, many.intents) == ("ask", "too-many", ())
+    relay = say("#接龙\n10月党费\n" + "".join(f"{n}. 张伟 {n}元\n" for n in range(1, 400)))
+    assert len(relay.intents) == 399
