@@ -24,8 +24,13 @@ class Envelope(NamedTuple):
     relay: str | None
 
 
+_BARE = Envelope(0, None, None)
+
+
 def unwrap(text: str) -> Envelope:
     """Find the sender's own words in ``text``."""
+    if "「" not in text and "接" not in text:
+        return _BARE
     quote, body = None, 0
     if "「" in text and (match := _QUOTE.match(text)):
         quote, body = Quote(match[1].strip(), match[2]), match.end()

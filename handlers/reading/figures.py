@@ -27,32 +27,35 @@ _SUM_NEEDS = {"人": "币", "大": "写洋", "r": "m"}
 class Figures:
     """The figures of one message; ``before`` are its tokens so far."""
 
-    __slots__ = ("_before", "_letters", "_roster", "_text", "_today")
+    __slots__ = ("_before", "_letters", "_roster", "_rules", "_text", "_today")
 
     def __init__(self, text: str, roster: Roster, today: date, before: list[Token]) -> None:
         self._text, self._roster, self._today, self._before = text, roster, today, before
         self._letters: frozenset[str] = frozenset()
+        self._rules: dict[str, tuple[_Rule, ...]] = {}
 
     def at(self, at: int, size: int) -> Token | None:
         """Months, dates, spans, counts, phone numbers and sums that start here."""
         text = self._text
-        self._letters = self._letters or frozenset(text)
+        if not self._letters:
+            self._letters = frozenset(text)
+            self._rules = _rules_beside(self._letters & _NEEDED)
         letter, follows = text[at], text[at + 1 : at + 2]
         if follows == "个" and (boast := shapes.BOAST.match(text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
         if follows == "分" and (rate := shapes.RATE.match(text, at)):
             return ("o", at, rate.end(), rate[0])
+        rules = self._rules.get(letter)
+        if rules is None:
+            rules = self._rules[letter] = _rules_for(letter, self._letters)
         # A short number before a unit is a sum or nothing: no need to ask for months and dates.
-        if letter in _RULES_OF and not (
-            letter in _DIGITS and shapes.PLAIN_SUM.match(text, at) is not None
-        ):
-            for needs, read in _RULES_OF[letter]:
-                if self._letters.isdisjoint(needs):
-                    continue
-                if (found := read(self, at)) is not None:
-                    if found[2] - at > size:
-                        return found
-                    break
+        if rules and letter in _DIGITS and shapes.PLAIN_SUM.match(text, at) is not None:
+            rules = ()
+        for read in rules:
+            if (found := read(self, at)) is not None:
+                if found[2] - at > size:
+                    return found
+                break
         return self._money(at, size) if letter in _SUM_START else None
 
     def _numbering(self, at: int) -> Token | None:
@@ -222,9 +225,26 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     (f"第头前最好两几{_DIGITS}{_NUMERALS}", "次回遍趟笔下", Figures._attempt),
     (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", Figures._count),
 )
-_RULES_OF: dict[str, list[tuple[str, _Rule]]] = {}
+_RULES_OF: dict[str, list[tuple[frozenset[str], _Rule]]] = {}
 for _starts, _needs, _read in RULES:
     for _letter in _starts:
-        _RULES_OF.setdefault(_letter, []).append((_needs, _read))
+        _RULES_OF.setdefault(_letter, []).append((frozenset(_needs), _read))
 FIGURE_START = _SUM_START | _RULES_OF.keys()
 """What a figure may start with."""
+# Where what starts a rule is all it needs, nothing else need be asked for.
+_NEEDED = frozenset("".join(needs for starts, needs, _ in RULES if not set(starts) <= set(needs)))
+_BESIDE: dict[frozenset[str], dict[str, tuple[_Rule, ...]]] = {}
+_MOST = 1024
+
+
+def _rules_beside(needed: frozenset[str]) -> dict[str, tuple[_Rule, ...]]:
+    """By first letter, the rules asked for so far in messages that hold these letters."""
+    if len(_BESIDE) >= _MOST:
+        _BESIDE.clear()
+    return _BESIDE.setdefault(needed, {})
+
+
+def _rules_for(letter: str, letters: frozenset[str]) -> tuple[_Rule, ...]:
+    """The rules that may read a figure with this first letter in a message of these letters."""
+    of_letter = _RULES_OF.get(letter, ())
+    return tuple([read for needs, read in of_letter if not needs.isdisjoint(letters)])

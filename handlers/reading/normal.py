@@ -6,6 +6,7 @@ what any word means.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,18 +16,21 @@ from handlers.reading.patterns import pattern
 _TABLES = Path(__file__).parent / "tables"
 
 
-def _characters() -> dict[int, str | int | None]:
-    lines = (_TABLES / "characters.txt").read_text(encoding="utf-8").split("\n")
-    table: dict[int, str | int | None] = dict(str.maketrans(lines[1], lines[2]))
+_BLANK = "\u3000\u00a0\u2005\u2002\u2003\u2009\t"
+
+
+def _characters(written: str, plain: str) -> dict[int, str | int | None]:
+    table: dict[int, str | int | None] = dict(str.maketrans(written, plain))
     for code in range(ord("A"), ord("Z") + 1):
         table[code] = chr(code + 32)
         table[code + 0xFEE0] = chr(code + 32)
-    for blank in "\u3000\u00a0\u2005\u2002\u2003\u2009\t":
+    for blank in _BLANK:
         table[ord(blank)] = " "
     return table
 
 
-_TABLE = _characters()
+_WRITTEN, _PLAIN = (_TABLES / "characters.txt").read_text(encoding="utf-8").split("\n")[1:3]
+_TABLE = _characters(_WRITTEN, _PLAIN)
 
 # Marks that stand between letters without being seen: zero width, direction, variation.
 _UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad\u20e3]"
@@ -34,6 +38,8 @@ _UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00
 _WIDE_MARKS = "[⑩-⒛㈠-㋿㍘-㍱½¼…‼]"
 _UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
 _ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}")
+# Letters that are written otherwise in normal form, or may vanish.
+_CHANGES = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}|[ A-ZＡ-Ｚ{_BLANK}{re.escape(_WRITTEN)}]")
 # A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
 _CJK = "[^\\W\\x00-\\x7f]"
 _LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[^\w]{_CJK})) +(?={_CJK})")
@@ -73,6 +79,8 @@ class Normal:
 
 def normal_form(text: str) -> Normal:
     """The normal form of a message: simplified, half width, lower case, no blanks between."""
+    if not _CHANGES.search(text):
+        return Normal(text, None)
     written = text.translate(_TABLE)
     if not _ADJUST.search(written):
         return (

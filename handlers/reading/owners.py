@@ -22,21 +22,6 @@ _MOST_NAMED = 60
 # 转了李委员40: who is handed the money.
 _HANDS = ("转", "打", "汇", "付", "发", "扫", "送", "塞", "递", "微信", "支付")
 _LINK = set("&.o")
-_SELF_GROUPS = (
-    "我们",
-    "我俩",
-    "咱",
-    "俺",
-    "我家",
-    "全家",
-    "一家",
-    "两口子",
-    "夫妻",
-    "俩口子",
-    "他们",
-    "她们",
-    "他俩",
-)
 
 
 class Speaker:
@@ -117,7 +102,10 @@ def _owner_positions(tokens: list[Token], tags: str) -> list[int]:
             return _without_idle(asked, tags)
     if carried := search("[rp]h?[oGAkn]*aV", tags):
         people = [at for at in people if not carried.start() <= at < carried.end()]
-    roles = {at: _role(tokens, tags, at) for at in people}
+    proxy = "V" in tags and _bare_proxy(tokens)
+    if len(people) == 1:
+        return people if _role(tokens, tags, people[0], proxy) != "other" else []
+    roles = {at: _role(tokens, tags, at, proxy) for at in people}
     named_for = [at for at in people if roles[at] == "for"]
     possessed = [at for at in people if roles[at] == "of"]
     if named_for and not (possessed and all(tags[at] in "hw" for at in named_for)):
@@ -162,7 +150,7 @@ def _and_oneself(
     return possessed
 
 
-def _role(tokens: list[Token], tags: str, at: int) -> str:
+def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
     """What the person at ``at`` is: for (beneficiary), of (possessor), subject, or other."""
     start, end = _list_around(tags, at)
     before = tags[start - 1] if start else ""
@@ -192,7 +180,7 @@ def _role(tokens: list[Token], tags: str, at: int) -> str:
     if start and tags[start - 1] == "l" and tags[start - 2 : start - 1] == "W":
         return "other" if str(tokens[start - 2][3]).startswith(_HANDS) else "subject"
     if start and tags[start - 1] in "Vl" and "J" not in tags[:start]:
-        return "other" if "V" in tags[:start] and not _bare_proxy(tokens) else "subject"
+        return "other" if "V" in tags[:start] and not proxy else "subject"
     if start and tags[start - 1] in "Wx":
         return "other"
     if after == "J" and any(tag in "VWD" for tag in tags[:start]):
@@ -217,7 +205,7 @@ def _possesses(tags: str, end: int) -> bool:
 
 
 def _bare_proxy(tokens: list[Token]) -> bool:
-    return any(token[0] == "V" and str(token[3]).startswith("代") for token in tokens)
+    return any(token[0] == "V" and token[3][0] == "代" for token in tokens)
 
 
 def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:

@@ -47,25 +47,24 @@ def places_where_they_matter(text: str) -> dict[int, int] | None:
 def find_places(text: str) -> dict[int, int]:
     """Start and end of each place in ``text``; 浙江杭州 and 深圳龙华 are one place each."""
     found: dict[int, int] = {}
-    start, end, at = -1, -1, 0
-    while at < len(text):
-        size = _place_at(text, at, inside=at == end or text[at - 1 : at] == "在")
-        if not size:
-            at += 1
+    start = end = -1
+    lengths = _gazetteer().lengths
+    for at, letter in enumerate(text):
+        if at < end or letter not in lengths:
             continue
-        if at == end:
+        size = _place_at(text, at, inside=at == end or text[at - 1 : at] == "在")
+        if size and at == end:
             found[start] = end = at + size
-        else:
+        elif size:
             start, end = at, at + size
             found[start] = end
-        at = end
     return found
 
 
 def _place_at(text: str, at: int, *, inside: bool) -> int:
     """The length of the place that starts at ``at``; 0 if none does."""
     known = _gazetteer()
-    for size in known.lengths.get(text[at], ()):
+    for size in known.lengths[text[at]]:
         name = text[at : at + size]
         if name in known.names or (inside and name in known.districts):
             size = len(name)
