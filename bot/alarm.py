@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import urllib.request
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ from bot.unsent import UNSENT_AFTER, failing
 from scheduler.calendar import QuietHours
 from store import outbox
 from store.database import Database
+from store.models import OutboxRow
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +64,12 @@ class Alarm:
         rules: AlarmRules,
         quiet: QuietHours,
         started_at: datetime,
+        names: Mapping[str, str],
     ) -> None:
+        """``names``: of the branches that are served, by id."""
         self._db = db
+        self._names = names
+        self._shown: set[int] = set()  # posts that were put into an alarm, to be pasted
         self._rules = rules
         self._quiet = quiet
         self._away_since: datetime | None = started_at
@@ -101,6 +107,8 @@ class Alarm:
             elif told and not stands:
                 del self._told[trouble]
                 self._tell(trouble, now, over=True)
+        if Trouble.AWAY in self._told:
+            self._tell_of_more(now)
         if self._unsaid and (self._next_try is None or now >= self._next_try):
             await self._call(now)
 
@@ -119,7 +127,10 @@ class Alarm:
             return any(row.at + UNSENT_AFTER <= now for row in failing(self._db))
         if trouble is Trouble.AWAY:
             since = self._away_since
-            return since is not None and (told_at is not None or self._is_long(since, now))
+            begins = not self._quiet.is_quiet(now)  # at night nobody could do anything
+            return since is not None and (
+                told_at is not None or (begins and self._is_long(since, now))
+            )
         if told_at is not None:
             return self._heard_at is None or self._heard_at < told_at
         silent = self._away_since is None and self._alive_at + self._rules.silent_after <= now
@@ -131,31 +142,53 @@ class Alarm:
     def _tell(self, trouble: Trouble, now: datetime, *, over: bool = False) -> None:
         told = _OVER[trouble] if over else _BEGUN[trouble]
         log.warning("alarm: %s %s", trouble.value, "is over" if over else "has begun")
-        text = f"支部小助手：{told}" + ("" if over else self._waiting(now))
         event = f"{trouble.value}-over" if over else trouble.value
+        self._say(event, told + ("" if over else self._waiting(now)), now)
+
+    def _say(self, event: str, text: str, now: datetime) -> None:
         self._unsaid.append(
             {
                 "msgtype": "text",  # the shape that 企业微信 and 钉钉 group robots take
-                "text": {"content": text},
+                "text": {"content": f"支部小助手：{text}"},
                 "event": event,
                 "at": now.isoformat(timespec="seconds"),
             }
         )
 
-    def _waiting(self, now: datetime) -> str:
-        """The group's texts that wait, to be pasted; of private ones only how many."""
-        rows = outbox.waiting(self._db, now) + [
+    def _tell_of_more(self, now: datetime) -> None:
+        """What fell due since the channel's absence was told goes the same way, once."""
+        rows = [row for row in self._due(now) if _is_for_group(row) and row.id not in self._shown]
+        if rows:
+            log.warning("alarm: %s more posts wait for the channel", len(rows))
+            self._say("more", f"微信还没连上。{self._to_be_pasted(rows)}", now)
+
+    def _due(self, now: datetime) -> list[OutboxRow]:
+        """What waits to be sent, or to be tried again."""
+        return outbox.waiting(self._db, now) + [
             row for row in failing(self._db) if row.not_before is not None and row.not_before > now
         ]
-        texts = list(dict.fromkeys(row.text for row in rows if row.room and not row.reply))
+
+    def _waiting(self, now: datetime) -> str:
+        """The group's texts that wait, to be pasted; of private ones only how many."""
+        rows = self._due(now)
         private = sum(1 for row in rows if row.room is None)
-        said = ""
-        if texts:
-            said = "\n下面的还没发到群里，急的请先粘贴过去（恢复后我还会补发）：\n\n"
-            said += "\n\n".join(texts[:MOST_TEXTS])
+        said = self._to_be_pasted([row for row in rows if _is_for_group(row)])
+        return said + (f"\n另有{private}条私下的话等着。" if private else "")
+
+    def _to_be_pasted(self, rows: Sequence[OutboxRow]) -> str:
+        self._shown.update(row.id for row in rows)
+        texts: dict[str, dict[str, None]] = {}
+        for row in rows:
+            texts.setdefault(row.text, {})[self._names.get(row.branch, row.branch)] = None
+        if not texts:
+            return ""
+        said = "\n下面的还没发到群里，急的请先粘贴过去（恢复后我还会补发）："
+        for text, branches in list(texts.items())[:MOST_TEXTS]:
+            whose = f"{'、'.join(branches)}的群：\n" if len(self._names) > 1 else ""
+            said += f"\n\n{whose}{text}"
         if len(texts) > MOST_TEXTS:
             said += f"\n\n另有{len(texts) - MOST_TEXTS}条。"
-        return said + (f"\n另有{private}条私下的话等着。" if private else "")
+        return said
 
     async def _call(self, now: datetime) -> None:
         """Post what is unsaid, in order; what fails waits for the next try."""
@@ -170,6 +203,10 @@ class Alarm:
                     return
             del self._unsaid[0]
         self._next_try = None
+
+
+def _is_for_group(row: OutboxRow) -> bool:
+    return row.room is not None and not row.reply
 
 
 def _post(url: str, body: bytes) -> None:

@@ -106,7 +106,7 @@ def build(
         Unsaid(db, outlook, posting),
         Unsure(db, served, settings.quiet_hours),
         Unsent(db, served, settings.quiet_hours),
-        Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now()),
+        Alarm(db, _alarm_rules(settings.alarm), settings.quiet_hours, clock.now(), names),
         Absence(db, served, settings.quiet_hours, clock.earliest),
         RoomPeople(db, gateway, served),
     )

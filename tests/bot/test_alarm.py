@@ -80,7 +80,7 @@ class Watch:
     def __init__(self, folder: Path, url: str) -> None:
         self.db = Database(folder, TABLES)
         rules = AlarmRules(url, timedelta(minutes=30), timedelta(hours=48))
-        self.alarm = Alarm(self.db, rules, QuietHours(), NOON)
+        self.alarm = Alarm(self.db, rules, QuietHours(), NOON, {"B01": "柳河村", "B02": "石桥村"})
         self.now = NOON
 
     async def wait(self, length: timedelta) -> None:
@@ -90,7 +90,7 @@ class Watch:
             await self.alarm.check(self.now)
 
     def waits(self, text: str, **fields: Any) -> OutboxRow:
-        row = OutboxRow(text, self.now, "test", "B01", **{"reply": False, **fields})
+        row = OutboxRow(text, self.now, "test", **{"branch": "B01", "reply": False, **fields})
         with self.db.transaction():
             return outbox.put(self.db, row)
 
@@ -120,6 +120,38 @@ async def test_a_channel_that_stays_away_is_told_once_with_what_waits_to_be_past
     watch.alarm.changed(ChannelState.LOGGED_IN, watch.now)
     await watch.wait(timedelta(hours=1))
     assert webhook.events == ["away", "away-over"]
+
+
+async def test_what_falls_due_while_the_channel_is_away_goes_the_same_way_once(
+    watch: Watch, webhook: Webhook
+) -> None:
+    watch.alarm.changed(ChannelState.LOGGED_OUT, watch.now)
+    watch.waits("【3月党费】各位同志", room="R01")
+    await watch.wait(timedelta(hours=1))
+    watch.waits("【党费收缴公示】3月", room="R01")
+    watch.waits("【党费收缴公示】3月", room="R02", branch="B02")
+    watch.waits("没交的：张伟 42元", contact="wxid_wang")
+    await watch.wait(timedelta(hours=1))
+    assert webhook.events == ["away", "more"]
+    assert "柳河村、石桥村的群：\n【党费收缴公示】3月" in webhook.last
+    assert webhook.last.count("【党费收缴公示】3月") == 1
+    assert "【3月党费】" not in webhook.last
+    assert "张伟" not in webhook.last
+    watch.alarm.changed(ChannelState.LOGGED_IN, watch.now)
+    await watch.wait(timedelta(hours=1))
+    assert webhook.events == ["away", "more", "away-over"]
+
+
+async def test_a_channel_lost_in_the_night_is_told_in_the_morning(
+    watch: Watch, webhook: Webhook
+) -> None:
+    watch.alarm.changed(ChannelState.LOGGED_IN, watch.now)
+    await watch.wait(timedelta(hours=10))
+    watch.alarm.changed(ChannelState.LOGGED_OUT, watch.now)
+    await watch.wait(timedelta(hours=9))
+    assert webhook.told == []
+    await watch.wait(timedelta(hours=2))
+    assert webhook.events == ["away"]
 
 
 async def test_a_short_break_is_nobodys_business(watch: Watch, webhook: Webhook) -> None:
