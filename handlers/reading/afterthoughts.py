@@ -34,6 +34,11 @@ def _names_another_thing(clause: Clause) -> bool:
     return "O" in clause.core or words.endswith(("钱", "款", "的", "账"))
 
 
+def names_another(clause: Clause) -> bool:
+    """交了，电费，十五: what was paid, told after it."""
+    return "O" in clause.core and fullmatch("[oMRe$#=/%]*O[oMRe$#=/%]*", clause.core) is not None
+
+
 def doubts(clause: Clause, *, told: bool) -> bool:
     """交了，记不清了; 交了，好像是20: doubt that reaches back, if something was ``told``."""
     words = [str(token[3]) for token in clause.tokens if token[0] == "H"]

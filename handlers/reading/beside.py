@@ -189,7 +189,7 @@ _TURNS = (
         "规定 标准 要求 比例",
         "o",
         ahead="z[^VWD]*$",
-        behind="[^qiN]*(?:[VW]x*D?l|A)",
+        behind="[^qiN]*(?:[VW]x*D?[le]|A)",
     ),
     Turn("i", "按规定", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
     # 小程序里交了: in it, not all of it.

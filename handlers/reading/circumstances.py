@@ -9,7 +9,7 @@ from __future__ import annotations
 from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import after, tagged
-from handlers.reading.patterns import finditer, pattern, search
+from handlers.reading.patterns import finditer, match, pattern, search
 
 
 def _marked(tokens: list[Token], marks: dict[int, str]) -> list[Token]:
@@ -39,6 +39,59 @@ def by_tools(tokens: list[Token]) -> list[Token]:
         marks[end] = "2"
     return _marked(tokens, marks)
 
+
+def by_card(tokens: list[Token]) -> list[Token]:
+    """用工资卡交的, 用公积金卡扣的: by which card."""
+    tags = tags_of(tokens)
+    marks: dict[int, str] = {}
+    for found in finditer(r"z[OSU2o5]{1,3}(?=[soGn.]{0,3}(?:b?M?e?D)?[VW])", tags):
+        start, end = found.span()
+        if tokens[start][3] in _BY and str(tokens[end - 1][3]).endswith(
+            ("卡", "账户", "号", "钱包")
+        ):
+            marks.update(dict.fromkeys(range(start + 1, end), "2"))
+    return _marked(tokens, marks)
+
+
+_MEANWHILE = {
+    "时候",
+    "时",
+    "工夫",
+    "功夫",
+    "间隙",
+    "空",
+    "空档",
+    "当口",
+    "空当",
+    "那会",
+    "那会儿",
+    "空隙",
+}
+
+
+def meanwhile(tokens: list[Token]) -> list[Token]:
+    """跟李委员视频的时候, 等拖车的工夫: what else went on; nobody's dues, nothing to come."""
+    tags = tags_of(tokens)
+    marks: dict[int, str] = {}
+    for found in finditer(_WHILE, tags):
+        start, end = found.span()
+        rest = after(tokens, end)
+        if found["came"] and not search("a[pt]", rest):
+            continue
+        if tokens[end - 1][3] in _MEANWHILE and match(_WAS_PAID, rest):
+            marks.update(
+                (at, "t" if tags[at] in "prht" else "n")
+                for at in range(start, end)
+                if tags[at] not in "s"
+            )
+    return _marked(tokens, marks)
+
+
+_WHILE = (
+    r"(?:^|(?<=[,;. Aknos]))(?:[&z][prht]{1,2}|(?P<came>[prht]{1,2})(?=[ok]?G)|u)"
+    r"[oUGz2l3567P4r]{1,4}e[noU]"
+)
+_WAS_PAID = "[soGA]*(?:b?[se]{0,2}M?e?D)?[soGA]*[VW]x*(?:a?[pt]+)?[le]"
 
 _ROUGHLY = {"大概", "大约", "差不多", "约莫", "大致"}
 _CLOCK = pattern("[点时:：]|左右|钟头|小时|分钟")
@@ -142,7 +195,7 @@ def sent_back(tokens: list[Token]) -> list[Token]:
     """没领，退我了; 又退给我了: what was paid came back. 多交的退我了 is what was too much."""
     tags = tags_of(tokens)
     marks: dict[int, str] = {}
-    for found in finditer(r"U(?=[saoy2]{0,3}l|[saoy]{1,2}(?:[,;.]|$))", tags):
+    for found in finditer(r"U(?=[saoy2]{0,3}l|[ao]?[sy](?:[,;.]|$))", tags):
         at = found.start()
         if not _BACK.fullmatch(str(tokens[at][3])):
             continue
@@ -172,6 +225,8 @@ def lasting(tokens: list[Token]) -> list[Token]:
 # Each with the tags that the message must have, all of the first and one of the second.
 CIRCUMSTANCES = (
     ("", "zUj", by_tools),
+    ("z", "OSU", by_card),
+    ("e", "&zuprht", meanwhile),
     ("H", "kn", about_when),
     ("G", "Nu", before_yet),
     ("pGh", "VW", came_by),

@@ -41,6 +41,7 @@ _RELATIVE = pattern(r"[VWJ][xl]*[M$#RD]*e(?![DM$#Ro=/%l2G]|$)")
 _TAIL_OF = pattern(r"[VW][xl]*e(?:[DM$#RoG=/%2]|$)|[VW]x*a?[pt]+[2o]?e$")
 _STATED_OF = pattern(
     r"^[so]*Ve[MR]e$|[VW]x*l?eo[MR$#]e?$|[knAp2zrsMo$#][^VW]*[VW]x*l?e|[VW]x*l+e|[VW]x*a?[pt]+[2o]?e$"
+    r"|D[so]*[VW]x*e2$"
 )
 _NEGATED_ALONE = pattern(r"Nl*$")
 _PROMISED = pattern(r"u[^N]*?[VW]")

@@ -121,6 +121,8 @@ def _did(words: str, before: str, after: str) -> bool:
         return True
     if search("[2PGz][2P]*$", before) and _PLACE.search(words):
         return True
+    if before[-1:] in {"G", "z"} and len(words) < 4 and not _SOMEBODY.search(words):
+        return True
     done = not _SOMEBODY.search(words) or bool(search("[完过好]", words))
     return len(words) > 1 and bool(_DID.search(words)) and done
 

@@ -176,7 +176,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         told = search("k[so]*$", before(tokens, at)) is not None
         turned = told or {">", "Y"} & {token[0] for token in tokens[max(0, at - NEAR) : at]}
         return bool(turned) and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
-    if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l|[uk]{0,3}k[oszG2AbeMD]*[VW]x*[le]", rest):
+    if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
         return True
     if not _EVENTS.match(word):
         return False
@@ -193,6 +193,10 @@ def _is_over(tokens: list[Token], at: int) -> bool:
 def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
     """放学顺路把党费捎给李委员了, 散会时交给他了: what came by the way, and at what moment."""
     follows = tokens[at + 1][3]
+    helped = match("[so]*ds[^uN]*[VW]x+l", rest) and search("[rp]o*$", before(tokens, at))
+    taken = str(tokens[at][3])[0] == "抽" and match("[so]*[VW]x*l[D$#]*$", rest)
+    if helped or taken or match("[uk]{0,3}k[oszG2AbeMD]*[VW]x*[le]", rest):
+        return True
     if follows in HINTS["chance"] and follows != "先":
         return bool(match("o+[^uoiGVW]*[VW]x*(?:a?[pt2rh]+)?l(?!o?G)", rest))
     if follows in {"时", "那会儿", "那会", "那功夫"} or rest.startswith("en"):

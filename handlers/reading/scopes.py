@@ -16,19 +16,30 @@ _SCOPE_END = pattern(r"[o]*s[^rd]")
 # 幸亏你提醒，党费交上了; 听说今天截止，我赶紧把党费交了: what he then did.
 _DONE = pattern("[so]*(?:b?M?e?D[soA]*)?[VW]x*l[$#=oDM]*$")
 _DID = pattern("o*s(?![eMDrd])(?:[^YZhCHqNBi]*[VW]x*l[$#=oDM]*|[oA]*N[oA]*[VW][DM]*)$")
+_PASSES_ON = {"说一声", "说一下", "说声", "报一下", "讲一声", "转告", "带个话", "报备", "回一声"}
 _LUCKILY = {"好在", "还好", "幸好", "幸亏", "所幸", "总算", "好歹", "还好还好", "好彩"}
 
 
 class Scope:
     """What is open while the clauses of one message are read, in order."""
 
-    __slots__ = ("_ordered", "_sentence", "_shows", "_speaker", "_told", "future", "kind", "topic")
+    __slots__ = (
+        "_heard",
+        "_ordered",
+        "_sentence",
+        "_shows",
+        "_speaker",
+        "_told",
+        "future",
+        "kind",
+        "topic",
+    )
 
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._sentence, self._ordered = -1, False
         self._shows = False
-        self._told = False
+        self._told, self._heard = False, -1
         """Whether the clause of hearsay says itself what was heard (听说今天截止，…)."""
         self.topic = ""
         """D dues, O something else, or nothing."""
@@ -65,18 +76,29 @@ class Scope:
         if self.kind == "luck" and (match("[so]*[Ak>]", core) or _DONE.match(core)):
             self.kind = ""
         if self.kind == "condition" and clause.tokens[0][3] in _LUCKILY:
-            self.kind = ""
+            self.kind = "hearsay" if self._heard == clause.sentence else ""
         if core[-1:] == "C" and says(clause, "C", ("不管", "不论")):
             return False
         if "C" in core:
-            self.kind = "luck" if says(clause, "C", ("幸亏", "幸好")) else "condition"
+            lucky = says(clause, "C", ("幸亏", "幸好"))
+            if self.kind in {"hearsay", "said"} or "Y" in core:
+                self.kind = "hearsay" if lucky else "condition"
+                self._heard = clause.sentence
+                return any(token[3] == "的话" for token in clause.tokens)
+            self.kind = "luck" if lucky else "condition"
             return any(token[3] == "的话" for token in clause.tokens)
         if "Y" in core and self.kind != "condition":
             self.kind = "hearsay"
             self._told = search("Y[^VW]*[iU3L24567][^VW]*$", core) is not None
-        elif "Z" in core and self.kind != "condition" and self._is_reported(clause):
+        elif self.kind != "condition" and self._is_relayed(clause):
             self.kind = "said"
         return False
+
+    def _is_relayed(self, clause: Clause) -> bool:
+        """孙丽托我说一声; 张伟说: somebody else's words."""
+        if "T" in clause.core and clause.last in _PASSES_ON:
+            return True
+        return "Z" in clause.core and self._is_reported(clause)
 
     def _is_reported(self, clause: Clause) -> bool:
         """Somebody else says it: 张伟说…, 赵强跟我讲…; not 我说, 我跟大家说, 上周说."""

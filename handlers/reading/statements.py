@@ -7,7 +7,7 @@ the wording of a single clause.
 
 from __future__ import annotations
 
-from handlers.reading.afterthoughts import doubts, hangs_in_doubt, takes_back
+from handlers.reading.afterthoughts import doubts, hangs_in_doubt, names_another, takes_back
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import verdict
 from handlers.reading.entrusting import asks_for_help, entrusts, with_subjects
@@ -100,7 +100,7 @@ class DuesReader:
 
     def _judge(self, clause: Clause) -> Verdict:
         core = clause.core
-        if self._gathering.last and takes_back(clause):
+        if self._gathering.last and (takes_back(clause) or self._was_another(clause)):
             return Verdict("hedged", "afterthought")
         if self._scope.topic == "O" or ("O" in core and not _dues_beside(core)):
             return Verdict("none", "other-object")
@@ -135,6 +135,11 @@ class DuesReader:
         if hangs_in_doubt(clause) and doubts(clause, told=bool(self._gathering.last)):
             return Verdict("hedged", "afterthought")
         return Verdict("none", "")
+
+    def _was_another(self, clause: Clause) -> bool:
+        """交了，电费，十五: where nothing before it was about dues."""
+        before = self._clauses[: self._position]
+        return names_another(clause) and not any("D" in one.core for one in before)
 
     def _object_follows(self, clause: Clause) -> bool:
         """已交！代码已提交！ what follows names what was handed in."""

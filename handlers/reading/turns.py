@@ -52,6 +52,10 @@ ABOUT_DUES = (
     Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
     # 收回刚才的话: what he said.
     Turn("C", "的话", "o", ahead="v$"),
+    # 党费已经处理完毕.
+    Turn("i", "处理", "W", ahead="D[so]*A$"),
+    # 退回来重新交的党费: it failed before.
+    Turn("f", "退回来 退回 退了 失败 没成功 被退 退款", "o", behind=">[^VWN]*[VW]x*[le]"),
     # 孙丽已经帮忙交了: she helped; it is not her own.
     Turn("i", "帮忙 帮个忙", "d", ahead="[prh][oAkn]*$", behind="[VW]x*[le]"),
     # 这不刚交嘛: see, he has.
