@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.own_texts import TextsError, read_own, sections
@@ -27,6 +27,7 @@ __all__ = ["PrivacyError", "Texts", "TextsError", "built_in", "day", "sections",
 
 log = logging.getLogger(__name__)
 
+_LINE_ENDS = re.compile(r"[^\S\n]*(?:\n[^\S\n]*)*\n")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -49,6 +50,7 @@ class Texts:
             lstrip_blocks=True,
         )
         self._environment.filters.update(when=when, day=day)
+        self._templates: dict[str, Template] = {}
         self._sections = dict(sections)
         self._fallback = fallback
 
@@ -69,11 +71,20 @@ class Texts:
             return self._fallback.render(key, values, private=private)
 
     def _rendered(self, key: str, shown: Mapping[str, Any]) -> str:
-        text = self._environment.get_template(key).render(shown)
-        text = re.sub(r"[^\S\n]*(?:\n[^\S\n]*)*\n", "\n", text).strip()
+        text = self._template(key).render(shown)
+        if "\n" in text:
+            text = _LINE_ENDS.sub("\n", text)
+        text = text.strip()
         if not text:
             raise _BlankTextError(key)
         return text
+
+    def _template(self, key: str) -> Template:
+        """Kept here: the texts do not change, and to look whether they did costs as much."""
+        template = self._templates.get(key)
+        if template is None:
+            template = self._templates[key] = self._environment.get_template(key)
+        return template
 
     def overlaid(self, folder: Path) -> Texts:
         """These texts with a branch's own over them. Raises TextsError for what cannot be used."""
@@ -109,9 +120,12 @@ def _joined(texts: Iterable[str]) -> dict[str, str]:
 
 
 _PLAIN = (str, int, float, date, type(None))
+_SHOWN_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def _opened(value: Any, private: bool) -> Any:
+    if type(value) in _SHOWN_AS_IT_IS:
+        return value
     if isinstance(value, Private):
         if not private:
             raise PrivacyError("a private value in a text that others read")

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from handlers.arguments import ARGUMENTS, Tail
 from handlers.context import Context, Reply
@@ -23,7 +24,7 @@ Handler = Callable[..., Reply]
 NOTHING = Tail("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """A command as registered: ``names`` (the first is shown), the shape of its tail, its right."""
 
@@ -66,17 +67,28 @@ def command(
     return declare
 
 
-def find(commands: Sequence[Command], text: str) -> Call | None:
+def find(commands: tuple[Command, ...], text: str) -> Call | None:
     """Which command a text is; the longest name first."""
     text = text.strip()
     normal = normal_form(text)
-    named = [(name, c) for c in commands for name in c.names if normal.text.startswith(name)]
-    for name, candidate in sorted(named, key=lambda pair: -len(pair[0])):
+    for name, candidate in _by_first_sign(commands).get(normal.text[:1], ()):
+        if not normal.text.startswith(name):
+            continue
         match = candidate.tail.fullmatch(normal.text, len(name))
         if match is not None:
             start, end = normal.span(*match.span(1))
             return Call(candidate, Tail(match[1].strip(), text[start:end].strip()))
     return None
+
+
+@cache
+def _by_first_sign(commands: tuple[Command, ...]) -> dict[str, list[tuple[str, Command]]]:
+    """Names and their commands by the first sign of the name, the longest name first."""
+    named = sorted(((name, c) for c in commands for name in c.names), key=lambda p: -len(p[0]))
+    found: dict[str, list[tuple[str, Command]]] = {}
+    for name, candidate in named:
+        found.setdefault(name[0], []).append((name, candidate))
+    return found
 
 
 def nearest(commands: Sequence[Command], ctx: Context, text: str) -> Command | None:

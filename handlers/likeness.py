@@ -6,7 +6,7 @@ name speaks from another has perhaps changed in a new login.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,18 +41,27 @@ class Likeness:
 
 def likeness(db: Database, branch: str, name: str, now: datetime) -> Likeness | None:
     """The one member of the branch who is called so; None for nobody and for several."""
-    wanted = plain(name)
-    holders = [
-        m
-        for m in roster.members(db, branch)
-        if wanted and wanted in {plain(call) for call in (m.name, m.card, *m.aliases) if call}
-    ]
+    holders = _by_call(db, branch).get(plain(name), ())
     if len(holders) != 1:
         return None
-    member = holders[0]
+    (member,) = holders
     since = contacts.silent_since(db, member.id)
     silent = since is not None and now - since >= SILENT
     return Likeness(member, bool(roster.wechat_ids(db, member.id)), silent)
+
+
+def _by_call(db: Database, branch: str) -> Mapping[str, Sequence[Member]]:
+    """Who is called so, by every name of the branch's members in its plain form."""
+
+    def made() -> dict[str, list[Member]]:
+        found: dict[str, list[Member]] = {}
+        for member in roster.members(db, branch):
+            calls = {plain(call) for call in (member.name, member.card, *member.aliases)}
+            for call in calls - {""}:
+                found.setdefault(call, []).append(member)
+        return found
+
+    return db.remembered(roster.MEMBERS.name, f"called/{branch}", made)
 
 
 def renamed(db: Database, branch: str, sender: Member, name: str, now: datetime) -> Reply:

@@ -31,7 +31,7 @@ def graded(db: Database, branch: str) -> int:
 def step_done(db: Database, cause: Cause, branch: str, year: int, step: str) -> AppraisalStep:
     """Keep that a step was taken."""
     entry = AppraisalStep(branch, year, step, cause.at, cause.by, cause.why)
-    entry = replace(entry, id=STEPS.add(db, entry))
+    entry = STEPS.added(db, entry)
     audit.record(db, cause, "民主评议", (f"{STEPS.name}/{entry.id}",))
     audit.remember(db, cause, f"{STEPS.name}/{entry.id}")
     return entry
@@ -51,7 +51,7 @@ def steps(db: Database, branch: str, year: int) -> dict[str, AppraisalStep]:
 
 def enter_grades(db: Database, cause: Cause, count: GradeCount) -> GradeCount:
     """Keep the counts of a year; the last ones stand."""
-    count = replace(count, id=GRADES.add(db, count))
+    count = GRADES.added(db, count)
     audit.record(db, cause, "评议结果", (f"{GRADES.name}/{count.id}",))
     audit.remember(db, cause, f"{GRADES.name}/{count.id}")
     return count

@@ -70,7 +70,7 @@ def take_out(db: Database, cause: Cause, entry: Attendance) -> Attendance:
 
 
 def _keep(db: Database, cause: Cause, entry: Attendance, what: str) -> Attendance:
-    entry = replace(entry, id=ATTENDANCE.add(db, entry))
+    entry = ATTENDANCE.added(db, entry)
     about = (f"attendance/{entry.id}", f"meetings/{entry.meeting}")
     audit.record(db, cause, what, about)
     audit.remember(db, cause, f"attendance/{entry.id}")

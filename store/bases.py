@@ -7,7 +7,7 @@ keep what they owed. 中组发〔2008〕3号 Art. 7 and 10; 组电明字〔2017�
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from store import audit, changes, dues, handing_over, roster, totals
 from store.database import Database
@@ -47,7 +47,7 @@ def is_frozen(db: Database, branch: str, year: int) -> bool:
 def freeze(db: Database, cause: Cause, branch: str, year: int) -> BaseFreeze:
     """The year's verification is done. Raises DuplicateKeyError where it was done before."""
     row = BaseFreeze(branch, year, cause.at, cause.by, cause.why)
-    row = replace(row, id=FREEZES.add(db, row))
+    row = FREEZES.added(db, row)
     audit.record(db, cause, YEAR_FROZEN, (f"base_freezes/{row.id}",), {"年": year})
     return row
 

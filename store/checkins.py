@@ -38,7 +38,7 @@ def check_in(
         proxy=cause.by != member.id,
         late=period < Period.of(cause.at),
     )
-    entry = replace(entry, id=CHECK_INS.add(db, entry))
+    entry = CHECK_INS.added(db, entry)
     audit.record(db, cause, "报到", (f"check_ins/{entry.id}", f"members/{member.id}"))
     audit.remember(db, cause, f"check_ins/{entry.id}")
     return entry

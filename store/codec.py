@@ -35,6 +35,7 @@ class _Form:
         self.is_fixed = all(_is_fixed(hints[name]) for name in names)
 
 
+AS_IT_IS = frozenset({str, int, bool, type(None)})
 _FORMS: dict[type[Any], _Form] = {}
 
 
@@ -66,6 +67,14 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**known)
 
 
+def with_id(record: T, row_id: int) -> T:
+    """The same record with this id."""
+    kind: Any = type(record)
+    form = _form(kind)
+    known: T = kind(**dict(zip(form.written, form.values(record), strict=True)), id=row_id)
+    return known
+
+
 def is_fixed(kind: type[Any]) -> bool:
     """Whether nobody can change a record of this kind: no field holds a dict."""
     return _form(kind).is_fixed
@@ -89,6 +98,8 @@ def misshapen(kind: type[Any], row: Mapping[str, Any]) -> list[str]:
 
 def plain(value: Any) -> Any:
     """One value as JSON knows it."""
+    if type(value) in AS_IT_IS:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Period):

@@ -24,9 +24,9 @@ from store.indexes import Row, TableSpec
 from store.journal import JournalDB
 from store.journal_file import free_name
 from store.json_bytes import decode
-from store.known import MOST_ASKED, Known, Reader
 from store.migrations import MIGRATIONS, Migration, migrated, newest, recounted
 from store.takeover import first_body, put_aside
+from store.values import Values
 
 __all__ = ["JOURNAL_NAME", "Database", "DuplicateKeyError", "Row", "StoreError", "TableSpec"]
 
@@ -61,7 +61,6 @@ class Database:
         self._declared = {spec.name for spec in tables}
         self._disk = disk or Disk()
         self._migrations = migrations
-        self._known: dict[Reader[Any], Known[Any]] = {}
         self._memory: dict[tuple[str, str], tuple[object, Any]] = {}
         schema = newest(migrations)
         if not read_only:
@@ -75,6 +74,7 @@ class Database:
             read_only=read_only,
         )
         self._engine = self.tinydb.engine
+        self.values = Values(self._engine, self._documents)
         try:
             self.report = (*self._engine.report, *self._brought_up(schema, read_only))
         except BaseException:
@@ -145,21 +145,6 @@ class Database:
             documents = self._documents(table)
             ids = sorted(row_id for row_id, raw in documents.raws.items() if quoted in raw)
             return [{**row, "id": row_id} for row_id, row in documents.parsed(ids)]
-
-    def read(self, table: str, reader: Reader[T], equal: dict[str, Any]) -> list[T]:
-        """As find(), each document made into a value; one that may be shared is made once."""
-        with self._engine.lock:
-            documents = self._documents(table)
-            named = _named(documents, equal.pop("id", None))
-            ids = documents.candidates(equal) if named is None else named
-            if not reader.keeps or len(ids) > MOST_ASKED:
-                return [
-                    reader.make({**row, "id": row_id}) for row_id, row in documents.find(equal, ids)
-                ]
-            known = self._known.get(reader)
-            if known is None:
-                known = self._known[reader] = Known(reader.make)
-            return known.find(documents, ids, equal)
 
     def count(self, table: str, /, **equal: Any) -> int:
         """How many documents have these fields."""
@@ -237,7 +222,9 @@ class Database:
 
     def _found(self, table: str, equal: dict[str, Any]) -> Iterator[Row]:
         documents = self._documents(table)
-        for row_id, row in documents.find(equal, _named(documents, equal.pop("id", None))):
+        only = equal.pop("id", None)
+        among = None if only is None else [only] if only in documents.raws else []
+        for row_id, row in documents.find(equal, among):
             row["id"] = row_id
             yield row
 
@@ -273,11 +260,6 @@ class Database:
                 engine.put(name, row_id, row)
             engine.set_schema(schema)
         return f"账本已升级到第 {schema} 版，升级前的账本留作 {aside.name}。"
-
-
-def _named(documents: Documents, row_id: int | None) -> list[int] | None:
-    """The id that was asked for, where there is such a document; None where none was named."""
-    return None if row_id is None else [row_id] if row_id in documents.raws else []
 
 
 def _without_id(document: Mapping[str, Any]) -> Row:

@@ -48,23 +48,30 @@ class Documents:
         """All ids, rising."""
         return sorted(self.raws)
 
-    def put(self, row_id: int, raw: bytes | None, row: Row | None = None) -> bytes | None:
+    def put(
+        self, row_id: int, raw: bytes | None, row: Row | None = None, old: Row | None = None
+    ) -> bytes | None:
         """Put a document in its place, or None to take it away; returns what was there.
 
-        ``row`` is what ``raw`` holds, where the caller has parsed it already.
+        ``row`` is what ``raw`` holds, ``old`` what was there, where the caller has them parsed.
         """
         self.stamp = next(_STAMPS)
         before = self.raws.get(row_id)
         if self._indexes and not self._waiting and raw != before:
-            old = None if before is None else decode(before)
+            if before is not None and old is None:
+                old = decode(before)
             new = decode(raw) if row is None and raw is not None else row
             self._index(row_id, old, new)
         if raw is None:
             self.raws.pop(row_id, None)
         else:
             self.raws[row_id] = raw
-            self._last_id = max(self._last_id, row_id)
-        self.weight += self._weight(raw) - self._weight(before)
+            if row_id > self._last_id:
+                self._last_id = row_id
+        overhead = len(self.label) + _LINE_OVERHEAD
+        self.weight += (0 if raw is None else len(raw) + overhead) - (
+            0 if before is None else len(before) + overhead
+        )
         return before
 
     def load(self, raws: dict[int, bytes], *, keys_at_once: bool) -> None:
@@ -82,11 +89,18 @@ class Documents:
         if keys_at_once and self._unique:
             self._index_all()
 
-    def conflict(self, row: Mapping[str, Any], but: int | None) -> tuple[str, ...] | None:
-        """The fields of a unique key that a document other than ``but`` has already taken."""
+    def conflict(
+        self, row: Mapping[str, Any], but: int | None, old: Row | None = None
+    ) -> tuple[str, ...] | None:
+        """The fields of a unique key that a document other than ``but`` has already taken.
+
+        ``old``: what ``but`` says now, where that is known; a key that it has already is free.
+        """
         if self._waiting and self._unique:
             self._index_all()
         for index in self._unique:
+            if old is not None and index.is_same(old, row):
+                continue
             key = index.key(row)
             if key is not None and all(row_id == but for row_id in index.candidates(key)):
                 continue
@@ -141,6 +155,8 @@ class Documents:
 
     def _index(self, row_id: int, old: Row | None, new: Row | None) -> None:
         for index in self._indexes:
+            if old is not None and new is not None and index.is_same(old, new):
+                continue
             old_key = None if old is None else index.key(old)
             new_key = None if new is None else index.key(new)
             if old_key != new_key or (old is None) != (new is None):
@@ -172,6 +188,3 @@ class Documents:
                             f"有相同的 {'、'.join(index.fields)}，账本不能打开。"
                             "请用最近的备份恢复：zhibu restore 备份文件"
                         )
-
-    def _weight(self, raw: bytes | None) -> int:
-        return 0 if raw is None else len(raw) + len(self.label) + _LINE_OVERHEAD

@@ -79,7 +79,7 @@ def set_base(
 
 def verified(db: Database, cause: Cause, base: DuesBase) -> DuesBase:
     """Add an entry as it was verified or approved; months already opened keep their amount."""
-    base = replace(base, id=BASES.add(db, base))
+    base = BASES.added(db, base)
     audit.record(db, cause, BASE_VERIFIED, (f"dues_bases/{base.id}", f"members/{base.member}"))
     return base
 
@@ -89,7 +89,7 @@ def open_month(db: Database, cause: Cause, branch: str, period: Period) -> bool:
     if OPENED.one(db, branch=branch, period=period) is not None:
         return False
     month = OpenedMonth(branch, period, cause.at)
-    _owe(db, cause, replace(month, id=OPENED.add(db, month)), members(db, branch))
+    _owe(db, cause, OPENED.added(db, month), members(db, branch))
     return True
 
 
@@ -132,7 +132,7 @@ def claim(
         words=words,
         rule=rule,
     )
-    entry = replace(entry, id=CLAIMS.add(db, entry))
+    entry = CLAIMS.added(db, entry)
     _claimed(db, entry, +1)
     audit.record(db, cause, "报党费已交", (f"claims/{entry.id}", f"members/{member.id}"))
     audit.remember(db, cause, f"claims/{entry.id}")
@@ -151,7 +151,7 @@ def receive(db: Database, cause: Cause, claim: Claim, amount: Fen | None = None)
     receipt = Receipt(
         claim.id, claim.member, claim.branch, claim.period, got, cause.at, cause.by, cause.why
     )
-    receipt = replace(receipt, id=RECEIPTS.add(db, receipt))
+    receipt = RECEIPTS.added(db, receipt)
     _claimed(db, claim, -1)
     _received(db, receipt, +1)
     CLAIMS.put(db, replace(claim, state=ClaimState.RECEIVED))

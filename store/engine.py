@@ -23,7 +23,7 @@ from store.disk import Disk
 from store.documents import Documents
 from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.frames import frame
-from store.indexes import TableSpec
+from store.indexes import Row, TableSpec
 from store.journal_file import JournalFile, patiently
 from store.json_bytes import decode, encode
 from store.lines import Replay, delete_line, drop_line, put_line, schema_line, table_line
@@ -184,21 +184,32 @@ class Engine:
                 self._take_back(mark)
                 raise
 
-    def put(self, table: str, row_id: int, row: Mapping[str, Any]) -> None:
-        """Give a document this content.
+    def put(
+        self,
+        table: str,
+        row_id: int,
+        row: Mapping[str, Any],
+        *,
+        as_read: Row | None = None,
+        old: Row | None = None,
+    ) -> bytes:
+        """Give a document this content; returns it as it is kept.
 
+        ``as_read``: the row as it will be read, where the caller knows that; ``old``: what stands
+        there, where he has read it already.
         Raises DuplicateKeyError; TypeError or ValueError for what JSON cannot hold.
         """
         raw = encode(row)
-        row = decode(raw)  # as it will be read: a tuple is a list from now on
+        new = decode(raw) if as_read is None else as_read  # parsed, a tuple is a list
         with self.lock:
             self._must_be_changing()
-            documents = self._made(table)
-            fields = documents.conflict(row, but=row_id)
+            documents = self.tables.get(table) or self._made(table)
+            fields = documents.conflict(new, but=row_id, old=old)
             if fields is not None:
-                raise DuplicateKeyError(table, {field: row[field] for field in fields})
-            before = documents.put(row_id, raw, row)
+                raise DuplicateKeyError(table, {field: new[field] for field in fields})
+            before = documents.put(row_id, raw, new, old)
             self._note(put_line(documents.label, row_id, raw), documents.put, row_id, before)
+        return raw
 
     def delete(self, table: str, row_id: int) -> None:
         """Take a document away."""

@@ -70,7 +70,7 @@ def hand_over(
         why=cause.why,
         parts=dict(parts),
     )
-    batch = replace(batch, id=BATCHES.add(db, batch))
+    batch = BATCHES.added(db, batch)
     name = f"handed_over/{batch.id}"
     audit.record(db, cause, HANDED_OVER, (name,), {"金额": amount})
     audit.remember(db, cause, name)

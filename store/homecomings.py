@@ -24,7 +24,7 @@ def expect(db: Database, cause: Cause, member: Member, *, expected: bool) -> Hom
     known = HOMECOMINGS.one(db, member=member.id)
     row = Homecoming(member.id, member.branch, expected, cause.at, cause.by, cause.why)
     if known is None:
-        row = replace(row, id=HOMECOMINGS.add(db, row))
+        row = HOMECOMINGS.added(db, row)
     else:
         row = replace(row, id=known.id)
         HOMECOMINGS.put(db, row)

@@ -56,6 +56,15 @@ class Index:
         except TypeError:
             return None
 
+    def is_same(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+        """Whether two rows have the same values here, and so the same key."""
+        if self._only is not None:
+            return bool(one.get(self._only) == other.get(self._only))
+        for field in self.fields:  # noqa: SIM110 - called for each index of each write
+            if one.get(field) != other.get(field):
+                return False
+        return True
+
     def keys(self, rows: Sequence[Row]) -> list[int | None]:
         """The keys of many rows; a good deal faster than one by one."""
         try:

@@ -25,6 +25,7 @@ _STRICT = (
     | orjson.OPT_PASSTHROUGH_SUBCLASS
 )
 _BLANK = b" "
+_HARMLESS = frozenset({str, int, bool, type(None)})
 
 
 def encode(row: Mapping[str, Any]) -> bytes:
@@ -47,6 +48,9 @@ def _encoded_exactly(row: Mapping[str, Any]) -> bytes:
 
 def _is_finite(value: Any) -> bool:
     """Whether no number in it is infinite or none at all: the fast library writes null then."""
+    if type(value) is dict:
+        rest = [part for part in value.values() if type(part) not in _HARMLESS]
+        return all(map(_is_finite, rest))
     if isinstance(value, float):
         return isfinite(value)
     if isinstance(value, Mapping):

@@ -40,7 +40,7 @@ ANSWERABLE_AFTER = timedelta(hours=2)
 def arrange(db: Database, cause: Cause, meeting: Meeting) -> Meeting:
     """Put a meeting on the plan."""
     meeting = replace(meeting, arranged_at=cause.at)
-    meeting = replace(meeting, id=MEETINGS.add(db, meeting))
+    meeting = MEETINGS.added(db, meeting)
     audit.record(db, cause, "安排会议", (f"meetings/{meeting.id}",))
     audit.remember(db, cause, f"meetings/{meeting.id}")
     return meeting
@@ -89,7 +89,7 @@ def answer(
     if before is not None and (before.answer, before.reason, before.how) == (said, reason, how):
         return None
     entry = MeetingAnswer(meeting.id, member.id, said, cause.at, cause.by, cause.why, reason, how)
-    entry = replace(entry, id=ANSWERS.add(db, entry))
+    entry = ANSWERS.added(db, entry)
     audit.record(db, cause, "答复会议", (f"meeting_answers/{entry.id}", f"meetings/{meeting.id}"))
     audit.remember(db, cause, f"meeting_answers/{entry.id}")
     return entry

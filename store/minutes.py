@@ -57,7 +57,7 @@ def add_note(
 ) -> MeetingNote:
     """Keep one thing for the record; of chair, recorder and hours the last one counts."""
     note = MeetingNote(meeting.id, kind, text, cause.at, cause.by, cause.why)
-    note = replace(note, id=NOTES.add(db, note))
+    note = NOTES.added(db, note)
     audit.record(db, cause, "会议记录", (f"{NOTES.name}/{note.id}", f"meetings/{meeting.id}"))
     audit.remember(db, cause, f"{NOTES.name}/{note.id}")
     return note

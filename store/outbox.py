@@ -20,7 +20,7 @@ WATERMARKS = Table("watermarks", Watermark)
 
 def put(db: Database, row: OutboxRow) -> OutboxRow:
     """Add something to say."""
-    return replace(row, id=OUTBOX.add(db, row))
+    return OUTBOX.added(db, row)
 
 
 def waiting(db: Database, now: datetime) -> list[OutboxRow]:
@@ -76,7 +76,7 @@ def change(db: Database, row: OutboxRow) -> OutboxRow:
 
 def delivered(db: Database, delivery: Delivery) -> Delivery:
     """Keep what became of an occurrence. Raises DuplicateKeyError when it was done before."""
-    return replace(delivery, id=DELIVERIES.add(db, delivery))
+    return DELIVERIES.added(db, delivery)
 
 
 def is_delivered(db: Database, key: str) -> bool:

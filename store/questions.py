@@ -24,7 +24,7 @@ def ask(db: Database, question: Question) -> Question:
     if before is not None:
         close(db, before, QuestionState.EXPIRED)
     question = replace(question, slot=_slot(question.wechat_id, question.place))
-    return replace(question, id=QUESTIONS.add(db, question))
+    return QUESTIONS.added(db, question)
 
 
 def open_for(db: Database, wechat_id: str, place: str) -> Question | None:

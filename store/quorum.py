@@ -120,7 +120,7 @@ def leave_out(
     ``approved``: when and by whom above, as the secretary entered it (2026-03-01 镇党委).
     """
     entry = LeftOut(meeting.id, member.id, ground, approved, cause.at, cause.by, cause.why)
-    entry = replace(entry, id=LEFT_OUT.add(db, entry))
+    entry = LEFT_OUT.added(db, entry)
     audit.record(db, cause, "不计入应到会", (f"left_out/{entry.id}", f"members/{member.id}"))
     audit.remember(db, cause, f"left_out/{entry.id}")
     return entry
@@ -141,7 +141,7 @@ def left_out(db: Database, meeting: int) -> list[LeftOut]:
 
 def enter_votes(db: Database, cause: Cause, count: VoteCount) -> VoteCount:
     """Keep a count of votes that the secretary entered; a motion's last count stands."""
-    count = replace(count, id=VOTES.add(db, count))
+    count = VOTES.added(db, count)
     audit.record(db, cause, "登记表决", (f"vote_counts/{count.id}", f"meetings/{count.meeting}"))
     audit.remember(db, cause, f"vote_counts/{count.id}")
     return count

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from store.codec import from_row, is_fixed, plain, to_row
+from store.codec import from_row, is_fixed
 from store.database import Database
 from store.known import Reader
 
 R = TypeVar("R")
-_AS_IT_IS = frozenset({str, int})
 
 
 class Table(Generic[R]):
@@ -23,36 +22,30 @@ class Table(Generic[R]):
 
     def add(self, db: Database, record: R) -> int:
         """Add and return the id. Raises DuplicateKeyError."""
-        return db.add(self.name, to_row(record))
+        added: Any = db.values.write(self.name, self._read, record, 0)
+        return int(added.id)
+
+    def added(self, db: Database, record: R) -> R:
+        """Add and return it as it stands on the books, with its id. Raises DuplicateKeyError."""
+        return db.values.write(self.name, self._read, record, 0)
 
     def put(self, db: Database, record: R) -> None:
         """Replace the record of the same id, or add it where its id is 0."""
-        row_id: int = record.id  # type: ignore[attr-defined]
-        if row_id:
-            db.replace(self.name, row_id, to_row(record))
-        else:
-            db.add(self.name, to_row(record))
+        db.values.write(self.name, self._read, record, record.id)  # type: ignore[attr-defined]
 
     def get(self, db: Database, row_id: int) -> R | None:
         """The record with that id."""
-        found = db.read(self.name, self._read, {"id": row_id})
-        return found[0] if found else None
+        return db.values.value(self.name, self._read, row_id)
 
     def one(self, db: Database, **equal: Any) -> R | None:
         """The first record with these fields."""
-        found = db.read(self.name, self._read, _plain(equal))
+        found = db.values.read(self.name, self._read, equal)
         return found[0] if found else None
 
     def find(self, db: Database, **equal: Any) -> list[R]:
         """All records with these fields, in the order they were added."""
-        return db.read(self.name, self._read, _plain(equal))
+        return db.values.read(self.name, self._read, equal)
 
     def count(self, db: Database, **equal: Any) -> int:
         """How many records have these fields."""
         return len(self.find(db, **equal)) if equal else db.count(self.name)
-
-
-def _plain(equal: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value if type(value) in _AS_IT_IS else plain(value) for key, value in equal.items()
-    }

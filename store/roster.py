@@ -32,7 +32,7 @@ def add_member(
 ) -> Member:
     """Put a member on the roster."""
     member = replace(member, at=cause.at, why=cause.why)
-    member = replace(member, id=MEMBERS.add(db, member))
+    member = MEMBERS.added(db, member)
     audit.record(db, cause, "登记党员", (f"members/{member.id}",), detail)
     return member
 
@@ -94,7 +94,7 @@ def _nearness(own_id: str) -> int:
 def bind(db: Database, cause: Cause, wechat_id: str, member: Member) -> Binding:
     """Bind an id to a member. Raises DuplicateKeyError where it is somebody's already."""
     binding = Binding(wechat_id, member.id, cause.at, cause.by, cause.why, active=wechat_id)
-    binding = replace(binding, id=BINDINGS.add(db, binding))
+    binding = BINDINGS.added(db, binding)
     audit.record(db, cause, "绑定微信", (f"bindings/{binding.id}", f"members/{member.id}"))
     audit.remember(db, cause, f"bindings/{binding.id}")
     return binding
@@ -119,7 +119,7 @@ def stranger(db: Database, wechat_id: str) -> Stranger | None:
 
 def meet_stranger(db: Database, stranger: Stranger) -> Stranger:
     """Keep that an unbound id spoke and was asked who he is, so that he is asked once."""
-    return replace(stranger, id=STRANGERS.add(db, stranger))
+    return STRANGERS.added(db, stranger)
 
 
 def stranger_spoke(db: Database, stranger: Stranger, name: str, at: datetime) -> Stranger:

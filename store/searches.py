@@ -24,7 +24,7 @@ def note(
     entry = Search(
         member.id, member.branch, day, way, result, cause.at, cause.by, cause.why, found=found
     )
-    entry = replace(entry, id=SEARCHES.add(db, entry))
+    entry = SEARCHES.added(db, entry)
     audit.record(db, cause, "查找", (f"searches/{entry.id}", f"members/{member.id}"))
     audit.remember(db, cause, f"searches/{entry.id}")
     return entry

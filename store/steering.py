@@ -33,7 +33,7 @@ WORDS = {
 
 def take(db: Database, cause: Cause, step: Intervention) -> Intervention:
     """Add a step; a person's own can be undone."""
-    step = replace(step, id=INTERVENTIONS.add(db, step))
+    step = INTERVENTIONS.added(db, step)
     name = f"interventions/{step.id}"
     audit.record(db, cause, f"通知：{WORDS[step.step]}", (name,), {"通知": step.key})
     audit.remember(db, cause, name)

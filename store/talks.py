@@ -47,7 +47,7 @@ def talked(db: Database, cause: Cause, first: Member, second: Member) -> Talk:
     """Keep that two members talked."""
     low, high = sorted((first.id, second.id))
     talk = Talk(first.branch, low, high, cause.at, cause.by, cause.why)
-    talk = replace(talk, id=TALKS.add(db, talk))
+    talk = TALKS.added(db, talk)
     audit.record(db, cause, "谈心谈话", (f"talks/{talk.id}",))
     audit.remember(db, cause, f"talks/{talk.id}")
     return talk

@@ -43,7 +43,7 @@ def enter(db: Database, cause: Cause, member: Member, tenths: int, what: str) ->
     entry = TrainingHours(
         member.id, member.branch, cause.at.year, tenths, what, cause.at, cause.by, cause.why
     )
-    entry = replace(entry, id=HOURS.add(db, entry))
+    entry = HOURS.added(db, entry)
     audit.record(db, cause, "登记学时", (f"{HOURS.name}/{entry.id}",))
     audit.remember(db, cause, f"{HOURS.name}/{entry.id}")
     return entry
