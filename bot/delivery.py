@@ -13,7 +13,6 @@ import logging
 import random
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
@@ -25,6 +24,7 @@ from bot.pace import Pace, Tempo
 from bot.pasting.speakers import by_hand
 from scheduler.calendar import QuietHours
 from store import outbox, questions
+from store.codec import replace
 from store.database import Database
 from store.models import OutboxRow, PostState, QuestionState
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from bot.rendering import Texts
 from handlers.context import Branch, Message, Place, Say
 from store import burden, outbox, roster
+from store.codec import replace
 from store.database import Database
 from store.models import OutboxRow, PostState, Role
 from store.period import Period

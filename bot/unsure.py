@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.delivery import unsure_why
@@ -18,6 +17,7 @@ from bot.speaking import Speaker
 from handlers.conversation import EXPIRES_AFTER, PRIVATE
 from scheduler.calendar import QuietHours
 from store import burden, outbox, questions, roster
+from store.codec import replace
 from store.database import Database
 from store.models import OutboxRow, PostState, Question, QuestionState, Role
 from store.period import Period

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -129,12 +130,9 @@ class Rule:
 
     def between(self, since: datetime, until: datetime) -> list[Run]:
         """All that is due with since < due_at <= until, in order."""
+        first = since.astimezone(SHANGHAI).date() - LONGEST_REST
         latest = until.astimezone(SHANGHAI).date() + LONGEST_REST
-        nominals = self.nominal_days(since.astimezone(SHANGHAI).date() - LONGEST_REST)
-        dated = ((nominal, self.due(nominal)) for nominal in nominals)
-        pairs = takewhile(lambda pair: pair[0][0] <= latest, pairwise(dated))
-        runs = (Run(nominal, due_at, following) for (nominal, due_at), (_, following) in pairs)
-        return [run for run in runs if since < run.due_at <= until]
+        return [run for run in _runs(self, first, latest) if since < run.due_at <= until]
 
     def first_after(self, moment: datetime) -> datetime:
         """The first due moment later than this one."""
@@ -167,6 +165,14 @@ class Rule:
         if self.among is Among.DAYS:
             return f"{self.number}日"
         return f"第{to_numeral(self.number)}{counted}"
+
+
+@lru_cache(1024)
+def _runs(rule: Rule, first: date, latest: date) -> tuple[Run, ...]:
+    """The runs for the nominal days from one to the other; branches ask for the same ones."""
+    dated = ((nominal, rule.due(nominal)) for nominal in rule.nominal_days(first))
+    pairs = takewhile(lambda pair: pair[0][0] <= latest, pairwise(dated))
+    return tuple(Run(nominal, due_at, after) for (nominal, due_at), (_, after) in pairs)
 
 
 @dataclass(frozen=True, slots=True)

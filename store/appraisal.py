@@ -6,9 +6,8 @@ Only counts are kept, never who got which grade: the assembly decides.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from store import audit, roster
+from store.codec import replace
 from store.database import Database
 from store.models import AppraisalStep, Cause, GradeCount, Standing
 from store.records import Table

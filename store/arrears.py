@@ -8,10 +8,11 @@ breaks a run, a make-up cures it; an open claim does neither.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from store import totals
+from store.codec import replace
 from store.database import Database
 from store.models import Balance, Cause, MemberTotals, ToldArrears
 from store.period import Period

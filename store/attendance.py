@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store import audit, meetings
+from store.codec import replace
 from store.database import Database
 from store.models import Attendance, Cause, Meeting, Member
 from store.records import Table

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from store.codec import to_row
+from store.codec import replace, to_row
 from store.database import Database
 from store.models import AuditEntry, Cause, RecentActs
 from store.records import Table

@@ -6,8 +6,7 @@ counters, kept in the transaction of the post or question that they count; not s
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from store.codec import replace
 from store.database import Database
 from store.models import Burden
 from store.period import Period

@@ -7,12 +7,11 @@ that remembers what was; nothing is deleted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from store import audit
 from store.audit import AUDIT
-from store.codec import from_row, to_row
+from store.codec import from_row, replace, to_row
 from store.database import Database
 from store.models import AuditEntry, Cause, Member
 from store.roster import MEMBERS

@@ -6,9 +6,8 @@ often is a local setting, monthly by default. Any contact counts.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from store import audit
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, CheckIn, Member
 from store.period import Period

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from store import totals
 from store.checks_books import Books, Fault
 from store.checks_dues import owed, reversed_entries, standing_receipts
+from store.codec import replace
 from store.models import Balance, BranchMonth, DuesBase, OpenedMonth
 from store.money import NOTHING, Fen
 from store.period import Period

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from store.period import Period
 
@@ -30,6 +30,7 @@ class _Form:
         self.names = frozenset(names)
         self.written = tuple(name for name in names if name != "id")
         self.values = attrgetter(*self.written)
+        self.all_names, self.all_values = names, attrgetter(*names)
         self.writers = [(n, w) for n in self.written if (w := _writer(hints[n])) is not None]
         self.readers = [(n, r) for n in names if (r := _reader(hints[n])) is not None]
         self.is_fixed = all(_is_fixed(hints[name]) for name in names)
@@ -67,12 +68,23 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**known)
 
 
+if TYPE_CHECKING:
+    from dataclasses import replace as replace
+else:
+
+    def replace(record, /, **changes):
+        """As that of dataclasses, in half its time: a message replaces ten records."""
+        kind = type(record)
+        form = _form(kind)
+        known = dict(zip(form.all_names, form.all_values(record), strict=True))
+        known.update(changes)
+        return kind(**known)
+
+
 def with_id(record: T, row_id: int) -> T:
     """The same record with this id."""
-    kind: Any = type(record)
-    form = _form(kind)
-    known: T = kind(**dict(zip(form.written, form.values(record), strict=True)), id=row_id)
-    return known
+    numbered: T = replace(record, id=row_id)  # type: ignore[type-var]
+    return numbered
 
 
 def is_fixed(kind: type[Any]) -> bool:

@@ -7,10 +7,10 @@ Knows no words of any message.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from store import roster
+from store.codec import replace
 from store.database import Database
 from store.models import Heard, Member, Stranger
 from store.records import Table

@@ -13,9 +13,9 @@ keeps the books and never touches money.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from store import audit, totals
+from store.codec import replace
 from store.database import Database
 from store.errors import StoreError
 from store.models import (

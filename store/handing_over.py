@@ -8,10 +8,10 @@ the next batch. Knows only what the books say; the money itself is not its busin
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 from store import audit, totals
+from store.codec import replace
 from store.database import Database
 from store.errors import StoreError
 from store.models import Cause, HandingOver

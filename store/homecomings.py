@@ -5,10 +5,10 @@ One running row a member; the audit log keeps each word. Knows no calendar.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from store import audit, roster
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, Homecoming, Member
 from store.records import Table

@@ -33,7 +33,7 @@ def digest(room: str | None, sender: str, text: str, at: datetime) -> str:
 
     The day is in it so that a word said every day for ten years stays a short look-up.
     """
-    said = f"{at:%Y-%m-%d}\n{room}\n{sender}\n{text}"
+    said = f"{at.date().isoformat()}\n{room}\n{sender}\n{text}"
     return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

@@ -45,18 +45,17 @@ class Known(Generic[T]):
         self._answers: dict[tuple[Any, ...], list[T]] = {}
         self._stamp = -1  # the table as it was when these answers were given
 
-    def answer(self, documents: Documents, asked: tuple[Any, ...]) -> list[T] | None:
-        """What was answered to the same question, if nothing in the table changed since."""
+    def answers(self, documents: Documents) -> Mapping[tuple[Any, ...], list[T]]:
+        """What was answered since anything in the table changed; not to be changed."""
         if documents.stamp != self._stamp:
             self._stamp = documents.stamp
             self._answers.clear()
-        found = self._answers.get(asked)
-        return None if found is None else found.copy()
+        return self._answers
 
     def remember(self, asked: tuple[Any, ...], found: list[T]) -> None:
         """This is the answer, until something in the table changes."""
         if len(self._answers) < MOST_ANSWERS and len(found) <= MOST_ASKED:
-            self._answers[asked] = found.copy()
+            self._answers[asked] = found
 
     def get(self, documents: Documents, row_id: int) -> T | None:
         """The value of the document with that id."""

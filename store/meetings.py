@@ -7,12 +7,11 @@ holds them.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from store import audit, outbox, roster
-from store.codec import from_row, to_row
+from store.codec import from_row, replace, to_row
 from store.database import Database
 from store.models import (
     Cause,

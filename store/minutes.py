@@ -6,11 +6,12 @@ It must not know how a record is written down (``bot/documents``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from store import attendance, audit, meetings, quorum
 from store.attendance import SignInWindow
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, Meeting, MeetingNote, MeetingState, NoteKind, VoteCount
 from store.quorum import Headcount

@@ -6,9 +6,9 @@ A row is written with the records that it tells of. Knows nothing of channels.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
+from store.codec import replace
 from store.database import Database
 from store.models import Delivery, DeliveryState, OutboxRow, PostState, Watermark
 from store.records import Table

@@ -8,10 +8,10 @@ What somebody took a message for, other than it was read, stands in the audit lo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from store import audit
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, PastedKey
 from store.records import Table

@@ -5,10 +5,10 @@ One question at a time a person and place. Knows nothing of what they are about.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from store import inbox
+from store.codec import replace
 from store.database import Database
 from store.models import Listing, Question, QuestionState, Round
 from store.records import Table

@@ -8,10 +8,11 @@ and the assembly's own vote: here is kept that both were entered, not that they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from store import attendance, audit, meetings
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, LeftOut, Meeting, Member, Standing, VoteCount
 from store.records import Table

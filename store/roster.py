@@ -7,12 +7,11 @@ binding ends, a member leaves, and the audit log keeps what was before.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from store import audit, totals
-from store.codec import to_row
+from store.codec import replace, to_row
 from store.database import Database
 from store.models import Binding, Cause, Member, MemberStatus, OfficeList, Role, Stranger
 from store.records import Table

@@ -7,9 +7,8 @@ follows from these rows by itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from store import audit
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, Member, Search
 from store.records import Table

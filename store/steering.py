@@ -7,10 +7,10 @@ again. Knows neither the plan nor what an announcement says.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from store import audit
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, Course, Intervention, Step
 from store.records import Table

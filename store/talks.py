@@ -6,10 +6,11 @@ the secretary with each of the committee, and with each member.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from store import audit, meetings, roster
+from store.codec import replace
 from store.database import Database
 from store.meeting_plan import Frequency, Stretch, months_of
 from store.models import Cause, Member, Role, Standing, Talk

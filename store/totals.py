@@ -7,8 +7,8 @@ the rest of the program asks. Sums are in fen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from store.codec import replace
 from store.database import Database
 from store.models import Balance, BranchMonth, MemberTotals
 from store.money import NOTHING, Fen

@@ -6,9 +6,10 @@ committee 56). Only what the branch records counts. Hours are kept in tenths.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from store import attendance, audit, meetings, minutes, roster
+from store.codec import replace
 from store.database import Database
 from store.models import Cause, Meeting, Member, NoteKind, Standing, TrainingHours
 from store.records import Table

@@ -31,21 +31,21 @@ class Values:
     def read(self, table: str, reader: Reader[T], asked: dict[str, Any]) -> list[T]:
         """As find(), each document made into a value; one that may be shared is made once."""
         with self._engine.lock:
-            documents = self._documents(table)
+            documents = self._engine.tables.get(table) or self._documents(table)
             if not reader.keeps:
                 return _read(documents, reader, asked)
             known = self._known.get(reader) or self._begun(reader)
             question = tuple(asked.items())
-            found = known.answer(documents, question)
+            found = known.answers(documents).get(question)
             if found is None:
                 found = known.find(documents, asked)
                 known.remember(question, found)
-            return found
+            return found.copy()
 
     def value(self, table: str, reader: Reader[T], row_id: int) -> T | None:
         """As get(), made into a value."""
         with self._engine.lock:
-            documents = self._documents(table)
+            documents = self._engine.tables.get(table) or self._documents(table)
             if reader.keeps:
                 return (self._known.get(reader) or self._begun(reader)).get(documents, row_id)
             raw = documents.raws.get(row_id)
@@ -59,7 +59,7 @@ class Values:
         """
         row = to_row(record)
         with self._engine.lock:
-            documents = self._documents(table)
+            documents = self._engine.tables.get(table) or self._documents(table)
             known = self._known.get(reader) or self._begun(reader)
             if row_id:
                 before = documents.raws.get(row_id)
