@@ -48,11 +48,15 @@ class Replay:
         self.tables: dict[str, dict[int, bytes]] = {}
         self.schema = 0
         self._by_label: dict[bytes, dict[int, bytes]] = {}
+        by_label = self._by_label
         for body in bodies:
             for line in body.split(b"\n"):
-                if line.startswith(b"put "):
+                if line[:4] == b"put ":
                     _, label, row_id, raw = line.split(b" ", 3)
-                    self._table(label)[int(row_id)] = raw
+                    rows = by_label.get(label)
+                    if rows is None:
+                        rows = self._table(label)
+                    rows[int(row_id)] = raw
                 elif line:
                     self._apply(line.split(b" "))
 

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.app import App
 from store import checkins, dues, inbox, meetings, outbox, questions, roster, totals
 from store.checks import check
 from store.models import MeetingState, PostState, QuestionState
 from store.period import Period
+from store.records import Table
 from tests.simulation.channel import Posted
 from tests.simulation.model import Model
 from tests.simulation.speech import SECRETS
@@ -31,6 +33,14 @@ _CLAIMED = re.compile(r"^(\S+) (\d+)月党费(?: [\d.]+元)?，(?:记好了|记�
 _CHECKED_IN = re.compile(r"^(\S+) (\d+)月报到，记下了", re.MULTILINE)
 _RECEIVED = re.compile(r"^已确认收到：(.+)，共\d+笔", re.MULTILINE)
 _RECEIVED_ONE = re.compile(r"(\S+) (\d+)月$")
+
+
+_ACKNOWLEDGED: dict[str, Table[Any]] = {
+    "claim": dues.CLAIMS,
+    "check-in": checkins.CHECK_INS,
+    "receipt": dues.RECEIPTS,
+}
+"""What is acknowledged to people, and where it stands."""
 
 
 @dataclass
@@ -64,13 +74,24 @@ class Promises:
             self.ids = {m.name: m.id for m in roster.MEMBERS.find(app.db)}
         for kind, name, month in self.made[since:]:
             hold(name in self.ids, f"{name} was acknowledged and is nobody")
-            table = {
-                "claim": dues.CLAIMS,
-                "check-in": checkins.CHECK_INS,
-                "receipt": dues.RECEIPTS,
-            }[kind]
-            found = table.find(app.db, member=self.ids[name], period=month)
+            found = _ACKNOWLEDGED[kind].find(app.db, member=self.ids[name], period=month)
             hold(found, f"{kind} of {name} for {month} was acknowledged and is not on the books")
+
+    def all_kept(self, app: App) -> None:
+        """All of them, by one look through each table."""
+        if not self.made:
+            return
+        on_books = {
+            (kind, row["member"], row["period"])
+            for kind, table in _ACKNOWLEDGED.items()
+            for row in app.db.find(table.name)
+        }
+        missing = [
+            promise
+            for promise in dict.fromkeys(self.made)
+            if (promise[0], self.ids.get(promise[1]), str(promise[2])) not in on_books
+        ]
+        hold(not missing, f"acknowledged, and not on the books: {missing[:3]}")
 
 
 def compare(app: App, model: Model) -> None:

@@ -180,7 +180,7 @@ def _commit_in_two(self: Inbox, served: Any, incoming: Any, message: Any, sender
         outcome, reply = (
             ("repeat", []) if repeat else _handled(self, served, incoming, message, sender)
         )
-        rows = self._say(served, message, reply)
+        rows = self._say(served, incoming, message, reply)
     with self._db.transaction():
         self._mark(incoming, outcome, sender, digest)
     self._delivery.begun(rows)

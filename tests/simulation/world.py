@@ -231,7 +231,7 @@ class World:
                 self.model.heard(spoken)
         if self.scale.compares >= 1 or self.chance.random() < self.scale.compares:
             invariants.compare(app, self.model)
-        self.promises.kept(app)
+        self.promises.all_kept(app)
         if self.chance.random() < 0.2 * self.scale.compares:
             invariants.sound(app)
 
@@ -455,7 +455,7 @@ class World:
         invariants.compare(app, self.model)
         invariants.sound(app)
         invariants.settled(app)
-        self.promises.kept(app)
+        self.promises.all_kept(app)
         self.unheard.told(app)
         self.announced.judge(app, self.model, self.channel.posts, self.end)
         for file in sorted(self.folder.rglob("*")):
