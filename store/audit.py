@@ -19,6 +19,8 @@ from store.records import Table
 AUDIT = Table("audit", AuditEntry)
 RECENT = Table("recent_acts", RecentActs)
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 KEPT_ACTS = 8
 """How many acts of a person can be undone, newest first."""
 
@@ -64,8 +66,7 @@ def digest(entry: AuditEntry) -> str:
 def row_digest(row: Mapping[str, Any]) -> str:
     """As ``digest``, of an entry as it is stored (without its id)."""
     row = {**row, "hash": ""}
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_encode(row).encode()).hexdigest()
 
 
 def remember(db: Database, cause: Cause, entry: str) -> None:

@@ -102,8 +102,10 @@ class Documents:
             if old is not None and index.is_same(old, row):
                 continue
             key = index.key(row)
-            if key is not None and all(row_id == but for row_id in index.candidates(key)):
-                continue
+            if key is not None:
+                ids = index.candidates(key)
+                if not ids or (len(ids) == 1 and ids[0] == but):
+                    continue
             equal = {field: row.get(field) for field in index.fields}
             if None not in equal.values() and any(found != but for found, _ in self.find(equal)):
                 return index.fields
@@ -155,13 +157,14 @@ class Documents:
 
     def _index(self, row_id: int, old: Row | None, new: Row | None) -> None:
         for index in self._indexes:
-            if old is not None and new is not None and index.is_same(old, new):
-                continue
-            old_key = None if old is None else index.key(old)
-            new_key = None if new is None else index.key(new)
-            if old_key != new_key or (old is None) != (new is None):
-                index.remove(old_key, row_id)
-                index.add(new_key, row_id)
+            if old is None or new is None:
+                if old is not None:
+                    index.remove(index.key(old), row_id)
+                if new is not None:
+                    index.add(index.key(new), row_id)
+            elif not index.is_same(old, new):
+                index.remove(index.key(old), row_id)
+                index.add(index.key(new), row_id)
 
     def _index_all(self) -> None:
         """Index what was loaded. Raises StoreError when two documents have the same unique key."""

@@ -149,7 +149,7 @@ def counted(app: App, model: Model) -> None:
         (dues.REVERSALS, model.reversals),
         (checkins.CHECK_INS, len(model.check_ins)),
         (meetings.MEETINGS, len(model.meetings)),
-        (meetings.ANSWERS, sum(len(m.answers) for m in model.meetings)),
+        (meetings.ANSWERS, model.answers),
         (roster.BINDINGS, len(model.bindings)),
     ):
         number = db.count(table.name)

@@ -87,11 +87,14 @@ class Model:
         self.reversals = 0
         self.check_ins: list[CheckIn] = []
         self.meetings: list[Meeting] = []
+        self.answers = 0
         self.handled: set[str] = set()
         self.known_words: dict[tuple[str | None, str, str], list[datetime]] = defaultdict(list)
         self._by_month: dict[tuple[str, Period], list[Claim]] = defaultdict(list)
         self._by_branch: dict[str, list[Claim]] = defaultdict(list)
         self._by_message: dict[str, list[Claim]] = defaultdict(list)
+        self._checked_in: dict[tuple[str, Period], list[CheckIn]] = defaultdict(list)
+        self._meetings_of: dict[str, list[Meeting]] = defaultdict(list)
         self._acts: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
         self._asked: dict[str, list[Asked]] = defaultdict(list)
         self._bound = {b.wechat_id: b for b in self.bindings}
@@ -137,9 +140,7 @@ class Model:
     def coming(self, branch: str, at: datetime) -> list[Meeting]:
         """The meetings that still take answers."""
         return [
-            m
-            for m in self.meetings
-            if m.branch == branch and not m.cancelled and m.begins + STILL_COMING > at
+            m for m in self._meetings_of[branch] if not m.cancelled and m.begins + STILL_COMING > at
         ]
 
     def _paid(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
@@ -224,14 +225,12 @@ class Model:
 
     def _check_in(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         month = Period.of(spoken.at)
-        known = [
-            c
-            for c in self.check_ins
-            if (c.name, c.month, c.withdrawn) == (speaker.name, month, False)
-        ]
+        own = self._checked_in[speaker.name, month]
+        known = [c for c in own if not c.withdrawn]
         if not known or known[-1].place != said.place:
-            self.check_ins.append(CheckIn(speaker.name, month, said.place))
-            self._did(speaker, spoken.id, self.check_ins[-1])
+            own.append(CheckIn(speaker.name, month, said.place))
+            self.check_ins.append(own[-1])
+            self._did(speaker, spoken.id, own[-1])
 
     def _answer(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
         coming = self.coming(speaker.branch, spoken.at)
@@ -241,6 +240,7 @@ class Model:
         now = (said.answer, said.place)
         if not before or before[-1].said != now:
             coming[0].answers.append(Answer(speaker.name, now))
+            self.answers += 1
             self._did(speaker, spoken.id, coming[0].answers[-1])
 
     def _did(self, speaker: Person, why: str, entry: Entry) -> None:
@@ -293,6 +293,7 @@ class Model:
         if self.offices[speaker.name] == "书记":
             assert said.begins is not None
             self.meetings.append(Meeting(speaker.branch, said.begins, spoken.at))
+            self._meetings_of[speaker.branch].append(self.meetings[-1])
             self._did(speaker, spoken.id, self.meetings[-1])
 
     def _change(self, speaker: Person, spoken: Spoken, said: Meaning) -> None:
