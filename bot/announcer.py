@@ -180,6 +180,7 @@ class Announcer:
             kind=occurrence.kind,
             due_at=occurrence.due_at,
             period=occurrence.period,
+            months=occurrence.months,
             at=now,
             state=state,
             posts=tuple(row.id for row in rows),

@@ -97,6 +97,7 @@ class Holding:
             meeting=occurrence.meeting,
             lead=occurrence.lead,
             useless_after=occurrence.useless_after,
+            months=occurrence.months,
             until=until,
         )
         steering.take(self.db, cause, kept)

@@ -141,6 +141,7 @@ class Outlook:
             meeting=occurrence.meeting,
             lead=occurrence.lead,
             useless_after=occurrence.useless_after,
+            months=occurrence.months,
             postponed=course.postponed,
             held=course.held,
             cancelled=course.cancelled,
@@ -158,9 +159,13 @@ class Outlook:
             return occurrence.kind not in plan.IN_PRIVATE, ""
         if due.course.text:
             said = reworded(said, due.course.text)
-        post = next((p for p in said.posts if p.to_group), said.posts[0])
+        posts = [post for post in said.posts if post.to_group]
         texts = self._served[occurrence.branch].texts
-        return post.to_group, texts.render(post.text, post.values, private=not post.to_group)
+        shown = [
+            texts.render(post.text, post.values, private=not post.to_group)
+            for post in posts or said.posts[:1]
+        ]
+        return bool(posts), "\n".join(shown)
 
     def _meetings(self, branches: Sequence[str], since: datetime) -> list[MeetingDates]:
         """The meetings that begin later than this: those of years past cost nothing."""

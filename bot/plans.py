@@ -38,5 +38,10 @@ def plan_of(branch: BranchSettings) -> BranchPlan:
         (HOMECOMING_NOTE, branch.contact.homecoming, Covers.THIS_MONTH, False),
         (MEETING_NUDGE, branch.meetings.nudge, Covers.THIS_MONTH, True),
     )
-    posts = (RegularPost(kind, rule, covers, lapses) for kind, rule, covers, lapses in said if rule)
+    spans = (DUES_NOTICE, DUES_PUBLICATION)
+    posts = (
+        RegularPost(kind, rule, covers, lapses, kind in spans)
+        for kind, rule, covers, lapses in said
+        if rule
+    )
     return BranchPlan(branch.id, tuple(posts), branch.meetings.reminders)

@@ -125,6 +125,7 @@ class Coming:
     meeting: int | None = None
     lead: str | None = None
     useless_after: datetime | None = None
+    months: int = 1
     postponed: bool = False
     held: bool = False
     cancelled: bool = False

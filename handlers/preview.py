@@ -166,6 +166,7 @@ def take(ctx: Context, one: Coming, step: Step, **what: Any) -> Coming:
         meeting=one.meeting,
         lead=one.lead,
         useless_after=one.useless_after,
+        months=one.months,
         title=one.title,
         **what,
     )

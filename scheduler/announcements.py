@@ -74,9 +74,15 @@ def titled(db: Database, terms: Terms, occurrence: Occurrence) -> str:
     if occurrence.kind == COLLECTOR_REMINDER:
         return title
     if occurrence.period is not None:
-        return f"{occurrence.period.month}月{title}"
+        return f"{month_words(occurrence.period, occurrence.months)}{title}"
     meeting = meetings.MEETINGS.get(db, occurrence.meeting or 0)
     return f"{title}：{terms.kind_names.get(meeting.kind, meeting.kind)}" if meeting else title
+
+
+def month_words(first: Period, months: int) -> str:
+    """3月, 7—9月: without the year, for titles."""
+    last = first + (months - 1)
+    return f"{first.month}月" if months == 1 else f"{first.month}—{last.month}月"
 
 
 def _meeting_reminder(

@@ -41,7 +41,7 @@ def dues_notice(
     db: Database, terms: Terms, occurrence: Occurrence, now: datetime
 ) -> Announcement | None:
     assert occurrence.period is not None
-    values = {"month": spoken([occurrence.period], today=now.date())}
+    values = {"month": spoken(occurrence.periods, today=now.date())}
     opened = Round(terms.id, "dues", now, str(occurrence.period))
     return Announcement((Post("announcement.dues_notice", values),), round=opened)
 
@@ -49,11 +49,21 @@ def dues_notice(
 def dues_publication(
     db: Database, terms: Terms, occurrence: Occurrence, now: datetime
 ) -> Announcement | None:
-    assert occurrence.period is not None
-    period = occurrence.period
-    sums = totals.branch_month(db, terms.id, period)
-    if not sums.heads_due:
+    """A month as two posts: to the group, and the names to the secretary; so each of a quarter."""
+    months = [period for period in occurrence.periods if _is_owed(db, terms, period)]
+    if not months:
         return None
+    posts = [post for period in months for post in _published(db, terms, period, now)]
+    balances = [b for period in months for b in totals.balances(db, terms.id, period)]
+    return Announcement(tuple(posts), made_of=_made_of(balances))
+
+
+def _is_owed(db: Database, terms: Terms, period: Period) -> bool:
+    return totals.branch_month(db, terms.id, period).heads_due > 0
+
+
+def _published(db: Database, terms: Terms, period: Period, now: datetime) -> tuple[Post, Post]:
+    sums = totals.branch_month(db, terms.id, period)
     states = _states(db, terms.id, period)
     month = spoken([period], today=now.date())
     public = {
@@ -68,13 +78,10 @@ def dues_publication(
         "date": f"{now.year}年{now.month}月{now.day}日",
     }
     names = {"month": month, **{state: Private(people) for state, people in states.items()}}
-    made_of = _made_of(totals.balances(db, terms.id, period))
-    return Announcement(
-        (
-            Post("announcement.dues_publication", public, table=_drawn(db, terms, period, now)),
-            Post("announcement.publication_names", names, to=Role.SECRETARY),
-        ),
-        made_of=made_of,
+    table = _drawn(db, terms, period, now)
+    return (
+        Post("announcement.dues_publication", public, table=table),
+        Post("announcement.publication_names", names, to=Role.SECRETARY),
     )
 
 

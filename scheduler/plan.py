@@ -50,13 +50,15 @@ class RegularPost:
 
     ``lapses``: of no use once the next one is due, as a prompt is after a long sleep, be it
     unsaid or said and not sent. A publication is owed however late, and so is what is told of
-    each person once only: its next run would not tell it again.
+    each person once only: its next run would not tell it again. ``spans``: by a rule that comes
+    once a quarter it is about all three months of that quarter.
     """
 
     kind: str
     rule: Rule
     covers: Covers = Covers.THIS_MONTH
     lapses: bool = False
+    spans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ class MeetingDates:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One due run of a rule; ``period`` is the month it is about, ``lead`` a ``Lead.key``."""
+    """One due run of a rule; ``period`` is the month it is about, ``lead`` a ``Lead.key``.
+
+    It may be about several ``months``, ``period`` being the first.
+    """
 
     key: str
     due_at: datetime
@@ -100,6 +105,12 @@ class Occurrence:
     meeting: int | None = None
     lead: str | None = None
     useless_after: datetime | None = None
+    months: int = 1
+
+    @property
+    def periods(self) -> list[Period]:
+        """The months it is about."""
+        return [self.period + n for n in range(self.months)] if self.period else []
 
     def is_useless(self, now: datetime) -> bool:
         """Whether it is too late to be of use: then it is missed and told, not posted."""
@@ -191,13 +202,15 @@ def _regular_run(branch: str, post: RegularPost, run: Run) -> Occurrence:
     if post.covers is Covers.LAST_MONTH:
         period += -1
     occasion = run.nominal if post.rule.cycle is Cycle.WEEK else period
+    months = post.rule.cycle.months if post.spans and post.rule.cycle.months else 1
     return Occurrence(
         key=f"{post.kind}/{branch}/{occasion}",
         due_at=run.due_at,
         kind=post.kind,
         branch=branch,
-        period=period,
+        period=period + -((period.month - 1) % months),
         useless_after=run.next_due_at if post.lapses else None,
+        months=months,
     )
 
 

@@ -55,4 +55,5 @@ def carried(step: Intervention) -> Occurrence:
         meeting=step.meeting,
         lead=step.lead,
         useless_after=step.useless_after,
+        months=step.months,
     )

@@ -45,6 +45,7 @@ class Intervention:
     meeting: int | None = None
     lead: str | None = None
     useless_after: datetime | None = None
+    months: int = 1
     until: datetime | None = None
     text: str = ""
     title: str = ""

@@ -163,7 +163,8 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One occurrence of a rule, done once for ever.
 
-    ``made_of`` names the records it told of; ``period`` is the month it was about.
+    ``made_of`` names the records it told of; ``period`` is the month it was about, or the
+    first of several ``months``.
     """
 
     key: str
@@ -174,5 +175,6 @@ class Delivery:
     state: DeliveryState
     posts: tuple[int, ...] = ()
     period: Period | None = None
+    months: int = 1
     made_of: tuple[str, ...] = ()
     id: int = 0

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery import unsure_why
 from handlers.meetings import title
-from scheduler.announcements import TITLES
+from scheduler.announcements import TITLES, month_words
 from store import burden, dues, meetings, outbox, questions, roster
 from store.codec import from_row
 from store.database import Database
@@ -147,6 +147,8 @@ def _past(db: Database, delivery: Delivery) -> Past:
 
 def _title(db: Database, delivery: Delivery) -> str:
     name = TITLES.get(delivery.kind, delivery.kind)
+    if delivery.period is not None:
+        return f"{month_words(delivery.period, delivery.months)}{name}"
     month = re.search(r"/\d{4}-(\d{2})(?:$|[-#])", delivery.key)
     if month is not None:
         return f"{int(month[1])}月{name}"
