@@ -215,8 +215,9 @@ def beside(tokens: list[Token]) -> list[Token]:
     changed = list(tokens)
     tags = set(tags_of(tokens))
     for at in found:
+        sides: list[str] = []
         for turn in _BY_WORD[changed[at][3]]:
-            if _fits(turn, changed, at, tags):
+            if _fits(turn, changed, at, tags) and _stands_between(turn, changed, at, sides):
                 _, start, end, word = changed[at]
                 changed[at] = (turn.to, start, end, turn.says or word)
                 break
@@ -234,6 +235,15 @@ def _fits(turn: Turn, tokens: list[Token], at: int, tags: set[str]) -> bool:
         follows = str(tokens[at + 1][3]) if at + 1 < len(tokens) else ""
         if not follows or follows not in turn.following:
             return False
-    if turn.ahead and not search(turn.ahead, before(tokens, at)):
+    return True
+
+
+def _stands_between(turn: Turn, tokens: list[Token], at: int, sides: list[str]) -> bool:
+    """Whether what is before and after the word is as the turn wants it; both told once a word."""
+    if not (turn.ahead or turn.behind):
+        return True
+    if not sides:
+        sides += (before(tokens, at), after(tokens, at + 1))
+    if turn.ahead and not search(turn.ahead, sides[0]):
         return False
-    return not turn.behind or match(turn.behind, after(tokens, at + 1)) is not None
+    return not turn.behind or match(turn.behind, sides[1]) is not None

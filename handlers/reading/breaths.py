@@ -157,7 +157,7 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
 
 def _however(tokens: list[Token], tags: str) -> list[int]:
     """腿脚再不利索|也要参加: however it is."""
-    found = search("[^s]+o[.]?u?(?:m|G)[l.]*$", tags)
+    found = search("o[.]?u?[mG][l.]*$", tags)
     words = [str(token[3]) for token in tokens]
     if found is None or not any(word.startswith("再") for word in words[:-1]):
         return []

@@ -135,12 +135,12 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):
         return Verdict("none", "can-or-relative")
-    if "D" in core and search("u[^NBVWl]*(?:a[pt]+|W)[2o]*$", core) and is_closed(core):
+    if "D" in core and search("u[^uNBVWl]*(?:a[pt]+|W)[2o]*$", core) and is_closed(core):
         return Verdict("promise", "future")
     if (
         "B" in core
         and search(r"B(?!8[^VW]*N)[^VW]*[VW]", core)
-        and not search(r"B[^VWD]*D[^VW]*N", core)
+        and not search(r"B[^BVWD]*D[^VW]*N", core)
     ):
         if search(r"B[^VW]*B[^VW]*V", core):
             return Verdict("promise", "double-negation")
@@ -159,7 +159,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         if says(clause, "V", ("代",)) and not search("[psrhwdT]", core):
             return Verdict("none", "habit")
         known = about or is_closed(core) or _barely_open(clause)
-        planned = "had-planned" if search("u[^V]*Ve$", core) else "future"
+        planned = "had-planned" if search("u[^uV]*Ve$", core) else "future"
         return Verdict("promise", planned) if known else Verdict("none", "open")
     return _paid(clause, about, leaning, listed)
 

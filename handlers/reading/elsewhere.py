@@ -52,7 +52,7 @@ _AT_WORK = {"组长", "主任", "班长", "领导", "老板", "厂长", "经理"
 
 def about_other_things(clauses: list[Clause]) -> bool:
     """老师好，…: the whole message is for others' ears."""
-    return bool(_TEACHER.match(written(clauses[0])))
+    return bool(clauses) and _TEACHER.match(written(clauses[0])) is not None
 
 
 def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:

@@ -174,5 +174,5 @@ def fits(core: str) -> bool:
 def _without_phrases(core: str) -> str:
     """Unknown words inside 在…, 用…, 从… and after the completed verb change nothing."""
     core = re.sub(r"z(?:Se)?[hspr]?[U26nS]+o?", "z", core)
-    core = re.sub(r"^([ok.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
+    core = re.sub(r"^([o.]*[kA][^psrhygNBVW]*)bD", lambda head: head[0].replace("U", ""), core)
     return re.sub(r"^([^VW]*D[^VWUD]*[VW]x*l)(?!o?U)[^NVWqCHY]*$", r"\1", core)
