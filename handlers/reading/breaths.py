@@ -100,16 +100,15 @@ def _means_to_come(tokens: list[Token], at: int) -> bool:
     """一起去, 下刀子也得去, 不回去了: coming or not, where nothing follows."""
     if tokens[at][0] == "U":
         return tokens[at][3] in {"一起去", "一块去"}
-    if tokens[at][0] != "u":
+    word = tokens[at][3]
+    if tokens[at][0] != "u" or word not in {"得去", "回去", "回来"}:
         return False
-    if any(token[0] not in ".l" for token in tokens[at + 1 :]):
+    if any(token[0] not in ".l" for token in tokens[at + 1 : at + 4]):
         return False
-    word, before = tokens[at][3], tokens[:at]
+    before = tokens[max(0, at - 4) : at]
     if word == "得去":
         return bool(before) and before[-1][3] in {"也", "都"}
-    if word not in {"回去", "回来"} or not before or before[-1][0] != "B":
-        return False
-    return all(token[0] in "so.B" for token in before)
+    return bool(before) and before[-1][0] == "B" and all(t[0] in "so.B" for t in before)
 
 
 def _makes_no_odds(tokens: list[Token], at: int) -> bool:

@@ -29,7 +29,7 @@ _ONE_SEAM = (
     # 还说我没交呢|我早交了
     ("A", "[VW][^VW]*[.l](?=s[o.]*A[o.]*[VW]x*l)"),
     # 看大家都交了|我也交了
-    ("g", "g[^VW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))"),
+    ("g", "g[^gVW]*[VW]x*l(?=so[^VW]*(?:A[^VW]*[VW]|[VW]x*[le]))"),
     # 4月党费交了|5月的还没交
     ("lM", "^[^VW]*D[^VW]*[VW]x*l(?=Me?D?[oAkns]*[NuA][^VW]*[VW])"),
 )
