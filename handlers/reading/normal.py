@@ -6,7 +6,6 @@ what any word means.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,9 +36,7 @@ _UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00
 # One character that NFKC writes as several: ⑩, ㋉, ㈠, ½.
 _WIDE_MARKS = "[⑩-⒛㈠-㋿㍘-㍱½¼…‼]"
 _UNSEEN, _WIDE = pattern(_UNSEEN_MARKS), pattern(_WIDE_MARKS)
-_ADJUST = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}")
-# Letters that are written otherwise in normal form, or may vanish.
-_CHANGES = pattern(f"{_UNSEEN_MARKS}|{_WIDE_MARKS}|[ A-ZＡ-Ｚ{_BLANK}{re.escape(_WRITTEN)}]")
+_ADJUST = pattern(_UNSEEN_MARKS[:-1] + _WIDE_MARKS[1:])
 # A blank beside a single ideograph that stands alone: 党 费 已 交. It separates nothing.
 _CJK = "[^\\W\\x00-\\x7f]"
 _LONE = pattern(rf"(?:(?<=^{_CJK})|(?<=[^\w]{_CJK})) +(?={_CJK})")
@@ -79,8 +76,6 @@ class Normal:
 
 def normal_form(text: str) -> Normal:
     """The normal form of a message: simplified, half width, lower case, no blanks between."""
-    if not _CHANGES.search(text):
-        return Normal(text, None)
     written = text.translate(_TABLE)
     if not _ADJUST.search(written):
         return (

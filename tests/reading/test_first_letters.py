@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers.reading import normal, shapes
+from handlers.reading import shapes
 from handlers.reading.figures import FIGURE_START, RULES, Figures
 from handlers.reading.normal import normal_form
 from tests.reading.conftest import FIXTURES, TODAY, load_roster
@@ -56,12 +56,3 @@ def test_no_complement_is_kept_out_by_its_first_letter() -> None:
                 continue
             assert first in shapes.COMPLEMENT_START | shapes.DONE, first + second
             assert first not in shapes.DONE or (match.end(), match["l"]) == (1, first)
-
-
-def test_every_letter_that_has_another_normal_form_is_looked_at() -> None:
-    for code in (*range(0x20, 0x30000), *range(0xFF00, 0xFFF0)):
-        if 0xD800 <= code < 0xE000:
-            continue
-        letter = chr(code)
-        changes = letter.translate(normal._TABLE) != letter or normal._ADJUST.search(letter)
-        assert not changes or normal._CHANGES.search(letter), hex(code)
