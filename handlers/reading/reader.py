@@ -30,16 +30,8 @@ from handlers.reading.slots import Slots
 from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Tokens
 from handlers.reading.undisturbed import undisturbed
+from handlers.reading.worth import is_worth_reading
 
-# A message without any of these says nothing to the reader; most chatter leaves here.
-_WORTH_READING = pattern(
-    r"[漏交缴纳费收付转补垫签卡阅读假账帐]|报[到道个倒导了下过一刀]|抱[到道]|打[咔咖]|df|dang|参加|参会|出席|开会|大会"
-    r"|党课|会议|党日|[来去到走席赶]|好[的嘞勒咧滴哒啊呀好]|^好|知道|明白|ok|嗯|遵命|了解|懂|得令|没问题"
-    r"|^行|^中|要得|^妥|得嘞|知悉|晓得|\+1|加[1一]|错|更正|纠正|订正|勘误|写岔|[打报说讲记填输弄]岔|有误|应为|报差|删|撤|手[滑误抖]|口误|[撤收]回|作废|不算|当我?没|作数|为准|忽略|无视|误[发点触]|划掉|修正|[写报]反|[写打报填输说发][高低大小重漏]了|[多少][按输填敲]|报错|别[理管当记]"
-    r"|受到|包到|大卡|达卡|暴到|爆到|鲍到|看到|记[住下]|roger|忘|多[打写报]|少[打写报]|改[成为一\d]|几[点号]|多久|取消|不对|不是|[打写说报输记看填]成|打[给到钱了过]|发[给你了]|给|务工|打工|会|在哪|算[我上]"
-)
-# What is an answer, or a question, only while the round is open: 在东莞, 上午还是下午.
-_MORE = {"checkin": pattern("在"), "meeting": pattern("还是|多长|线上|加我|报名|[?吧]$")}
 _DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
 _TITLE, _LONG = 80, 400
@@ -67,8 +59,7 @@ def _read_anew(said_so: Said, sender: str, roster: Roster) -> Reading:
     text, pending, today = said_so
     envelope = unwrap(text)
     normal = normal_form(text[envelope.body :] if envelope.body else text)
-    waiting = pending in _MORE and _MORE[pending].search(normal.text)
-    if not (envelope.relay is not None or waiting or _WORTH_READING.search(normal.text)):
+    if envelope.relay is None and not is_worth_reading(normal.text, pending):
         return Reading(rule="nothing-here", quote=envelope.quote)
     message = Message(normal, envelope, Speaker(sender, roster), today, pending)
     if envelope.relay is not None:
