@@ -30,6 +30,16 @@ def entrusts(clause: Clause, topic: str) -> bool:
     return about and any(str(token[3]).startswith(_CARRIES) for token in clause.tokens)
 
 
+_REPORTS = ("报", "说", "讲", "登记", "回", "告诉", "汇报", "上报")
+
+
+def speaks_for(clause: Clause) -> bool:
+    """替孙丽报一声, 帮她说一下: whose dues the next clause speaks of."""
+    if "d" not in clause.core or not fullmatch("[so]*d[prh](?:&?[pr])*[oUZ]+", clause.core):
+        return False
+    return any(str(token[3]).startswith(_REPORTS) for token in clause.tokens)
+
+
 class Entrusted:
     """Whose dues the message said to be carried last, until they are paid."""
 

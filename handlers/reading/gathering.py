@@ -13,7 +13,14 @@ from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, match, search, sub
 from handlers.reading.records import Record, Statements
-from handlers.reading.sharing import is_numbered, share_months, shared, tells_news
+from handlers.reading.sharing import (
+    and_ones_own,
+    is_numbered,
+    names_an_owner,
+    share_months,
+    shared,
+    tells_news,
+)
 from handlers.reading.slots import Slots, fill
 from handlers.reading.verdicts import Verdict
 
@@ -33,6 +40,8 @@ class Gathering:
         self.loose: list[Slots] = []
         self.last: list[Record] = []
         self.entrusted = Entrusted(speaker)
+        self._crowd: tuple[Clause, Verdict] | None = None
+        """What was stated of so many people, none of them named yet."""
         self._theirs = False
 
     def hold(self, clause: Clause) -> None:
@@ -48,7 +57,7 @@ class Gathering:
             return
         if _carries(clause, groups):
             groups[0].people = []
-        if len(groups) == 1 and match("o*&[pr]eo*=o*[VW]", clause.core):
+        if len(groups) == 1 and and_ones_own(clause):
             groups[0].people = [*self._speaker.me, *groups[0].people]
         several = len(groups) > 1 or len([1 for slots in self.loose if slots.people]) > 1
         named = bool([1 for group in groups if group.people])
@@ -58,7 +67,7 @@ class Gathering:
         groups = self._with_loose(clause, groups or [Slots()])
         people = [who for group in groups for who in group.people]
         if [1 for who in people if not who[1] and _nobody_known(who)]:
-            self.last = []
+            self.last, self._crowd = [], (clause, judged)
             return
         named = named or bool(people)
         news, made_up = tells_news(clause), self._makes_up(clause, judged)
@@ -108,6 +117,9 @@ class Gathering:
             called = self._speaker.who(next(t for t in clause.tokens if t[0] == "p"))[0]
             self._speaker.spoken_to = (called[0],) if called[1] else ()
             return
+        if self._crowd and not self.last and [1 for one in groups if one.people and one.sums]:
+            self._count_off(*self._crowd, groups)
+            return
         if self.last and self._begins_anew(position, groups):
             self.loose += groups
             return
@@ -124,6 +136,14 @@ class Gathering:
             return
         for group in groups:
             attach(group, clause, self.last, self.found.records)
+
+    def _count_off(self, clause: Clause, judged: Verdict, groups: list[Slots]) -> None:
+        """三个人的我都交了：孙丽15，黄磊12: each of those who were only counted."""
+        where = (judged.rule, clause.span, clause.sentence)
+        self.last = [
+            Record(judged.cell, group, *where, True, False, False, False, True) for group in groups
+        ]
+        self.found.records += self.last
 
     def _begins_anew(self, position: int, groups: list[Slots]) -> bool:
         """一到五月：已交；六月：未交: another month before its own predicate."""
@@ -190,7 +210,10 @@ class Gathering:
             if len(groups) == 1 and not slots.sums and not slots.people and groups[0].months:
                 groups[0].months = slots.months + groups[0].months
             elif len(groups) == 1 and groups[0].lacks(slots):
+                also = [who for who in slots.people if who not in groups[0].people]
+                company = bool(groups[0].people) and not names_an_owner(clause)
                 groups[0].take(slots)
+                groups[0].people += also if company and not slots.sums else []
         return groups
 
     def _is_vocative(self, clause: Clause) -> bool:

@@ -6,9 +6,9 @@ know why a clause states what it states.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.lexicon import HINTS
-from handlers.reading.patterns import pattern, search
+from handlers.reading.patterns import match, pattern, search
 from handlers.reading.records import Record
 from handlers.reading.slots import Slots
 
@@ -50,3 +50,15 @@ def shared(groups: list[Slots]) -> list[Slots]:
         for shared in common:
             group.take(shared)
     return owned
+
+
+def and_ones_own(clause: Clause) -> bool:
+    """和孙丽的一共40, 连孙丽的一起: hers and his own."""
+    if match("o*&[pr]eo*=o*[VW]", clause.core):
+        return True
+    return bool(match("o*&[pr]eo+[VW]", clause.core)) and says(clause, "&", ("连",))
+
+
+def names_an_owner(clause: Clause) -> bool:
+    """Whether somebody stands in the clause at all."""
+    return search("[psrhyw]", clause.core) is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from handlers.reading.afterthoughts import doubts, hangs_in_doubt, names_another, takes_back
 from handlers.reading.clauses import Clause, says
 from handlers.reading.dues import verdict
-from handlers.reading.entrusting import asks_for_help, entrusts, with_subjects
+from handlers.reading.entrusting import asks_for_help, entrusts, speaks_for, with_subjects
 from handlers.reading.gathering import Gathering
 from handlers.reading.leanings import Leanings
 from handlers.reading.lexicon import HINTS
@@ -181,6 +181,8 @@ class DuesReader:
         elif judged.rule == "entrusted":
             self._scope.topic = "D"
             self._gathering.entrusted.note(clause)
+        elif speaks_for(clause):
+            self._gathering.entrusted.note(clause)
         elif judged.rule == "slots":
             self._gathering.place_slots(position, clause)
         elif judged.rule == "bare":
@@ -222,7 +224,7 @@ class DuesReader:
         for at in owner_positions(clause):
             if clause.tags[at] in "prs" and not (clause.tags[at] == "r" and "p" in clause.tags):
                 named += self._speaker.who(clause.tokens[at])
-        if not named:
+        if not named or named == self._speaker.me:
             note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named

@@ -52,6 +52,8 @@ ABOUT_DUES = (
     Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
     # 收回刚才的话: what he said.
     Turn("C", "的话", "o", ahead="v$"),
+    # 我姐: kin.
+    Turn("U", "姐 妹 弟 嫂 姑 叔 婶", "r", ahead="s$"),
     # 党费已经处理完毕.
     Turn("i", "处理", "W", ahead="D[so]*A$"),
     # 退回来重新交的党费: it failed before.
