@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.lexicon import HINTS
-from handlers.reading.patterns import fullmatch, match, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 
 
 def takes_back(clause: Clause) -> bool:
@@ -18,7 +18,7 @@ def takes_back(clause: Clause) -> bool:
         return False
     if ("Y" in core or "Z" in core) and match("[so]*Ye?$|[phrtg]+[oA]*Ze$", core):
         return True
-    if "D" not in core and _names_another_thing(clause):
+    if "D" not in core and (_names_another_thing(clause) or _came_to_nothing(clause)):
         return True
     first = "".join(str(token[3]) for token in clause.tokens[:2])
     return first.startswith(tuple(HINTS["consequence"])) and not search("[VWkA]", core[1:])
@@ -34,9 +34,25 @@ def _names_another_thing(clause: Clause) -> bool:
     return "O" in clause.core or words.endswith(("钱", "款", "的", "账"))
 
 
+_NOTHING = pattern(
+    "(?:老?半天|好久|一直|结果|可|但)?(?:都|也|还)?没(?:有|啥|什么|见)?"
+    "(?:反应|动静|显示|跳转|响应|成功|到账|用|效果|扣款|扣钱|结果|付款|转出)"
+)
+
+
+def _came_to_nothing(clause: Clause) -> bool:
+    """扫了|半天没反应: no payment came of it."""
+    if "N" not in clause.core:
+        return False
+    said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
+    return _NOTHING.fullmatch(said.rstrip("了啊呢")) is not None
+
+
 def names_another(clause: Clause) -> bool:
     """交了，电费，十五: what was paid, told after it."""
-    return "O" in clause.core and fullmatch("[oMRe$#=/%]*O[oMRe$#=/%]*", clause.core) is not None
+    if "O" in clause.core:
+        return fullmatch("[oMRe$#=/%]*O[oMRe$#=/%]*", clause.core) is not None
+    return fullmatch("[U75][Uo75e]*", clause.core) is not None and clause.last.endswith("钱")
 
 
 def doubts(clause: Clause, *, told: bool) -> bool:

@@ -166,7 +166,7 @@ _TURNS = (
     # 党费为20元: what it comes to.
     Turn("d", "为", "o", behind="[$#M=]"),
     # 党费交回支部了.
-    Turn("O", "交回 交还", "V", ahead="D", behind="[so]*[2ptl]"),
+    Turn("O", "交回 交还", "V", ahead="D", behind="[so]*[2ptlg]"),
     # 还有谁没交党费: asks, where it is no order to those.
     Turn("i", "还有谁 还差谁", "q", behind="(?:eD|[^ei])*[NB][^ei]*$"),
     # 今晚才交: still to come; 今晚才交的 is past.

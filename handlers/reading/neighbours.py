@@ -170,7 +170,8 @@ def _red_envelopes(tokens: list[Token]) -> list[Token]:
     changed = list(tokens)
     for found in finditer("(?<=D)[^VWO,;?]*O(?=[^VWO,;?]*l)|(?:D|a[pt])o?Wl?o*[$#]?O", tags):
         at = found.end() - 1
-        if tokens[at][3] != "红包" or not _is_handed_up(tokens[found.start() : at]):
+        told = search("[D$#]", tags)
+        if not told or tokens[at][3] != "红包" or not _is_handed_up(tokens[found.start() : at]):
             continue
         changed[at] = tagged(tokens[at], "2")
         for sent in (at - 1, at - 2):

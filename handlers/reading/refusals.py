@@ -89,9 +89,16 @@ def is_first_step(clause: Clause) -> bool:
 _TELLS = {"说一声", "说一下", "说声", "说下", "回一声", "报一下", "讲一声", "回个话"}
 
 
+_BRANCH = ("支部", "党支部", "党委", "镇党委", "组织")
+
+
 def gathers(clause: Clause) -> bool:
     """党费先收上来再统一转镇里: what is done with everybody's."""
     core = clause.core
+    if search("^o*2o?e?M?e?D[^s]*W", core) and says(clause, "2", _BRANCH):
+        return says(clause, "W", ("上缴", "上交"))
+    if "o" in core and "D" in core and says(clause, "oi", ("统一", "集中")):
+        return not search("[spr$#M%]", core)
     if "J" not in core or not search("^[^sprJVW]*D[^sprJVW]*J[^JVW]*[uG][^JVW]*[VW]", core):
         return False
     return says(clause, "J", ("收",)) and "l" not in core.rpartition("J")[2].lstrip("l")

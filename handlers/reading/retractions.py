@@ -42,7 +42,7 @@ def voids(clause: Clause) -> bool:
         return False
     if search("b[hpr]v", core):
         return False
-    if search("[VW][xl]*e", core) and not search("Z.*[VW]x?l?e[o.]*v", core):
+    if search("[VW][xl]*D?e", core) and not search("Z.*[VW]x?l?e[o.]*v", core):
         return False
     return set(_without_messages(clause)) <= _VOID_FITS and not _ROUND.match(written(clause))
 

@@ -52,6 +52,10 @@ ABOUT_DUES = (
     Turn("O", "卡", "2", behind="o(?:N|f|Uf|o?f)"),
     # 收回刚才的话: what he said.
     Turn("C", "的话", "o", ahead="v$"),
+    # 去年这个时候党费早交了: how it was then.
+    Turn("k", "去年 前年 往年 历年", "I", behind="o*n[^VW]*D[^VW]*A"),
+    # 交回咱支部了: to whom; 咱支部党费已上缴 speaks of all.
+    Turn("g", "咱支部 咱们支部 我们支部 咱党支部 我支部 本支部", "2", ahead="[VWazGxdj]$"),
     # 我姐: kin.
     Turn("U", "姐 妹 弟 嫂 姑 叔 婶", "r", ahead="s$"),
     # 党费已经处理完毕.
