@@ -39,6 +39,7 @@ def mine(ctx: Context) -> Reply:
         "month": spoken([this], today=ctx.today),
         "due": Private(yuan(due) if due is not None else None),
         "state": Private(_state(balance)),
+        "state_words": Private(_state_words(balance)),
         "received": Private(yuan(balance.received)),
         "lacking": Private(yuan(balance.lacking)),
         "owing": Private(spoken(owing, today=ctx.today)),
@@ -57,6 +58,18 @@ def _state(balance: Balance) -> str:
     if balance.claims:
         return "partly-claimed" if balance.received else "claimed"
     return "partly" if balance.received else "open"
+
+
+def _state_words(balance: Balance) -> str:
+    """How a month stands, as he is told of it in the chat and on his page."""
+    arrived = f"已确认收到{yuan(balance.received)}元"
+    return {
+        "received": "已确认收到",
+        "partly": f"{arrived}，还差{yuan(balance.lacking)}元",
+        "partly-claimed": f"{arrived}，后来报的等收款人确认",
+        "claimed": "您报了已交，等收款人确认",
+        "open": "还没记到",
+    }[_state(balance)]
 
 
 def _meetings(ctx: Context) -> list[dict[str, object]]:

@@ -106,6 +106,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "like": ("陈静", None),
     "number": (3,),
     "state": ("received", "claimed", "open"),
+    "state_words": ("已确认收到", "您报了已交，等收款人确认", "还没记到"),
     "paid_to": ("2月", ""),
     "handed_over": (False, True),
     "difference": ("", "少10元"),
