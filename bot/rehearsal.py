@@ -6,64 +6,20 @@ in-process gateway. The same script gives the same output byte for byte.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.app import App, build
-from bot.clock import SHANGHAI, VirtualClock
+from bot.clock import VirtualClock
 from bot.documents.pictures import Pictures
 from bot.gateway.base import ChannelState, Incoming, MessageKind
 from bot.gateway.inprocess import InProcessGateway, Post
 from bot.pace import Tempo
+from bot.script import FAULTS, START, Line, ScriptError, kind_of, moment_of, seconds_of
 from bot.settings import Settings
-
-START = datetime(2026, 3, 1, 8, 0, tzinfo=SHANGHAI)
-"""When a script begins that does not say so."""
-
-_KEYS = frozenset(
-    {"at", "room", "to", "from", "name", "text", "mention_bot", "id", "kind", "recall"}
-    | {"fault", "seconds"}
-)
-
-
-_FAULTS = "disconnect、restart、unsure、lost、barred"
-
-
-class ScriptError(ValueError):
-    """A line of the script cannot be played; the message names it, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a script, as its JSON object says it."""
-
-    number: int
-    said: dict[str, Any]
-
-
-def read_script(path: Path) -> list[Line]:
-    """The script's lines. Raises ScriptError."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        raise ScriptError(f"找不到脚本 {path}。") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScriptError(f"读不了脚本 {path}，请存成 UTF-8 文本。") from error
-    return [
-        Line(number, _object(number, line))
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.lstrip().startswith(("#", "//"))
-    ]
-
-
-def rooms_of(script: list[Line]) -> list[str]:
-    """The rooms a script speaks in, in the order they appear."""
-    return list(dict.fromkeys(str(line.said["room"]) for line in script if "room" in line.said))
 
 
 class Rehearsal:
@@ -144,7 +100,7 @@ class Rehearsal:
         """Play one line. Raises ScriptError."""
         said = line.said
         if "at" in said:
-            await self.go_to(_moment(line))
+            await self.go_to(moment_of(line))
         if "fault" in said:
             await self._fault(line)
         elif "from" in said:
@@ -163,7 +119,7 @@ class Rehearsal:
         if fault == "disconnect":
             self.app.absence.look(self.clock.now())  # it did not sleep on the way here
             await self._gateway.set_connected(connected=False)
-            self._away_until = self.clock.now() + timedelta(seconds=_seconds(line))
+            self._away_until = self.clock.now() + timedelta(seconds=seconds_of(line))
         elif fault == "restart":
             self.close()
             await self._boot()
@@ -174,7 +130,7 @@ class Rehearsal:
         elif fault == "barred":
             self._gateway.barred = {str(line.said.get("room", ""))}
         else:
-            raise ScriptError(f"脚本第{line.number}行：没有“{fault}”这种故障，可写 {_FAULTS}。")
+            raise ScriptError(f"脚本第{line.number}行：没有“{fault}”这种故障，可写 {FAULTS}。")
 
     async def _come_back(self) -> None:
         if self._away_until is not None and self.clock.now() >= self._away_until:
@@ -184,7 +140,7 @@ class Rehearsal:
     def _incoming(self, line: Line) -> Incoming:
         said = line.said
         self._count += 1
-        kind = MessageKind.RECALLED if "recall" in said else _kind(line)
+        kind = MessageKind.RECALLED if "recall" in said else kind_of(line)
         private = str(said.get("to", "")) != ""
         if not private and "room" not in said:
             raise ScriptError(f'脚本第{line.number}行：群里说话要有 room，私聊要有 "to": "bot"。')
@@ -216,51 +172,3 @@ class Rehearsal:
                 "image": post.image_name,
             }
         )
-
-
-def _object(number: int, line: str) -> dict[str, Any]:
-    try:
-        said = json.loads(line)
-    except ValueError as error:
-        raise ScriptError(f"脚本第{number}行不是 JSON：{error}") from error
-    if not isinstance(said, dict):
-        raise ScriptError(
-            f'脚本第{number}行要是一个 JSON 对象，如 {{"at": "2026-03-01T09:00+08:00"}}。'
-        )
-    unknown = sorted(set(said) - _KEYS)
-    if unknown:
-        raise ScriptError(
-            f"脚本第{number}行有不认识的 {'、'.join(unknown)}；可用：{'、'.join(sorted(_KEYS))}。"
-        )
-    return said
-
-
-def _moment(line: Line) -> datetime:
-    written = str(line.said["at"])
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        raise ScriptError(
-            f"脚本第{line.number}行：时间“{written}”不对，要写成 2026-03-01T09:00+08:00。"
-        ) from None
-    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
-
-
-def _seconds(line: Line) -> float:
-    seconds = line.said.get("seconds", 60)
-    if not isinstance(seconds, int | float) or seconds < 0:
-        raise ScriptError(f"脚本第{line.number}行：seconds 要是不小于 0 的数。")
-    return float(seconds)
-
-
-def _kind(line: Line) -> MessageKind:
-    written = str(line.said.get("kind", "text"))
-    try:
-        return MessageKind(written)
-    except ValueError:
-        return MessageKind.UNKNOWN
-
-
-def start_of(script: list[Line]) -> datetime:
-    """When a script begins: at its first line's moment, else on a fixed day."""
-    return _moment(script[0]) if script and "at" in script[0].said else START

@@ -14,8 +14,8 @@ from bot.bases import Wishes, export, take_in
 from bot.clock import SHANGHAI, VirtualClock
 from bot.faults import CommandError
 from bot.pasting.screen import Screen
-from bot.rehearsal import START
 from bot.sandbox import branch
+from bot.script import START
 from bot.settings import Settings, load
 from store import bases, dues, roster
 from store.checks import check

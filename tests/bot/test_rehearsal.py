@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.rehearsal import ScriptError
 from bot.rehearse import rehearse
+from bot.script import ScriptError
 
 SCRIPTS = Path(__file__).parents[1] / "rehearsals"
 MEMBERS = """姓名,微信标识,群昵称,身份,类别,月应交元

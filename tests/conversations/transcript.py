@@ -30,8 +30,9 @@ from typing import Any
 import yaml
 
 from bot.clock import SHANGHAI
-from bot.rehearsal import Line, Rehearsal
+from bot.rehearsal import Rehearsal
 from bot.sandbox import branch
+from bot.script import Line
 from bot.settings import Settings
 
 _SPOKEN = re.compile(r"^(?P<who>[^：\[（]+)(?:\[(?P<id>\w+)\])?(?P<private>（私）)?：(?P<text>.*)$")

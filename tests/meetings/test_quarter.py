@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.clock import SHANGHAI
-from bot.rehearsal import Line, Rehearsal
+from bot.rehearsal import Rehearsal
 from bot.sandbox import branch
+from bot.script import Line
 from store.checks import check
 from store.database import Database
 from store.minutes import notes

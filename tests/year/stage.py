@@ -16,8 +16,9 @@ from typing import Any
 from bot.clock import SHANGHAI, VirtualClock
 from bot.documents.pictures import Pictures
 from bot.pasting.screen import Screen
-from bot.rehearsal import Line, Rehearsal
+from bot.rehearsal import Rehearsal
 from bot.sandbox import branch
+from bot.script import Line
 from bot.settings import Settings
 from store.database import Database
 from store.period import Period
