@@ -22,6 +22,12 @@ def attach(group: Slots, clause: Clause, last: list[Record], records: list[Recor
         _split_off(whole, group, last, records)
         return
     latest = last[-1]
+    if "=" in group.sums and not group.people and _same_payer(records):
+        first, second = records[-2:]
+        first.slots.months = [*first.slots.months, *second.slots.months]
+        records.remove(second)
+        last[:] = [first]
+        latest = first
     if len(last) > 1 and group.months and not (group.people or group.sums):
         for record in last:
             record.slots.months = record.slots.months or list(group.months)
@@ -42,6 +48,16 @@ def attach(group: Slots, clause: Clause, last: list[Record], records: list[Recor
         latest.named = latest.named or bool(group.people)
         latest.slots.take(group)
         latest.span = (latest.span[0], max(latest.span[1], clause.span[1]))
+
+
+def _same_payer(records: list[Record]) -> bool:
+    """七月的补交了，八月的也交了，拢共36: both months of one payer, without a sum so far."""
+    if len(records) < 2:
+        return False
+    first, second = records[-2:]
+    alike = first.cell == second.cell == "paid" and first.slots.people == second.slots.people
+    months = first.slots.months and second.slots.months
+    return bool(alike and months and not (first.slots.sums or second.slots.sums))
 
 
 def _is_company(latest: Record, group: Slots, last: list[Record]) -> bool:

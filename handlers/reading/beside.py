@@ -66,7 +66,7 @@ _TURNS = (
     Turn("q", "怎么 咋 咋个 啷个 点 怎样", "o", behind="o[^q]*F", following="也 都"),
     # 党费不在多少, 多少都是心意: no question.
     Turn("q", "多少 好多 几多 几块", "o", ahead="B[ou]?$"),
-    Turn("q", "多少 好多 几多", "o", following="都 也 是"),
+    Turn("q", "多少 好多 几多", "o", following="都 也 是 都是 也是"),
     # 会后把党费交给邓会计了: after the meeting.
     Turn(
         "u",
@@ -106,6 +106,8 @@ _TURNS = (
     Turn("U", "家 屋 屋里 办公室 家门口", "o", ahead="[VWza2]x?[pt]+$"),
     Turn("5", "家里 屋里 家中", "o", ahead="[VWza2]x?[pt]+$"),
     Turn("U", "塞 递 捎 带", "W", ahead="D[so]*$", behind="[pt]+o*l"),
+    # 替孙丽交了，自己的也交了: his own.
+    Turn("o", "自己的 我自己的", "s", ahead="^o?$", behind="[oA]*[VW]"),
     # 缺的8月9月都补了.
     Turn("U", "缺", "o", behind="e?M[^NBuqHC]*[VW]x*l"),
     # 特地多交了党费.

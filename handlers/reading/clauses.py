@@ -158,6 +158,10 @@ def _completes(before: Clause, piece: list[Token]) -> bool:
     )
 
 
+# 交了还是没交, 交了党费还是交了会费: one or the other.
+_EITHER = "[VW]x*l[.]*>N[oA]*[VW]|[VW]x*l[DOM]*[.]*>[VW]"
+
+
 def _or_else(piece: list[Token]) -> bool:
     """交了还是没交: one or the other."""
     return any(token[3] == "还是" for token in piece)
@@ -173,7 +177,9 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
     verbs = tags.count("V") + tags.count("W")
     if not verbs or ("N" in tags and "s" not in tags and search("e[tg]+[.o]*$", tags)):
         return []
-    if ">" in tags and search("[VW]x*l[.]*>N[oA]*[VW]", tags) and _or_else(piece):
+    if ">" in tags and search(_EITHER, tags) and _or_else(piece):
+        return []
+    if "N" in tags and search("^[.oD]*[VW]x*l[.o]*N[^VW]*e[.]*$", tags):
         return []
     for letters, seam in _ONE_SEAM:
         if letters in tags and (found := search(seam, tags)):
@@ -193,9 +199,10 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         opens = (tags[at] in _SECOND or hers) and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VWx" if tags[at] in "psr" else _is_object(tags[at], said)
+        told = tags[at] == "B" and search("^[^D]*l.*eo$", said) is not None
         whoever = tags[at] == "A" and before == "e" and search("u[^VW]*Ve$", said) is not None
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None
-        headless = headless or whoever
+        headless = headless or whoever or told
         if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False

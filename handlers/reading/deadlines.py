@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
+from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import NEAR, after, before, in_the_past, tagged
 from handlers.reading.patterns import match, pattern, search
 
+_BESIDE = {"前", "后", "之前", "之后", "以后", "以前", "回来"}
 _BEFORE = {"前", "之前", "以前"}
 
 
@@ -18,9 +20,13 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
     """元旦前, 年底前: one word; 赶在年底前交了 is over, 元旦前交 still to come."""
     joined: list[Token] = []
     for token in tokens:
-        if token[3] in _BEFORE and joined and joined[-1][0] in "ukn" and joined[-1][2] == token[1]:
+        bound = joined and joined[-1][2] == token[1] and token[0] in "uUk"
+        if bound and token[3] in _BEFORE and joined[-1][0] in "ukn":
             tag, start, _, word = joined[-1]
             joined[-1] = (tag, start, token[2], f"{word}{token[3]}")
+        elif bound and token[3] in _BESIDE and joined[-1][0] in "734":
+            _, start, _, word = joined[-1]
+            joined[-1] = ("n", start, token[2], f"{word}{token[3]}")
         else:
             joined.append(token)
     joined = _in_time_for(joined)
@@ -89,3 +95,23 @@ def paid_in(tokens: list[Token]) -> list[Token]:
 
 
 _MONEY_COMES = pattern("(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?")
+
+
+_SINCE = frozenset(["以后", "之后", "过后"])
+_DONE_SINCE = "[so]*(?:A[soGMeDb]*|G[soMeD]*|[MeD]*)[VW]x*l(?![so]*[Au])"
+
+
+def since_then(tokens: list[Token]) -> list[Token]:
+    """出院以后补交了, 回城之后就交了: a time that is over before a completed payment."""
+    changed = list(tokens)
+    for at, token in enumerate(tokens):
+        if token[0] != "u" or token[3] not in _SINCE or not at or tokens[at - 1][0] in "u,;?. ":
+            continue
+        if search("[uCHq]", before(tokens, at)) or not match(_DONE_SINCE, after(tokens, at + 1)):
+            continue
+        if tokens[at - 1][0] == "U" and is_suspect(str(tokens[at - 1][3])):
+            continue
+        changed[at] = tagged(token, "k")
+        if tokens[at - 1][0] == "U":
+            changed[at - 1] = tagged(tokens[at - 1], "n")
+    return changed

@@ -16,6 +16,7 @@ from handlers.reading.questions import is_question
 from handlers.reading.refusals import (
     NEGATED,
     as_soon_as,
+    first_of_all,
     gathers,
     guessed,
     is_due,
@@ -126,6 +127,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "habit")
     if "k" in core and once_meant(clause):
         return Verdict("aside", "belief-or-contrast")
+    if "o" in core and first_of_all(clause):
+        return Verdict("promise", "future")
     if planned_day(clause):
         return Verdict("promise", "planned-day")
     if as_soon_as(clause):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.owners import Speaker, Who, owner_positions
-from handlers.reading.patterns import fullmatch, match, remembered, search
+from handlers.reading.patterns import fullmatch, match, search
 from handlers.reading.slots import Slots, fill
 
 _CARRIES = ("捎", "带", "转交", "代交", "代缴", "交", "送", "垫", "转", "拿", "缴", "代")
@@ -97,10 +97,12 @@ def with_subjects(clauses: list[Clause]) -> list[Clause]:
     return whole
 
 
-@remembered
-def asks_for_help(core: str) -> bool:
+def asks_for_help(clause: Clause) -> bool:
     """帮我交一下: nobody is said to have done it; 他帮我交了, 已帮我交了 tell."""
+    core = clause.core
     if search("y[^l]*ds[^l]*$|^[oGu]*as(?![prhe])[^VW]*b", core):
+        return True
+    if search("ds[^l]*[VW]x?[oD]*$", core) and clause.last in {"一下", "下", "一把", "呗"}:
         return True
     helped = "d" in core and search("ds(?![pre])", core)
     return bool(helped) and not search("[prhywtU].*ds|A.*ds|T|f", core)

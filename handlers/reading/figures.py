@@ -5,6 +5,7 @@ Responsible for which of them starts at a place. It must not know what they are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -110,6 +111,11 @@ class Figures:
             found = [(one, stated) for one in months.up_to_now(start, self._today)] or found
         return ("M", at, end, tuple(found))
 
+    def _between(self, at: int) -> Token | None:
+        match = months.BETWEEN.match(self._text, at)
+        found = months.between(match, self._today) if match else None
+        return ("M", at, match.end(), tuple(found)) if match and found else None
+
     def _quarter(self, at: int) -> Token | None:
         match = months.QUARTER.match(self._text, at)
         return match and ("M", at, match.end(), _stated(months.quarter(match, self._today)))
@@ -130,10 +136,6 @@ class Figures:
         match = months.COMPACT.match(self._text, at)
         return match and ("M", at, match.end(), _stated([(int(match[1]), int(match[2]))]))
 
-    def _monthly(self, at: int) -> Token | None:
-        match = shapes.MONTHLY.match(self._text, at)
-        return match and ("%", at, match.end(), match[0])
-
     def _weekday(self, at: int) -> Token | None:
         match = shapes.WEEKDAY.match(self._text, at)
         tag = {"上": "k", "下": "u"}.get(self._text[at], "n")
@@ -147,10 +149,6 @@ class Figures:
         match = months.DURATION.match(self._text, at)
         return match and ("R", at, match.end(), months.duration(match))
 
-    def _about(self, at: int) -> Token | None:
-        match = shapes.ABOUT_SO_MANY.match(self._text, at)
-        return match and ("o", at, match.end(), match[0])
-
     def _people(self, at: int) -> Token | None:
         match = shapes.PEOPLE.match(self._text, at)
         if match is None:
@@ -160,21 +158,13 @@ class Figures:
             return ("w", at, match.end(), str(before) + match[0])
         return ("w", at, match.end(), match[0])
 
-    def _attempt(self, at: int) -> Token | None:
-        match = shapes.ATTEMPT.match(self._text, at)
-        return match and ("o", at, match.end(), match[0])
-
-    def _count(self, at: int) -> Token | None:
-        match = shapes.COUNTED.match(self._text, at)
-        return match and ("U", at, match.end(), match[0])
-
     def _money(self, at: int, size: int) -> Token | None:
         letter = self._text[at]
         if letter in _SUM_NEEDS and self._letters.isdisjoint(_SUM_NEEDS[letter]):
             return None
         if "个" in self._letters and (boast := shapes.BOAST.match(self._text, at)):
             return ("$", at, boast.end(), numbers.BOAST_FEN)
-        if letter in _ABOUT_START and (about := self._about(at)):
+        if letter in _ABOUT_START and (about := ABOUT(self, at)):
             return about
         match = numbers.MONEY.match(self._text, at)
         if match and match[0] == "一块" and self._text[at + 2 : at + 3] not in _TOGETHER:
@@ -201,6 +191,19 @@ def _stated(found: list[months.Month]) -> tuple[tuple[months.Month, bool], ...]:
 
 
 _Rule = Callable[[Figures, int], Token | None]
+
+
+def _as(tag: str, shape: re.Pattern[str]) -> _Rule:
+    """A rule that gives what has this shape this tag, as it is written."""
+
+    def rule(figures: Figures, at: int) -> Token | None:
+        match = shape.match(figures._text, at)
+        return match and (tag, at, match.end(), match[0])
+
+    return rule
+
+
+ABOUT = _as("o", shapes.ABOUT_SO_MANY)
 _YEAR_START, _ABOUT_START = "23去今明前", "块百十几"
 _MONTH_START = f"{_DIGITS}{_NUMERALS}元正{_YEAR_START}"
 # In this order, each with what it may start with, and letters one of which the message must hold.
@@ -211,19 +214,20 @@ RULES: tuple[tuple[str, str, _Rule], ...] = (
     ("2", "0", Figures._dotted),
     (_YEAR_START, "月", Figures._of_year),
     (_MONTH_START, "月", Figures._numbered),
+    (f"{_DIGITS}{_NUMERALS}", "党", Figures._between),
     (f"{_YEAR_START}第一二三四14上本这下最末头前", "季", Figures._quarter),
     ("q", "q", Figures._quarter),
     (f"{_YEAR_START}上下全整一", "年", Figures._half),
-    ("本这上下", "月", Figures._relative),
+    ("本这上下当", "月", Figures._relative),
     ("2", "0", Figures._compact),
-    ("一1单每", "月", Figures._monthly),
+    ("一1单每", "月", _as("%", shapes.MONTHLY)),
     ("上下这本", "周拜星", Figures._weekday),
     (f"{_DIGITS}{_NUMERALS}廿卅初本这上下元两几", "月-./号日初:：点时年天周个", Figures._date),
     (f"前近最连整这半俩仨两{_DIGITS}{_NUMERALS}", "月年季", Figures._duration),
-    ("十几", "块十百千万", Figures._about),
+    ("十几", "块十百千万", ABOUT),
     (f"两俩仨{_NUMERALS}{_DIGITS}", "人位口名", Figures._people),
-    (f"第头前最好两几{_DIGITS}{_NUMERALS}", "次回遍趟笔下", Figures._attempt),
-    (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", Figures._count),
+    (f"第头前最好两几{_DIGITS}{_NUMERALS}", "次回遍趟笔下", _as("o", shapes.ATTEMPT)),
+    (f"{_DIGITS}{_NUMERALS}两几", _DIGITS + _NUMERALS + "两几", _as("U", shapes.COUNTED)),
 )
 _RULES_OF: dict[str, list[tuple[frozenset[str], _Rule]]] = {}
 for _starts, _needs, _read in RULES:

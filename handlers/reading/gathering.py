@@ -42,7 +42,7 @@ class Gathering:
         self.entrusted = Entrusted(speaker)
         self._crowd: tuple[Clause, Verdict] | None = None
         """What was stated of so many people, none of them named yet."""
-        self._theirs = False
+        self._theirs = self._said_dues = False
 
     def hold(self, clause: Clause) -> None:
         """Keep the slots of a clause for the predicate that follows."""
@@ -72,6 +72,7 @@ class Gathering:
         named = named or bool(people)
         news, made_up = tells_news(clause), self._makes_up(clause, judged)
         added, listed = says(clause, "o", ("也", "都")), several or is_numbered(clause)
+        self._said_dues = "D" in clause.core
         earlier = [] if "D" in clause.core or "k" in clause.core else self.last
         self.last = [
             Record(
@@ -126,13 +127,16 @@ class Gathering:
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self.last or ("D" in clause.core and later):
             self.loose += groups
-            self._theirs = bool(match("o*[pr][pr&]*e?M?e?D$", clause.core))
+            self._theirs = bool(match("o*s?[pr][pr&]*e?M?e?D[$#]?$", clause.core))
             return
         part = match("o*&[pr][pr&e]*[$#]?(?:zo?)?$", clause.core) or (
             says(clause, "o", _PART_OF) and match("o*[pr][pr&e]*o+z?$", clause.core)
         )
         if part and len(self.last) == 1:
             add_company(groups, self.last[0], self._speaker, self.found.records)
+            return
+        if "D" in clause.core and len(groups) == 1 and self._is_share(groups[0]):
+            self.last[-1].slots.sums = groups[0].sums
             return
         for group in groups:
             attach(group, clause, self.last, self.found.records)
@@ -144,6 +148,13 @@ class Gathering:
             Record(judged.cell, group, *where, True, False, False, False, True) for group in groups
         ]
         self.found.records += self.last
+
+    def _is_share(self, group: Slots) -> bool:
+        """转了100，其中党费20: what of it is dues."""
+        latest = self.last[-1]
+        if self._said_dues or latest.cell != "paid" or group.people or not group.sums:
+            return False
+        return bool(latest.slots.sums) and latest.slots.sums != group.sums
 
     def _begins_anew(self, position: int, groups: list[Slots]) -> bool:
         """一到五月：已交；六月：未交: another month before its own predicate."""
@@ -200,6 +211,8 @@ class Gathering:
         if len(groups) == 1 and only_carries(clause, groups[0], listed, self._speaker):
             groups[0].people = []
         if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums.get(""):
+            if all(slots.sums for slots in listed) and len(listed) > 1:
+                groups[0].sums.pop("=", None)
             for slots in listed:
                 slots.take(groups[0])
                 for other in loose:

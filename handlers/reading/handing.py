@@ -30,6 +30,7 @@ _LABELS = {
     "收款方", "收款人", "经办人", "经手人", "收款单位", "交款人", "缴款人", "备注", "对方",
     "收款账户", "代收人", "经办", "经手",
 }  # fmt: skip
+_SLIPPED = {"漏了", "漏掉", "漏", "忘了", "忘记", "忘", "忘记了", "漏掉了"}
 _MISSED = {"漏了", "漏掉", "漏", "漏掉了", "漏下", "漏交"}
 
 
@@ -97,6 +98,9 @@ def missed(tokens: list[Token]) -> list[Token]:
     good = -1
     for at, token in enumerate(tokens):
         if at == good and token[0] == "V":
+            changed.append(tagged(token, "o"))
+            continue
+        if token[0] == "N" and match("l?[.o]*N", tags[at + 1 :]) and token[3] in _SLIPPED:
             changed.append(tagged(token, "o"))
             continue
         left = token[0] == "N" and token[3] in _MISSED and _has_month(tags, at)

@@ -27,7 +27,8 @@ class Leanings:
 
     def listed(self, position: int, topic: str) -> bool:
         """张伟42，刘洋14，已收; 收到：张伟42、刘洋14."""
-        if any(slots.people and slots.sums for slots in self._gathering.loose):
+        loose = self._gathering.loose
+        if any(slots.people for slots in loose) and any(slots.sums for slots in loose):
             return True
         if self._pending != "dues" and topic != "D":
             return False
@@ -37,7 +38,7 @@ class Leanings:
     def leans(self, position: int) -> bool:
         """转了, 付了 mean dues in an open round when a sum or somebody of the branch is named."""
         clause = self._clauses[position]
-        owed = fullmatch("[so]*o[so]*Wx*l", clause.core) and says(clause, "W", ("补",))
+        owed = fullmatch("[sok]*o[soRM]*Wx*l", clause.core) and says(clause, "W", ("补",))
         if owed and self._pending == "dues" and says(clause, "o", ("欠", "拖欠", "落下")):
             return True
         if "M" in clause.core and says(clause, "W", ("补",)) and self._named_after(position):

@@ -49,6 +49,7 @@ NUMBERED = pattern(
     rf"|(?:{_RUN}|[一二三四五六七八九]{{2}})月份?)"
     rf"(?!\d{{1,2}}(?:号|日|到|至|-|~|、)|[初一二三四五六七八九十廿卅]{{1,3}}(?:号|日)|[初底末中]|饼|亮|球|薪|租|嫂|子|供|工资|光|收入)"
 )
+BETWEEN = pattern(rf"({_N})(?:到|至|-|~)({_N})(?=的?党费|的(?:$|[,;]))")
 COUNTED = pattern(
     rf"(?:{_YEAR})?{_N}(?:月份?)?(?:(?:{_LIST})?{_N}(?:月份?)?){{1,11}}(?:这|共)?({_SPAN})个?月份?"
 )
@@ -164,6 +165,11 @@ def dotted_years(match: re.Match[str]) -> list[Month]:
     )
     steps = (last[0] - first[0]) * 12 + last[1] - first[1] + 1
     return [shifted(first, step) for step in range(min(max(steps, 0), 36))]
+
+
+def between(match: re.Match[str], today: date) -> list[tuple[Month, bool]]:
+    """The months of 7到9的党费; none if they run backwards."""
+    return [((today.year, month), False) for month in range(number(match[1]), number(match[2]) + 1)]
 
 
 def _between(start: tuple[Month, bool], end: Month, end_stated: bool) -> list[tuple[Month, bool]]:

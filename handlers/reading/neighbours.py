@@ -11,7 +11,8 @@ from collections.abc import Callable
 from handlers.reading.beside import beside
 from handlers.reading.circumstances import CIRCUMSTANCES
 from handlers.reading.columns import tags_of
-from handlers.reading.deadlines import ahead_of, arriving, paid_in
+from handlers.reading.courtesies import asked_to_note, moved, thanked
+from handlers.reading.deadlines import ahead_of, arriving, paid_in, since_then
 from handlers.reading.figures import Token
 from handlers.reading.handing import (
     commissioned,
@@ -24,7 +25,6 @@ from handlers.reading.handing import (
     taken_away,
 )
 from handlers.reading.harmless import is_suspect
-from handlers.reading.lexicon import HINTS
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -32,7 +32,6 @@ from handlers.reading.occasions import (
     occasions,
     once,
     past_before,
-    since_then,
     tagged,
 )
 from handlers.reading.patterns import finditer, match, pattern, search
@@ -74,33 +73,6 @@ def _due(tags: frozenset[str]) -> tuple[int, ...]:
 
 _DUE: dict[frozenset[str], tuple[int, ...]] = {}
 _MOST = 2048
-
-
-_URGED = {"提醒", "通知", "催"}
-
-
-def _thanked(tokens: list[Token]) -> list[Token]:
-    """谢谢何委员提醒: thanks; no order and nobody spoken of."""
-    tags = tags_of(tokens)
-    for found in finditer(r"\.[pthy]{1,2}(?:i|l?(?=[.]*(?:[,;]|$)))", tags):
-        start, end = found.span()
-        thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
-        if thanks and (tags[end - 1] != "i" or tokens[end - 1][3] in _URGED):
-            idle = [tagged(token, ".") for token in tokens[start:end]]
-            tokens = [*tokens[:start], *idle, *tokens[end:]]
-    return tokens
-
-
-def _moved(tokens: list[Token]) -> list[Token]:
-    """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", tags):
-        start, end = found.span()
-        if tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in HINTS["urging"]:
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], "n")
-    return changed
 
 
 _LOOKS_AFTER = (
@@ -201,24 +173,6 @@ def _lest(tokens: list[Token]) -> list[Token]:
     return changed
 
 
-_TAKE = {
-    "查收", "登记", "核对", "核实", "查验", "查看", "收", "收下", "确认", "过目", "查阅", "记录",
-    "入账", "统计", "备案", "知悉", "知晓", "审核", "签收", "记", "查", "记上", "登记上", "核",
-}  # fmt: skip
-
-
-def _asked_to_note(tokens: list[Token]) -> list[Token]:
-    """请龙会计查收, 麻烦您登记一下: he is asked to note what was done."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("i[opty]*[.UJ]", tags):
-        start, end = found.span()
-        if str(tokens[end - 1][3]) in _TAKE and match("[o.J]*(?:[,;]|$)", tags[end:]):
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], ".")
-    return changed
-
-
 _DOUBLED = pattern(r"(.)\1(.)\2[地的]?|.(.)\3[地的]?|.+地")
 
 
@@ -245,7 +199,7 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
         *CIRCUMSTANCES,
-        (".", "pthy", _thanked),
+        (".", "pthy", thanked),
         ("J", "pth2", taken_away),
         ("s", "Ui", pressed),
         ("U", "pr", commissioned),
@@ -253,9 +207,9 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
         ("p", "oU", labelled),
         ("W", "u3", held_at_meeting),
         ("N", "VW", missed),
-        ("V", "uk", ahead_of),
-        ("i", "i", _moved),
-        ("i", ".UJ", _asked_to_note),
+        ("V", "ukU", ahead_of),
+        ("i", "i", moved),
+        ("i", ".UJ", asked_to_note),
         ("N", "N", _lest),
         ("lV", "Gu", once),
         ("J", "J", paid_in),

@@ -52,8 +52,10 @@ _SLIPS = (
         "交",
     ),
 )
+_YEAR = pattern("二[〇零○][一二三四五六七八九][〇零○一二三四五六七八九](?=年)")
+_DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _SLIPPERY = pattern(
-    "[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]|费以付"
+    "二[〇零○]|[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]|费以付"
 )
 _BLANKS = pattern(" +")
 
@@ -125,6 +127,7 @@ def without_slips(text: str) -> str:
     """已叫, 以交 as they were meant; the length stays."""
     if not _SLIPPERY.search(text):
         return text
+    text = _YEAR.sub(lambda year: year[0].translate(_DIGIT), text)
     for slip, meant in _SLIPS:
         text = slip.sub(meant, text)
     return text

@@ -26,7 +26,7 @@ BOAST_FEN = 10**12
 """一个亿 and a 小目标: what nobody pays, whatever it is exactly."""
 CHINESE = "零〇一二两俩三仨四五六七八九十百千万亿壹贰叁叄肆伍陆柒捌玖拾佰仟廿卅"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
-_UNIT = "块|元|圆|蚊|rmb|大洋|块大洋"
+_UNIT = "块|元|圆|蚊|rmb|大洋|块大洋|¥(?!\\d)"
 _SMALL = "毛|角|分"
 # What may not follow a tail digit (块5, 百四): it would be another number.
 _NO_TAIL = "(?![\\d.月号日年个斤人份次点块元毛角度岁%点期季])"

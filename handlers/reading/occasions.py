@@ -127,23 +127,6 @@ def _without_only(tokens: list[Token], at: int) -> str:
     return after(tokens, at + only)
 
 
-def since_then(tokens: list[Token]) -> list[Token]:
-    """出院以后补交了, 回城之后就交了: a time that is over before a completed payment."""
-    changed = list(tokens)
-    for at, token in enumerate(tokens):
-        if token[0] != "u" or token[3] not in _SINCE or not at or tokens[at - 1][0] in "u,;?. ":
-            continue
-        if search("[uCHq]", before(tokens, at)) or not match(_DONE_SINCE, after(tokens, at + 1)):
-            continue
-        if tokens[at - 1][0] == "U" and is_suspect(str(tokens[at - 1][3])):
-            continue
-        changed[at] = tagged(token, "k")
-        if tokens[at - 1][0] == "U":
-            changed[at - 1] = tagged(tokens[at - 1], "n")
-    return changed
-
-
-_DONE_SINCE = "[so]*(?:A[soGMeDb]*|G[soMeD]*|[MeD]*)[VW]x*l(?![so]*[Au])"
 _LATER = pattern(
     "^(?:回|到|等到|过完).+|[完罢了过][饭觉澡工活事货会地课班戏钱粮药针面酒茶车书棋牌街集]?$|(?:后|以后|之后|时|那天)$"
 )
@@ -184,10 +167,20 @@ def _is_over(tokens: list[Token], at: int) -> bool:
         return True
     if match("[^u]*[VW]x*le", rest):
         return True
-    told_of = search("[kA]", before(tokens, at)) or _turned(tokens, at)
+    told_of = _tells_past(tokens, at) or _turned(tokens, at)
     if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
     return _sum_follows(tokens, at) and bool(match("[^ui]*[bG][^ui]*[VW]x*(?:a?[pt]+)?l", rest))
+
+
+def _tells_past(tokens: list[Token], at: int) -> bool:
+    """昨天下了班就交了; 国庆回村 may be still to come."""
+    told = before(tokens, at)
+    if "k" not in told and "A" not in told:
+        return False
+    if len(told) > 1 or "A" in told:
+        return True
+    return tokens[at - 1][3] not in HINTS["festivals"]
 
 
 def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
@@ -210,7 +203,7 @@ def in_the_past(tokens: list[Token], at: int) -> bool:
     for token in reversed(tokens[max(0, at - NEAR) : at]):
         if token[0] in ";?":
             break
-        told += token[0]
+        told += "n" if token[3] in HINTS["festivals"] else token[0]
     return "k" in told and not search("[uCIHN]", told)
 
 
@@ -238,7 +231,6 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
     return ("$" in tags or "#" in tags) and tags.count("u") == 1
 
 
-_SINCE = frozenset(["以后", "之后", "过后"])
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern(

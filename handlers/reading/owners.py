@@ -161,6 +161,8 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
         return "other"
     if after in {"d", "T"} or match("[oAkn]+d", rest):
         return "subject" if after == "T" else "other"
+    if before in "lu" and before and _is_promised(tokens, start):
+        return "other"
     if before == "d":
         return "for"
     if before == "a":
@@ -186,6 +188,12 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
     if after == "J" and any(tag in "VWD" for tag in tags[:start]):
         return "other"
     return "subject"
+
+
+def _is_promised(tokens: list[Token], start: int) -> bool:
+    """答应了李委员: whom it was promised."""
+    words = [str(token[3]) for token in tokens[max(0, start - 2) : start]]
+    return any(word.startswith(("答应", "承诺", "许诺", "保证")) for word in words)
 
 
 def _is_modifier(tags: str, at: int) -> bool:

@@ -34,7 +34,10 @@ def collected(clause: Clause, about: bool, listed: bool) -> Verdict:
 
 def only_full(clause: Clause) -> bool:
     """一次交满一年的: how much at once, not that it was done."""
-    return says(clause, "x", ("满", "足")) and not search("[lA]", clause.core)
+    if search("[lAkD]", clause.core) and not search("^[Gu]?b", clause.core):
+        return False
+    half = "b" in clause.core and says(clause, "x", ("上", "好", "掉"))
+    return half or says(clause, "x", ("满", "足"))
 
 
 def makes_up(clause: Clause) -> bool:

@@ -65,11 +65,13 @@ def _alternatives(clause: Clause) -> bool:
         and match("N[oA]*[VW]x?[.]*$", clause.tags[at + 1 :])
     ):
         return True
-    if search("[VW]e.*>[^>]*[VW]x?e$", clause.core):
+    if search("[VW][DMO]?e.*>[^>]*[VW]x?[DMO]?e$", clause.core):
         return True
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
     ahead = clause.tags[:at]
+    if match("[.oA]*N", clause.tags[at + 1 :]) and not search("[VWmJ]", ahead):
+        return False
     chooses = search("[VznuM267mcS]|^[DLc3](?!s$).", ahead) and not search("^.?s[uoA]*$", ahead)
     return bool(chooses) and ">" not in ahead
 

@@ -62,7 +62,18 @@ def settle(found: Statements) -> None:
                 break
         else:
             kept.append(record)
+    kept = [record for record in kept if not _is_total(record, kept)]
     found.records = [record for record in kept if _possible(record, found)]
+
+
+def _is_total(record: Record, others: list[Record]) -> bool:
+    """一共交了60，孙丽20，黄磊20，我20: the total of those that are listed."""
+    total = record.slots.sums.get("=") or record.slots.sums.get("")
+    if record.cell != "paid" or record.named or not total or len(others) > _NEAR:
+        return False
+    parts = [one for one in others if one is not record and one.cell == "paid" and one.named]
+    shares = [one.slots.sums.get("", [0])[0] for one in parts]
+    return len(parts) > 1 and all(shares) and sum(shares) == total[0]
 
 
 def _may_settle(near: list[Record], later: Record) -> list[Record]:
@@ -126,7 +137,7 @@ def _other_months(earlier: Record, later: Record) -> bool:
     first, second = earlier.slots, later.slots
     if earlier.cell != later.cell or first.people != second.people or first.sums or second.sums:
         return False
-    return bool(first.months and second.months and not first.duration and not second.duration)
+    return bool(first.months and second.months)
 
 
 def joined(records: list[Record]) -> list[Record]:

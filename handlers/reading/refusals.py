@@ -184,7 +184,7 @@ def is_duty(clause: Clause) -> bool:
     if _MEMBERS.match(said):
         return bool(search("[u%]", core)) and not search("[splAk]", core)
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
-    return bool(fullmatch("o*Do*u+Vx?", core)) and set(musts) <= _MUST
+    return bool(fullmatch("o*Do*u+[VW]x?", core)) and set(musts) <= _MUST
 
 
 _DAYS_TO_COME = {
@@ -201,6 +201,18 @@ def puts_off(clause: Clause) -> bool:
     if word in _DAYS_TO_COME:
         return True
     return word.startswith(("缓", "晚", "迟", "宽限", "拖", "欠着"))
+
+
+def first_of_all(clause: Clause) -> bool:
+    """下车第一件事就是交党费: a plan, unless it is told as done."""
+    if not search("o(?:V|b[MeD]*V)x?D?$", clause.core) or search("[lkA]", clause.core):
+        return False
+    words = [str(token[3]) for token in clause.tokens if token[0] != "."]
+    at = next((at for at, word in enumerate(words) if word in _FIRST), 0)
+    return at > 0 and words[at + 1 : at + 2] == ["就是"]
+
+
+_FIRST = {"第一件事", "头一件事", "头件事", "首要的事"}
 
 
 def planned_day(clause: Clause) -> bool:

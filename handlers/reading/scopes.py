@@ -58,7 +58,7 @@ class Scope:
             own = self._told and _DID.match(core)
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
-        if "O" in core and "D" not in core:
+        if "O" in core and "D" not in core and not _mentions_card(clause):
             self.topic = "O"
         elif "D" in core:
             self.topic = "D"
@@ -71,7 +71,7 @@ class Scope:
             self._shows = True
         if self._shows:
             self.kind = "order"
-        if search("^[^psrhy]*J[ox]*G[xl]?eD", core):
+        if search("^[^psrhy]*J[ox]*G[xl]?eD(?!$)", core):
             self.kind = "order"
         if self.kind == "luck" and (match("[so]*[Ak>]", core) or _DONE.match(core)):
             self.kind = ""
@@ -118,6 +118,12 @@ class Scope:
         named = [token for token in clause.tokens if token[0] in "prh"]
         own = bool(named) and all(self._speaker.who(one) == self._speaker.me for one in named)
         return not (own and match("[to]*p[ok]*[&a][gyt]+o*$", before))
+
+
+def _mentions_card(clause: Clause) -> bool:
+    """他在深圳绑不了卡: why, not what is paid."""
+    objects = {str(token[3]) for token in clause.tokens if token[0] == "O"}
+    return objects == {"卡"} and search("[BN]l?O$", clause.core) is not None
 
 
 def addresses_all(clauses: list[Clause]) -> bool:

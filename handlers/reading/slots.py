@@ -137,6 +137,8 @@ def _sum_follows(clause: Clause, at: int) -> bool:
 def _is_sum(clause: Clause, at: int) -> bool:
     """A number with a unit, or one that stands where only a sum can."""
     tags = clause.tags
+    if at and str(clause.tokens[at - 1][3]).endswith("张"):
+        return False
     if tags[at] == "$":
         return True
     before = tags[:at].rstrip(".o")[-1:]

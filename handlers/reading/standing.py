@@ -28,10 +28,18 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("none", "notice-or-request")
     if judged.cell in {"promise", "denied"} and _to_those(clause, judged.cell, around):
         return Verdict("none", "to-those")
+    if judged.cell == "paid" and _of_whoever(clause, around.after):
+        return Verdict("none", "to-those")
     if around.waiting and judged.cell == "paid" and _holds_off(clause):
         return Verdict("promise", "still-waiting")
+    if judged.rule in {"relative", "can-or-relative"} and _lists(clause, around.after):
+        return Verdict("denied" if "N" in clause.core else "paid", "listed-below")
     if judged.rule != "bare":
         return judged
+    if search("^[soA]*d[prh]+V[MD]*$", clause.core) and _sum_after(clause, around.after):
+        return Verdict("paid", "bare-proxy")
+    if search("^[soA]*V[MeD]*D$", clause.core) and _makes_up(clause, around.after):
+        return Verdict("paid", "made-up")
     if around.waiting and search("V[MD]*$|D[^VW]*a[pt]+$", clause.core):
         return Verdict("promise", "still-waiting")
     if _going_to_give(clause, around.before):
@@ -39,10 +47,57 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
     return judged
 
 
+def _lists(clause: Clause, after: list[Clause]) -> bool:
+    """已交党费的有：孙丽、黄磊."""
+    if clause.last not in {"有", "是", "如下", "名单"} or "s" in clause.core:
+        return False
+    return bool(after) and fullmatch("p(?:[&o]*p)*[ol]*", after[0].core) is not None
+
+
+_ABOUT = ("截图", "凭证", "回执单", "缴款单", "名单", "情况")
+
+
+def _of_whoever(clause: Clause, after: list[Clause]) -> bool:
+    """交了没截图的，把截图补发, 把党费交了的截图统一发到相册: whoever has paid."""
+    core = clause.core
+    found = search("^[^spryhk$#A]*[VW]x*l[MRD]*(?:N[^VW]*)?e", core)
+    if found is None:
+        return False
+    if found.end() < len(core):
+        tokens = [token for token in clause.tokens if token[0] != "."]
+        return tokens[found.end()][3] in _ABOUT
+    if "N" in core:
+        return True
+    later = after[0] if after and after[0].sentence == clause.sentence else None
+    return later is not None and bool(match("[o]*(?:i|b|B(?!8))", later.core))
+
+
+def _makes_up(clause: Clause, after: list[Clause]) -> bool:
+    """补交11月、12月党费，40: with its months and sum it is told."""
+    if not says(clause, "V", ("补",)):
+        return False
+    later = [one.core for one in after if one.sentence == clause.sentence]
+    if "M" not in clause.core and not (later and fullmatch("M[eo]*", later.pop(0))):
+        return False
+    return bool(later) and bool(fullmatch("=?[$#]", later[0]))
+
+
+def _sum_after(clause: Clause, after: list[Clause]) -> bool:
+    """替孙丽交党费，20: told, as 替孙丽交20 is."""
+    later = [one for one in after if one.sentence == clause.sentence]
+    shapes = [one.core for one in later]
+    if shapes and fullmatch("=?[$#]", shapes[0]):
+        return True
+    return len(shapes) > 1 and shapes[0] == "p" and bool(fullmatch("=?[$#]", shapes[1]))
+
+
 def _going_to_give(clause: Clause, before: Clause | None) -> bool:
-    """周六回村，党费当面给李委员."""
+    """周六回村，党费当面给李委员; 上岸第一件事，把党费交上."""
     if before is None or before.sentence != clause.sentence:
         return False
+    first = says(before, "o", ("第一件事", "头一件事", "头件事", "首要的事"))
+    if first and not search("[kAl>]", before.core) and search("^b[MeD]*[VW]x?$", clause.core):
+        return True
     plan = match("[nso]*u[^kA>VWl]*$", before.core)
     return plan is not None and search("D[^VW]*a[pt]+$", clause.core) is not None
 

@@ -76,11 +76,12 @@ class DuesReader:
 
     def _beside_others(self, judged: Verdict, position: int) -> Verdict:
         """What the verdict becomes by the clauses before and after it."""
-        if judged.cell not in {"promise", "denied", "paid"} and judged.rule != "bare":
+        stands = judged.cell in {"promise", "denied", "paid"} or judged.rule == "bare"
+        if not stands and judged.rule not in {"relative", "can-or-relative"}:
             return judged
         around = Around(
             self._clauses[position - 1] if position else None,
-            self._clauses[position + 1 : position + 2],
+            self._clauses[position + 1 : position + 3],
             [(one, said.rule) for one, said in self._found.trail[-2:]],
             self._scope.future,
         )
@@ -115,7 +116,7 @@ class DuesReader:
         if search("[VWJDKfEF]|a[pt]+l|al[pt]|^o*Aa$", core) or (
             core.endswith("N") and self._scope.topic == "D"
         ):
-            if ("d" in core or "a" in core) and asks_for_help(core) and not is_question(clause):
+            if ("d" in core or "a" in core) and asks_for_help(clause) and not is_question(clause):
                 return Verdict("none", "request")
             if self._scope.topic != "D" and self._object_follows(clause):
                 return Verdict("none", "other-object")
@@ -187,7 +188,7 @@ class DuesReader:
             self._gathering.place_slots(position, clause)
         elif judged.rule == "bare":
             self._gathering.hold(clause)
-        elif judged.rule in {"", "open", "unknown-words"} and search(_THEME, clause.core):
+        elif _sets_theme(clause, judged.rule):
             self._gathering.set_theme(clause)
 
     def _is_echo(self, position: int, clause: Clause) -> bool:
@@ -228,6 +229,13 @@ class DuesReader:
             note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):
             self._speaker.named = named
+
+
+def _sets_theme(clause: Clause, rule: str) -> bool:
+    """11月的党费去年没赶上, 4到6月一直在海上: which months the next clause is about."""
+    if rule == "" and match("M[okA]*z", clause.core):
+        return sum(len(token[3]) for token in clause.tokens if token[0] == "M") > 1
+    return rule in {"", "open", "unknown-words"} and search(_THEME, clause.core) is not None
 
 
 def _dues_beside(core: str) -> bool:

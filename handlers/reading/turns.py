@@ -30,6 +30,13 @@ class Turn(NamedTuple):
 
 
 ABOUT_DUES = (
+    # 付完款了, 打支部账上了, 卡里扣了.
+    Turn("U", "款", "o", ahead="[VW]x?$", behind="l"),
+    Turn("U", "打 存 汇 划", "W", ahead="D[soA]*$", behind="2+o*l"),
+    Turn("O", "卡", "2", following="里 上 里头 里面"),
+    # 党费解决了, 办了.
+    Turn("U", "解决 办 落实 完成", "W", ahead="(?:D|[AsD]D?[soA]*D?)$", behind="l$", needs="D"),
+    Turn("o", "完成", "W", ahead="D[soA]*$", behind="l$"),
     # 党费交出去了.
     Turn("O", "交出", "V", ahead="D", behind="Gl"),
     # 党费还没弄: not paid.
