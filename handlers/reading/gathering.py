@@ -121,7 +121,7 @@ class Gathering:
         if self._crowd and not self.last and [1 for one in groups if one.people and one.sums]:
             self._count_off(*self._crowd, groups)
             return
-        if self.last and self._begins_anew(position, groups):
+        if self.last and begins_anew(self._clauses[position : position + 2], groups, self.last):
             self.loose += groups
             return
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
@@ -135,7 +135,11 @@ class Gathering:
         if part and len(self.last) == 1:
             add_company(groups, self.last[0], self._speaker, self.found.records)
             return
-        if "D" in clause.core and len(groups) == 1 and self._is_share(groups[0]):
+        if (
+            "D" in clause.core
+            and len(groups) == 1
+            and is_share(groups[0], self.last[-1], self._said_dues)
+        ):
             self.last[-1].slots.sums = groups[0].sums
             return
         for group in groups:
@@ -148,23 +152,6 @@ class Gathering:
             Record(judged.cell, group, *where, True, False, False, False, True) for group in groups
         ]
         self.found.records += self.last
-
-    def _is_share(self, group: Slots) -> bool:
-        """转了100，其中党费20: what of it is dues."""
-        latest = self.last[-1]
-        if self._said_dues or latest.cell != "paid" or group.people or not group.sums:
-            return False
-        return bool(latest.slots.sums) and latest.slots.sums != group.sums
-
-    def _begins_anew(self, position: int, groups: list[Slots]) -> bool:
-        """一到五月：已交；六月：未交: another month before its own predicate."""
-        clause = self._clauses[position]
-        after = self._clauses[position + 1 : position + 2]
-        known = [month for record in self.last for month in record.slots.months]
-        if not known or not fullmatch("M[eoD]*", clause.core) or not after or clause.end == ";":
-            return False
-        other = all(month not in known for group in groups for month in group.months)
-        return other and bool(match("[okn]*[ANVW]", after[0].core))
 
     def drop_last(self) -> None:
         """Take back the statement just made."""

@@ -62,3 +62,21 @@ def and_ones_own(clause: Clause) -> bool:
 def names_an_owner(clause: Clause) -> bool:
     """Whether somebody stands in the clause at all."""
     return search("[psrhyw]", clause.core) is not None
+
+
+def is_share(group: Slots, latest: Record, said_dues: bool) -> bool:
+    """转了100，其中党费20: what of it is dues."""
+    if said_dues or latest.cell != "paid" or group.people or not group.sums:
+        return False
+    return bool(latest.slots.sums) and latest.slots.sums != group.sums
+
+
+def begins_anew(clauses: list[Clause], groups: list[Slots], last: list[Record]) -> bool:
+    """一到五月：已交；六月：未交: another month before its own predicate."""
+    known = [month for record in last for month in record.slots.months]
+    if len(clauses) < 2 or not known or clauses[0].end == ";":
+        return False
+    if not fullmatch("M[eoD]*", clauses[0].core):
+        return False
+    other = all(month not in known for group in groups for month in group.months)
+    return other and bool(match("[okn]*[ANVW]", clauses[1].core))
