@@ -15,7 +15,9 @@ from handlers.reading.patterns import fullmatch, match, search, sub
 from handlers.reading.records import Record, Statements
 from handlers.reading.sharing import (
     and_ones_own,
+    begins_anew,
     is_numbered,
+    is_share,
     names_an_owner,
     share_months,
     shared,

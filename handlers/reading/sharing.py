@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.lexicon import HINTS
-from handlers.reading.patterns import match, pattern, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.records import Record
 from handlers.reading.slots import Slots
 
