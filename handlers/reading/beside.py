@@ -129,6 +129,9 @@ _TURNS = (
     # 原说参加，…改请假: once said by himself; 假我已经跟书记请过了.
     Turn("U", "原 先 早 前头 头前", "k", following="说"),
     Turn("i", "请", "L", ahead="^U?[soA]*[&z][tp]+[oA]*$", behind="l", says="请假"),
+    # 28号那会是上午开, 代签; 党费多少都是心意.
+    Turn("n", "那会", "3", ahead="n$"),
+    Turn("U", "签", "c", ahead="d$", behind="$"),
     # 请假的有几个: asks.
     Turn("U", "有几个 有几位 有几人 几个 几位", "q", ahead="(?:e|eU|U)$", behind="[.]*$"),
     Turn("U", "几次 几回 几遍", "q", ahead="c$", behind="[.]*$"),

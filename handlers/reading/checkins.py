@@ -63,6 +63,7 @@ def read_checkins(
     return _merged(found), asks
 
 
+_MUSTS = {"得", "非得", "外面", "每人", "算"}
 _APPS = {"支付宝", "云闪付", "农行", "工行", "邮储", "银行", "手机银行"}
 
 
@@ -73,7 +74,9 @@ def _asks_about_it(clause: Clause) -> bool:
         return False
     if any(token[3] in _APPS for token in clause.tokens):
         return False
-    must = [t for t in clause.tokens if t[0] == "U" and t[3] not in {"得", "非得", "外面", "每人"}]
+    must = [
+        t for t in clause.tokens if t[0] == "U" and t[3] not in {"得", "非得", "外面", "每人", "算"}
+    ]
     return not (must and search("U[c0]", core))
 
 
@@ -103,7 +106,8 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     core = clause.core
     if "N" in core:
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
-        return forgot and any("补" in str(t[3]) for c in later for t in c.tokens)
+        made_up = [c for c in later if not is_question(c)]
+        return forgot and any("补" in str(t[3]) for c in made_up for t in c.tokens)
     core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
@@ -171,10 +175,11 @@ def _checkin(
 
 def _own_stretch(position: int, clauses: list[Clause]) -> list[Clause]:
     """报到；替孙丽也报到，她在绍兴: what belongs to this check-in, not to another's."""
+    mine = search("[prhd]", clauses[position].core) if position < len(clauses) else None
     others = [
         at
         for at, other in enumerate(clauses)
-        if at != position and "c" in other.core and search("[prhd]", other.core)
+        if at != position and "c" in other.core and (mine or search("[prhd]", other.core))
     ]
     if not others or any(match("[o]*z", other.core) for other in clauses):
         return clauses

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handlers.reading.clauses import Clause, written
+from handlers.reading.clauses import Clause, says, written
 from handlers.reading.owners import Speaker, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search, sub
 from handlers.reading.records import Statements
@@ -43,7 +43,7 @@ def read_correction(
 
     In a reply (``quoted``) a bare 不对 speaks of the quoted message, not of his own.
     """
-    marked = [at for at, clause in enumerate(clauses) if search("(?<![VW])9", clause.core)]
+    marked = [at for at, clause in enumerate(clauses) if _marks(clause)]
     marked = marked or [at for at, c in enumerate(clauses) if _which_holds(c)]
     voided = [at for at, clause in enumerate(clauses) if voids(clause)]
     if not voided and (idle := disowned(clauses)) >= 0:
@@ -84,6 +84,13 @@ def _that_hold(clauses: list[Clause], marked: list[int], voided: list[int]) -> l
         return clauses
     kept = [at for at in voided if STANDS.search(written(clauses[at]))]
     return [c for at, c in enumerate(clauses) if at in kept or at > voided[0]]
+
+
+def _marks(clause: Clause) -> bool:
+    """A word for what was wrong; not 备注请写成…, which tells how to write."""
+    if not search("(?<![VW])9", clause.core):
+        return False
+    return not (search("i9", clause.core) and says(clause, "9", ("写成", "填成", "报成", "说成")))
 
 
 def _which_holds(clause: Clause) -> bool:
@@ -171,7 +178,9 @@ def _take_values(clause: Clause, found: Slots, speaker: Speaker) -> None:
         elif tag in "$#" and not old and value and not (value < 1000 and _counts_digits(tags, at)):
             found.sums[kind] = [value]
             kind = ""
-        elif at in owners and tag == "p" and not old:
+        elif not old and (
+            (at in owners and tag == "p") or (tag == "s" and match("&p", tags[at + 1 :]))
+        ):
             found.people += [
                 who for who in speaker.who(clause.tokens[at]) if who not in found.people
             ]

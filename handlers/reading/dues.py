@@ -12,7 +12,7 @@ from handlers.reading.harmless import fits, is_closed, is_suspect, with_topic
 from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.paying import collected, is_bare_proxy, is_completed, makes_up, only_full
-from handlers.reading.questions import is_question
+from handlers.reading.questions import asks_in_case, is_question
 from handlers.reading.refusals import (
     NEGATED,
     as_soon_as,
@@ -64,7 +64,7 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("question", "question") if is_question(clause) else Verdict("none", "papers")
     if "Q" in core:
         return Verdict("aside", "rhetorical")
-    if "C" in core and "q" in core and clause.end != "?":
+    if "C" in core and "q" in core and clause.end != "?" and not asks_in_case(clause):
         return Verdict("none", "what-if")
     if "i" in core and "q" in core and clause.end != "?" and _asks_to_write(clause):
         return Verdict("none", "notice-or-request")

@@ -72,8 +72,16 @@ def _alternatives(clause: Clause) -> bool:
     ahead = clause.tags[:at]
     if match("[.oA]*N", clause.tags[at + 1 :]) and not search("[VWmJ]", ahead):
         return False
-    chooses = search("[VznuM267mcS]|^[DLc3](?!s$).", ahead) and not search("^.?s[uoA]*$", ahead)
+    chooses = search("[VznkuM267mcSL]|^[DLc3](?!s$).", ahead) and not search("^.?s[uoA]*$", ahead)
     return bool(chooses) and ">" not in ahead
+
+
+def asks_in_case(clause: Clause) -> bool:
+    """补交的话怎么补, 要是忘了咋办: what is to be done in a case is asked all the same."""
+    if not search("C.*q[VWUo]{0,2}$", clause.core):
+        return False
+    asked = [str(token[3]) for token in clause.tokens if token[0] == "q"]
+    return asked[-1].startswith(("怎么", "怎样", "咋", "多少", "啷个", "如何"))
 
 
 @remembered
@@ -81,4 +89,6 @@ def _asks_by_shape(core: str) -> bool:
     """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
     if A_NOT_A.search(core):
         return fullmatch(r"(N[^N]*)\1+", core) is None
+    if core[-1:] == "N" and search("^[ot.]*J[^NVW]*N$|c[ol]*N$|DU[OKU]+N$", core):
+        return True
     return core[-1:] == "B" and search("[VWJcLml3]|G$", core[:-1]) is not None

@@ -70,7 +70,7 @@ def _given(clauses: list[Clause]) -> str | None:
         return "family" if search("[r5][^,]*,?[^,]*4|4[^,]*[r5]", core) else "sick"
     if search("[5]|r(?!d)", core):
         return "family"
-    if search("6|P", core):
+    if search("6|P|zU7", core):
         return "away"
     if "7" in core:
         return "work"

@@ -42,6 +42,10 @@ _LEFT = ("回", "离开", "回老家", "告别", "不在")
 _KIN_THERE = "^[.o]*s?r[^sphr&]*z$"
 _NOT_THERE = "N[GUo]*P"
 _FROM_TO = pattern("从.+(?:去|到|来|奔|回)了?(?:到了?)?$")
+# 在送件: what one does, no place.
+_DOING = pattern(
+    "[送跑干做忙修搬装卸吃睡看等打带陪接赶值加抢收摘种喂挖刷焊洗扫切炒煮喝玩聊办赚挣养](?![庄村镇县州])"
+)
 _FAR = 60
 _NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
@@ -66,7 +70,16 @@ def _is_place(clause: Clause, at: int) -> bool:
         return True
     inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
     inside = inside and str(tokens[at][3])[0] != "家" and tokens[at][3] not in _NO_PLACE
-    return bool(inside and match("[c07l]|$", tags[at + 1 :]))
+    if inside and _DOING.match(str(tokens[at][3])):
+        return False
+    return bool((inside or _moved_to(clause, at)) and match("[c07l]|$", tags[at + 1 :]))
+
+
+def _moved_to(clause: Clause, at: int) -> bool:
+    """从长安搬到虎门了: an unknown word where somebody moved to."""
+    if clause.tags[at] != "U" or at < 2 or clause.tokens[at - 1][3] not in {"到", "去"}:
+        return False
+    return str(clause.tokens[at - 2][3]).endswith(("搬", "转", "换", "调", "挪"))
 
 
 def _rank(clause: Clause, at: int, now: Month) -> int:
