@@ -16,22 +16,24 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import SHANGHAI
-from bot.gateway.base import ChannelState, Incoming, Target
+from bot.gateway.base import ChannelState, Target
 from bot.pace import Tempo
 from store.errors import DamageError, StoreError
 from store.period import Period
 from tests.simulation import invariants
 from tests.simulation.announced import Announced
-from tests.simulation.cast import Branch, Habit, branches, settings, write_members
+from tests.simulation.cast import branches, settings
 from tests.simulation.channel import Channel, Posted
 from tests.simulation.invariants import Privacy, Promises, Violation, hold
 from tests.simulation.life import Life
 from tests.simulation.machine import Killed, MachineClock, SimulatedDisk
+from tests.simulation.mail import Mail
 from tests.simulation.model import Model
 from tests.simulation.scale import USUAL, Scale
 from tests.simulation.speech import Spoken
+from tests.simulation.striking import Striking
 from tests.simulation.unheard import Unheard
-from tests.simulation.weather import Trouble, troubles
+from tests.simulation.weather import troubles
 
 BEAT, LONGEST_BEAT = timedelta(seconds=30), timedelta(hours=1)
 """The program wakes every 30 s; where nothing changes, the simulation looks less often."""
@@ -69,26 +71,27 @@ class World:
         self.channel.roughness = scale.roughness
         self.privacy = Privacy(self.model)
         self.promises = Promises()
-        self.life = Life(self.chance, self.cast, self.model, self.channel, self._on_its_way)
+        self.mail, self.striking = Mail(self), Striking(self)
+        self.life = Life(self.chance, self.cast, self.model, self.channel, self.mail.on_its_way)
         self.life.talk = scale.talk
         self.announced = Announced(self.cast, self.start, self.life)
         self.app: App | None = None
         self.messages = 0
         self._events: list[Event] = []
         self._number = 0
-        self._asleep = False
-        self._unsettled: Spoken | None = None
-        self._at_boot = 0  # how often the disk had struck when the process began
+        self.asleep = False
+        self.unsettled: Spoken | None = None
+        self.struck_at_boot = 0  # how often the disk had struck when the process began
         self._next_wake: datetime | None = None
         self._beats = 0
-        self._unheard = False  # the last event was none of the program's business
+        self.irrelevant = False  # the last event was none of the program's business
         self.restless = False  # the last wake failed
         self.unheard = Unheard([b.id for b in self.cast])
         self._log = _Log(self)
         self.channel.on_post = self._posted
         self.channel.on_fate = self._fate
-        self.channel.echo_later = self._echo_later
-        self.channel.echo_now = self._echo_now
+        self.channel.echo_later = self.mail.echo_later
+        self.channel.echo_now = self.mail.echo_now
 
     # --- what happens, in order
 
@@ -98,12 +101,12 @@ class World:
         root.addHandler(self._log)
         try:
             self._plan()
-            await self._bearing(self._boot(False))
+            await self._bearing(self.boot(False))
             self._look_ahead()
             while (moment := self._next_moment()) < self.end:
                 await self._step(moment)
             self.clock.pass_to(self.end)
-            await self._bearing(self._wake())
+            await self._bearing(self.wake())
             self._judge()
         finally:
             root.removeHandler(self._log)
@@ -117,10 +120,10 @@ class World:
         for trouble in troubles(
             self.chance, self.start, self.storm_ends, matters, self.scale.troubles
         ):
-            self._at(trouble.at, lambda nested, t=trouble: self._befall(t))
-        self._at(self.storm_ends, self._calm)
+            self.at(trouble.at, lambda nested, t=trouble: self.striking.befall(t))
+        self.at(self.storm_ends, self.striking.calm)
 
-    def _at(
+    def at(
         self, at: datetime, act: Callable[[bool], Awaitable[None]], *, light: bool = False
     ) -> None:
         self._number += 1
@@ -134,12 +137,12 @@ class World:
         self.clock.pass_to(moment)
         await self._bearing(self._listen())
         if self._events and self._events[0].at <= moment:
-            self._unheard = False
+            self.irrelevant = False
             await self._bearing(heapq.heappop(self._events).act(False))
-            if not self._unheard:
+            if not self.irrelevant:
                 self._look_ahead()
         else:
-            await self._bearing(self._wake())
+            await self._bearing(self.wake())
             self._look_ahead(beats=self._beats + 1)
 
     async def _meanwhile(self) -> None:
@@ -154,24 +157,24 @@ class World:
         except Killed:
             self._die()
         except StoreError as error:
-            self._may_fail(error)
+            self.may_fail(error)
         except Violation:
             raise
         except Exception as error:
             raise Violation(f"the program raised {type(error).__name__}: {error}") from error
 
-    def _may_fail(self, error: StoreError) -> None:
+    def may_fail(self, error: StoreError) -> None:
         """The store may refuse where the disk struck; a store that waits for a restart gets it."""
-        hold(self.disk.struck > self._at_boot, f"the store failed on a sound disk: {error}")
+        hold(self.disk.struck > self.struck_at_boot, f"the store failed on a sound disk: {error}")
         self.tell(f"（{error}）")
         if "重新启动" in str(error) and self.app is not None:
-            self._end_process(timedelta(minutes=1))
+            self.end_process(timedelta(minutes=1))
 
     def _look_ahead(self, *, beats: int = 0) -> None:
         """When the program wakes next: when it is due, or at a beat where something waits."""
         self._next_wake = None
         self._beats = beats
-        if self.app is None or self._asleep:
+        if self.app is None or self.asleep:
             return
         due = self.app.next_moment()
         moments = [due - self.clock.off] if due is not None else []
@@ -181,11 +184,11 @@ class World:
 
     async def _listen(self) -> None:
         """The beats that the simulation leaves out all found the channel as it is."""
-        if self.app is not None and not self._asleep:
+        if self.app is not None and not self.asleep:
             self.app.absence.look(self.clock.now() - BEAT)
             self.app.absence.look(self.clock.now())
 
-    async def _wake(self) -> None:
+    async def wake(self) -> None:
         if self.app is not None:
             self.restless = True
             await self.app.wake()
@@ -193,13 +196,13 @@ class World:
 
     # --- the process
 
-    async def _boot(self, nested: bool) -> None:
+    async def boot(self, nested: bool) -> None:
         if self.app is not None:
             return
         self.disk.power_on()
         if self.channel.rough and self.chance.random() < 0.15:
             self.disk.die_in, self.disk.fail_in = self.chance.choice(((3, 0), (0, 3), (9, 0)))
-        self._at_boot = self.disk.struck
+        self.struck_at_boot = self.disk.struck
         try:
             self.app = build(
                 self.settings,
@@ -214,19 +217,19 @@ class World:
         except DamageError as error:
             raise Violation(f"reboot: {error}") from error
         except StoreError as error:
-            self._may_fail(error)
-            self._end_process(timedelta(minutes=10))
+            self.may_fail(error)
+            self.end_process(timedelta(minutes=10))
             return
         self.tell("（开机）")
         self._after_boot(self.app)
         await self.app.wake()
         if not self.channel.away:
-            await self._logs_in(self.app)
+            await self.logs_in(self.app)
 
     def _after_boot(self, app: App) -> None:
         self.model.offices = {p.name: p.office for b in self.cast for p in b.people}
-        if self._unsettled is not None:
-            spoken, self._unsettled = self._unsettled, None
+        if self.unsettled is not None:
+            spoken, self.unsettled = self.unsettled, None
             if invariants.outcome(app, spoken.id) not in (None, "fault"):
                 self.model.heard(spoken)
         if self.scale.compares >= 1 or self.chance.random() < self.scale.compares:
@@ -239,72 +242,34 @@ class World:
         """The process ends in the middle of something; perhaps the power went, too."""
         power = self.chance.random() < 0.5
         self.tell("（断电）" if power else "（程序被杀）")
-        self._nothing_heard()
+        self.nothing_heard()
         self.disk.die()
         if self.app is not None:
             self._let_go(self.app)
         if power:
             self.disk.lose_power()
-        self._end_process(self._pause())
+        self.end_process(self.pause())
 
     def _let_go(self, app: App) -> None:
         self.app = None
         try:
             app.db.close()
         except StoreError as error:
-            self._may_fail(error)
+            self.may_fail(error)
 
-    def _end_process(self, pause: timedelta) -> None:
-        self._nothing_heard()
+    def end_process(self, pause: timedelta) -> None:
+        self.nothing_heard()
         if self.app is not None:
             self._let_go(self.app)
-        self._at(self.clock.true + pause, self._boot)
+        self.at(self.clock.true + pause, self.boot)
 
-    def _pause(self) -> timedelta:
-        if not self.channel.rough or self.chance.random() < 0.7:
-            return timedelta(seconds=self.chance.uniform(1, 120))
-        return timedelta(hours=self.chance.uniform(0.1, 30))
-
-    # --- the weather
-
-    async def _befall(self, trouble: Trouble) -> None:
-        self.tell(f"（{trouble.kind}）")
-        await getattr(self, "_" + trouble.kind.replace(" ", "_"))(trouble)
-
-    async def _process_dies(self, trouble: Trouble) -> None:
-        self.disk.die_in = trouble.calls
-
-    async def _full_disk(self, trouble: Trouble) -> None:
-        self.disk.full = True
-        self._at(self.clock.true + trouble.lasts, self._free_disk)
-
-    async def _free_disk(self, nested: bool) -> None:
-        self.disk.full = False
-
-    async def _disk_error(self, trouble: Trouble) -> None:
-        self.disk.fail_in = trouble.calls
-
-    async def _away(self, trouble: Trouble) -> None:
-        self._nothing_heard()
-        self.channel.away = True
-        if self.app is not None:
-            await self.app.on_state(ChannelState.DISCONNECTED, "away")
-        self._at(self.clock.true + trouble.lasts, self._come_back)
-
-    async def _come_back(self, nested: bool) -> None:
-        if self.channel.away:
-            self.channel.away = False
-            self.tell("（网络恢复）")
-            if self.app is not None and not self._asleep:
-                await self._logs_in(self.app)
-
-    def _nothing_heard(self) -> None:
+    def nothing_heard(self) -> None:
         """The process ends, or its line: had it listened, it is to tell of that later."""
-        listened = self.app is not None and not (self.channel.away or self._asleep)
+        listened = self.app is not None and not (self.channel.away or self.asleep)
         if listened and not self.clock.off:
             self.unheard.begins(self.clock.now())
 
-    async def _logs_in(self, app: App) -> None:
+    async def logs_in(self, app: App) -> None:
         """What was not heard is told of there and then, or as soon as the disk is sound."""
         struck = self.disk.struck
         self.unheard.ends(None if self.clock.off else self.clock.now())
@@ -313,110 +278,10 @@ class World:
             self.unheard.told(app)
         await app.delivery.pump()
 
-    async def _restart(self, trouble: Trouble) -> None:
-        if self.app is not None:
-            self._end_process(timedelta(seconds=2))
-
-    async def _sleep(self, trouble: Trouble) -> None:
-        self._asleep = True
-        self._at(self.clock.true + trouble.lasts, self._awake)
-
-    async def _awake(self, nested: bool) -> None:
-        self._asleep = False
-        await self._wake()
-
-    async def _clock(self, trouble: Trouble) -> None:
-        self.clock.off = trouble.lasts * self.chance.choice((-0.3, 0.3))
-        self._at(self.clock.true + timedelta(hours=self.chance.uniform(0.1, 9)), self._right_clock)
-
-    async def _right_clock(self, nested: bool) -> None:
-        self.clock.off = timedelta(0)
-
-    async def _handover(self, trouble: Trouble) -> None:
-        """Somebody else collects from now on: it holds from the next start."""
-        branch: Branch = self.chance.choice(self.cast)
-        before = branch.collector
-        after = self.chance.choice([p for p in branch.people if p.office == "流动党员"])
-        if after.habit is Habit.PUNCTUAL:
-            before.office, after.office = after.office, before.office
-            write_members(branch, self.folder / f"{branch.id}.csv")
-            await self._restart(trouble)
-
-    async def _new_phone(self, trouble: Trouble) -> None:
-        branch = self.chance.choice(self.cast)
-        person = self.chance.choice(branch.people[2:])
-        if person.habit is not Habit.SILENT and person.office == "流动党员":
-            self.life.changes_phone(self.clock.true, person)
-
-    async def _calm(self, nested: bool) -> None:
-        """The storm is over: a week in which all is well."""
-        self.tell("（风平浪静的一周）")
-        self.channel.rough = self.channel.away = self._asleep = self.disk.full = False
-        self.disk.die_in = self.disk.fail_in = 0
-        self.clock.off = timedelta(0)
-        if self.app is not None:
-            self._end_process(timedelta(seconds=2))
-
-    # --- messages in
-
-    def _on_its_way(self, at: datetime, spoken: Spoken) -> None:
-        """A message goes off; it may come late, twice, or twice under two names."""
-        luck = self.chance.random() if at < self.storm_ends else 1.0
-        late = timedelta(seconds=self.chance.uniform(1, 300)) if luck < 0.06 else timedelta(0)
-        self._at(at, lambda nested: self._in_the_group(spoken))
-        self._deliver(at + late, spoken)
-        if 0.06 < luck < 0.12:
-            self._deliver(at + timedelta(seconds=self.chance.uniform(1, 90000)), spoken)
-        elif 0.12 < luck < 0.2 and len(spoken.text) >= 4:
-            again = spoken.again(f"{spoken.id}'", self.chance.choice((0.0, 1.0, 3.0)))
-            self._deliver(at + timedelta(seconds=self.chance.uniform(0, 3)), again)
-
-    def _deliver(self, at: datetime, spoken: Spoken) -> None:
-        self._at(at, lambda nested: self._arrives(spoken, nested), light=True)
-
-    async def _in_the_group(self, spoken: Spoken) -> None:
-        """It is said, whether the bot hears it or not."""
-        self._unheard = True
-        if spoken.room is not None:
-            speaker = self.model.who(spoken.sender)
-            self.privacy.heard(speaker.name if speaker else None, spoken.shown + spoken.text)
-
-    async def _arrives(self, spoken: Spoken, nested: bool) -> None:
-        self.messages += 1
-        where = spoken.room or "私聊"
-        what = f"撤回 {spoken.recalls}" if spoken.recalls else spoken.text
-        app = self.app
-        if app is None or self._asleep or self.channel.away:
-            self.tell(f"{where} {spoken.shown}：{what}　　（没收到）")
-            return
-        self.tell(f"{where} {spoken.shown}[{spoken.sender}]：{what}")
-        self._unsettled = spoken
-        try:
-            await app.on_message(spoken.incoming())
-        except StoreError as error:
-            self._may_fail(error)
-            if nested:
-                raise Killed from error
-            self._end_process(self._pause())
-            return
-        self._unsettled = None
-        self._settle(app, spoken)
-        if not nested:
-            await app.delivery.pump()
-
-    def _settle(self, app: App, spoken: Spoken) -> None:
-        """The message was handled: the books are what they ought to be."""
-        if spoken.id not in self.model.handled:
-            outcome = invariants.outcome(app, spoken.id)
-            if outcome == "fault":
-                hold(self.disk.struck > self._at_boot, f"a bug was met in {spoken.id}")
-                self.model.handled.add(spoken.id)
-            else:
-                hold(outcome or spoken.room is None, f"{spoken.id} left no mark in the inbox")
-                self.model.heard(spoken)
-        invariants.counted(app, self.model)
-        if self.messages % self.scale.checks_every == 0:
-            invariants.compare(app, self.model)
+    def pause(self) -> timedelta:
+        if not self.channel.rough or self.chance.random() < 0.7:
+            return timedelta(seconds=self.chance.uniform(1, 120))
+        return timedelta(hours=self.chance.uniform(0.1, 30))
 
     # --- posts out
 
@@ -437,14 +302,6 @@ class World:
 
     def _fate(self, fate: str, target: Target) -> None:
         self.tell(f"    ×（发送：{fate}，{target.room_id or target.contact_id}）")
-
-    def _echo_later(self, incoming: Incoming) -> None:
-        later = timedelta(seconds=self.chance.uniform(0, 40))
-        self._at(self.clock.true + later, lambda nested: self._echo_now(incoming), light=True)
-
-    async def _echo_now(self, incoming: Incoming) -> None:
-        if self.app is not None and not self.channel.away and not self._asleep:
-            await self.app.on_message(incoming)
 
     # --- at the end
 
