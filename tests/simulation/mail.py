@@ -64,7 +64,7 @@ class Mail:
             self.world.may_fail(error)
             if nested:
                 raise Killed from error
-            self.world.end_process(self.world.pause())
+            self.world.process.end_process(self.world.process.pause())
             return
         self.world.unsettled = None
         self._settle(app, spoken)

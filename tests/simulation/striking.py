@@ -40,7 +40,7 @@ class Striking:
         self.world.disk.fail_in = trouble.calls
 
     async def _away(self, trouble: Trouble) -> None:
-        self.world.nothing_heard()
+        self.world.process.nothing_heard()
         self.world.channel.away = True
         if self.world.app is not None:
             await self.world.app.on_state(ChannelState.DISCONNECTED, "away")
@@ -51,11 +51,11 @@ class Striking:
             self.world.channel.away = False
             self.world.tell("（网络恢复）")
             if self.world.app is not None and not self.world.asleep:
-                await self.world.logs_in(self.world.app)
+                await self.world.process.logs_in(self.world.app)
 
     async def _restart(self, trouble: Trouble) -> None:
         if self.world.app is not None:
-            self.world.end_process(timedelta(seconds=2))
+            self.world.process.end_process(timedelta(seconds=2))
 
     async def _sleep(self, trouble: Trouble) -> None:
         self.world.asleep = True
@@ -100,4 +100,4 @@ class Striking:
         self.world.disk.die_in = self.world.disk.fail_in = 0
         self.world.clock.off = timedelta(0)
         if self.world.app is not None:
-            self.world.end_process(timedelta(seconds=2))
+            self.world.process.end_process(timedelta(seconds=2))

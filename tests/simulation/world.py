@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import App, build
+from bot.app import App
 from bot.clock import SHANGHAI
-from bot.gateway.base import ChannelState, Target
-from bot.pace import Tempo
-from store.errors import DamageError, StoreError
+from bot.gateway.base import Target
+from store.errors import StoreError
 from store.period import Period
 from tests.simulation import invariants
 from tests.simulation.announced import Announced
@@ -29,6 +28,7 @@ from tests.simulation.life import Life
 from tests.simulation.machine import Killed, MachineClock, SimulatedDisk
 from tests.simulation.mail import Mail
 from tests.simulation.model import Model
+from tests.simulation.process import Process
 from tests.simulation.scale import USUAL, Scale
 from tests.simulation.speech import Spoken
 from tests.simulation.striking import Striking
@@ -71,7 +71,7 @@ class World:
         self.channel.roughness = scale.roughness
         self.privacy = Privacy(self.model)
         self.promises = Promises()
-        self.mail, self.striking = Mail(self), Striking(self)
+        self.process, self.mail, self.striking = Process(self), Mail(self), Striking(self)
         self.life = Life(self.chance, self.cast, self.model, self.channel, self.mail.on_its_way)
         self.life.talk = scale.talk
         self.announced = Announced(self.cast, self.start, self.life)
@@ -101,7 +101,7 @@ class World:
         root.addHandler(self._log)
         try:
             self._plan()
-            await self._bearing(self.boot(False))
+            await self._bearing(self.process.boot(False))
             self._look_ahead()
             while (moment := self._next_moment()) < self.end:
                 await self._step(moment)
@@ -111,7 +111,7 @@ class World:
         finally:
             root.removeHandler(self._log)
             if self.app is not None:
-                self._let_go(self.app)
+                self.process.let_go(self.app)
 
     def _plan(self) -> None:
         for month in Period.of(self.start).up_to(Period.of(self.end)):
@@ -155,7 +155,7 @@ class World:
         try:
             await doing
         except Killed:
-            self._die()
+            self.process.die()
         except StoreError as error:
             self.may_fail(error)
         except Violation:
@@ -168,7 +168,7 @@ class World:
         hold(self.disk.struck > self.struck_at_boot, f"the store failed on a sound disk: {error}")
         self.tell(f"（{error}）")
         if "重新启动" in str(error) and self.app is not None:
-            self.end_process(timedelta(minutes=1))
+            self.process.end_process(timedelta(minutes=1))
 
     def _look_ahead(self, *, beats: int = 0) -> None:
         """When the program wakes next: when it is due, or at a beat where something waits."""
@@ -193,95 +193,6 @@ class World:
             self.restless = True
             await self.app.wake()
             self.restless = False
-
-    # --- the process
-
-    async def boot(self, nested: bool) -> None:
-        if self.app is not None:
-            return
-        self.disk.power_on()
-        if self.channel.rough and self.chance.random() < 0.15:
-            self.disk.die_in, self.disk.fail_in = self.chance.choice(((3, 0), (0, 3), (9, 0)))
-        self.struck_at_boot = self.disk.struck
-        try:
-            self.app = build(
-                self.settings,
-                clock=self.clock,
-                gateway=self.channel,
-                data=self.folder / "books",
-                chance=random.Random(self.chance.random()),
-                tempo=Tempo(3.0, 2.0, 20),
-                disk=self.disk,
-            )
-            self.app.boot()
-        except DamageError as error:
-            raise Violation(f"reboot: {error}") from error
-        except StoreError as error:
-            self.may_fail(error)
-            self.end_process(timedelta(minutes=10))
-            return
-        self.tell("（开机）")
-        self._after_boot(self.app)
-        await self.app.wake()
-        if not self.channel.away:
-            await self.logs_in(self.app)
-
-    def _after_boot(self, app: App) -> None:
-        self.model.offices = {p.name: p.office for b in self.cast for p in b.people}
-        if self.unsettled is not None:
-            spoken, self.unsettled = self.unsettled, None
-            if invariants.outcome(app, spoken.id) not in (None, "fault"):
-                self.model.heard(spoken)
-        if self.scale.compares >= 1 or self.chance.random() < self.scale.compares:
-            invariants.compare(app, self.model)
-        self.promises.all_kept(app)
-        if self.chance.random() < 0.2 * self.scale.compares:
-            invariants.sound(app)
-
-    def _die(self) -> None:
-        """The process ends in the middle of something; perhaps the power went, too."""
-        power = self.chance.random() < 0.5
-        self.tell("（断电）" if power else "（程序被杀）")
-        self.nothing_heard()
-        self.disk.die()
-        if self.app is not None:
-            self._let_go(self.app)
-        if power:
-            self.disk.lose_power()
-        self.end_process(self.pause())
-
-    def _let_go(self, app: App) -> None:
-        self.app = None
-        try:
-            app.db.close()
-        except StoreError as error:
-            self.may_fail(error)
-
-    def end_process(self, pause: timedelta) -> None:
-        self.nothing_heard()
-        if self.app is not None:
-            self._let_go(self.app)
-        self.at(self.clock.true + pause, self.boot)
-
-    def nothing_heard(self) -> None:
-        """The process ends, or its line: had it listened, it is to tell of that later."""
-        listened = self.app is not None and not (self.channel.away or self.asleep)
-        if listened and not self.clock.off:
-            self.unheard.begins(self.clock.now())
-
-    async def logs_in(self, app: App) -> None:
-        """What was not heard is told of there and then, or as soon as the disk is sound."""
-        struck = self.disk.struck
-        self.unheard.ends(None if self.clock.off else self.clock.now())
-        await app.on_state(ChannelState.LOGGED_IN, "back")
-        if struck == self.disk.struck and not self.clock.off:
-            self.unheard.told(app)
-        await app.delivery.pump()
-
-    def pause(self) -> timedelta:
-        if not self.channel.rough or self.chance.random() < 0.7:
-            return timedelta(seconds=self.chance.uniform(1, 120))
-        return timedelta(hours=self.chance.uniform(0.1, 30))
 
     # --- posts out
 
