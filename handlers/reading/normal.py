@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from handlers.reading.patterns import pattern
+from handlers.reading.patterns import any_of, pattern
 
 _TABLES = Path(__file__).parent / "tables"
 
@@ -54,8 +54,9 @@ _SLIPS = (
 )
 _YEAR = pattern("二[〇零○][一二三四五六七八九][〇零○一二三四五六七八九](?=年)")
 _DIGIT = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_SLIPPERY = pattern(
-    "二[〇零○]|[\\d一二三四五六七八九十百两]快|参[拾佰仟圆元]|[已以巳己][交缴叫教较焦娇]|费.已[叫教较焦娇]|费以付"
+_SLIPPERY = any_of(
+    "二[〇零○] [\\d一二三四五六七八九十百两]快 参[拾佰仟圆元] [已以巳己][交缴叫教较焦娇] 费.已[叫教较焦娇]"
+    " 费以付"
 )
 _BLANKS = pattern(" +")
 

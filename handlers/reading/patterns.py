@@ -34,6 +34,22 @@ def pattern(source: str) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Lazy(source))
 
 
+def any_of(alternatives: str) -> re.Pattern[str]:
+    """One of several, written with blanks between: by its first letter nearly every place in a
+    text is passed over at once. An alternative starts with a letter, ^ and a letter, or a set."""
+    listed = alternatives.split()
+    firsts = "".join(map(first_letters, listed))
+    return pattern(f"(?=[{firsts}])(?:{'|'.join(listed)})")
+
+
+def first_letters(alternative: str) -> str:
+    """The letters that it may start with, as they stand in a set."""
+    bare = alternative.removeprefix("^")
+    if bare[0] == "[":
+        return bare[1 : bare.index("]")]
+    return bare[:2] if bare[0] == "\\" else bare[0]
+
+
 def _compiled(source: str) -> re.Pattern[str]:
     compiled = _COMPILED[source] = re.compile(source)
     return compiled

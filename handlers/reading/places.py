@@ -8,12 +8,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from handlers.reading.patterns import pattern
+from handlers.reading.patterns import any_of, pattern
 
 _ENDING = pattern(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
 
-_PLACES_MATTER = pattern(
-    r"\+1|[报抱签卡暴爆鲍]|打[咔咖]|[务打]工|上班|假|[来去]不|回不|厂|干活|工作|家政|保姆|外卖|装修|工地|保安|卖|摆摊|开店|带娃|陪读"
+_PLACES_MATTER = any_of(
+    r"\+1 [报抱签卡暴爆鲍假厂卖] 打[咔咖] [务打]工 上班 [来去]不 回不 干活 工作 家政 保姆 外卖 装修"
+    " 工地 保安 摆摊 开店 带娃 陪读"
 )
 
 

@@ -8,7 +8,7 @@ which value holds instead.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says, written
-from handlers.reading.patterns import fullmatch, pattern, search
+from handlers.reading.patterns import any_of, fullmatch, pattern, search
 
 _NOT_COUNTED = ("别算", "别记", "先别记")
 """别算我: he is not to be counted; nothing that was said is taken back."""
@@ -26,7 +26,7 @@ _BY_ACCIDENT = pattern(
 NEVER_MIND = pattern("忽略|无视|别理|别管|不用管|不用理|别当真|甭理|甭管")
 # 以这条为准, 以24为准: which one holds.
 STANDS = pattern("以.{1,30}为准")
-TAKES_BACK = pattern("忽略|无视|[别甭][理管当]|不用[管理]|为准")
+TAKES_BACK = any_of("忽略 无视 [别甭][理管当] 不用[管理] 为准")
 """What a message may hold that takes something back, or says what holds, without its tags."""
 _PLEASE = {"请", "麻烦", "烦请", "劳烦", "帮忙", "麻烦帮", "微信"}
 _THE_MESSAGE = pattern("[前上那这刚才][一才刚]?[条句笔]|[发说报]的那?[条个句]")

@@ -7,10 +7,11 @@ not know what they mean.
 from __future__ import annotations
 
 from handlers.reading.model import Pending
-from handlers.reading.patterns import pattern
+from handlers.reading.patterns import any_of, pattern
 
 _LETTERS = frozenset("漏交缴纳费收付转补垫签卡阅读假账帐嗯懂错删撤忘给会来去到走席赶")
-_WRITTEN = r"""
+_WORDS = any_of(
+    r"""
 报[到道个倒导了下过一刀] 抱[到道] 打[咔咖] df dang 参加 参会 出席 开会 大会 党课
 会议 党日 好[的嘞勒咧滴哒啊呀好] ^好 知道 明白 ok 遵命 了解 得令 没问题 ^行 ^中
 要得 ^妥 得嘞 知悉 晓得 \+1 加[1一] 更正 纠正 订正 勘误 写岔 [打报说讲记填输弄]岔
@@ -21,25 +22,14 @@ _WRITTEN = r"""
 少[打写报] 改[成为一\d] 几[点号] 多久 取消 不对 不是 [打写说报输记看填]成
 打[给到钱了过] 发[给你了] 务工 打工 在哪 算[我上]
 """
-_WORDS = _WRITTEN.split()
+)
 # What is an answer, or a question, only while the round is open: 在东莞, 上午还是下午.
 _MORE = {"checkin": pattern("在"), "meeting": pattern("还是|多长|线上|加我|报名|[?吧]$")}
 
 
-def _first(word: str) -> str:
-    """The letters that a word of the list may start with."""
-    word = word.lstrip("^\\")
-    return word[1 : word.index("]")] if word[0] == "[" else word[0]
-
-
-# By its first letter nearly every place in a text is passed over at once.
-_MAY_START = "".join(map(_first, _WORDS))
-_WORTH_READING = pattern(f"(?=[{_MAY_START}])(?:{'|'.join(_WORDS)})")
-
-
 def is_worth_reading(text: str, pending: Pending | None) -> bool:
     """Whether a text in normal form holds anything that the reader knows."""
-    if not _LETTERS.isdisjoint(text) or _WORTH_READING.search(text):
+    if not _LETTERS.isdisjoint(text) or _WORDS.search(text):
         return True
     more = _MORE.get(pending) if pending else None
     return more is not None and more.search(text) is not None

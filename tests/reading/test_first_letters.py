@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from handlers.reading import shapes, worth
+import pytest
+
+from handlers.reading import normal, places, retractions, shapes, worth
 from handlers.reading.figures import FIGURE_START, RULES, Figures
 from handlers.reading.normal import normal_form
-from handlers.reading.worth import is_worth_reading
 from tests.reading.conftest import FIXTURES, TODAY, load_roster
 
 ROSTER = load_roster()
@@ -61,10 +63,11 @@ def test_no_complement_is_kept_out_by_its_first_letter() -> None:
             assert first not in shapes.DONE or (match.end(), match["l"]) == (1, first)
 
 
-def test_no_message_is_passed_over_by_the_first_letters_of_what_makes_it_worth_reading() -> None:
-    assert all(worth._first(word) for word in worth._WORDS)
-    plain = re.compile("|".join([*worth._LETTERS, *worth._WORDS]))
-    found = {is_worth_reading(text, None) for text in texts()}
-    assert found == {True, False}
+@pytest.mark.parametrize(
+    "guarded", [worth._WORDS, normal._SLIPPERY, places._PLACES_MATTER, retractions.TAKES_BACK]
+)
+def test_no_alternative_is_passed_over_by_its_first_letter(guarded: Any) -> None:
+    plain = re.compile(re.sub(r"^\(\?=\[.*?\]\)", "", guarded._source))
+    assert plain.pattern != guarded._source
     for text in texts():
-        assert is_worth_reading(text, None) == (plain.search(text) is not None), text
+        assert (guarded.search(text) is None) == (plain.search(text) is None), text
