@@ -50,6 +50,7 @@ def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
     months = [month for token in title if token[0] == "M" for month in token[3]]
     tags = tags_of(title)
     asserted = bool(_TITLE_PAID.search(tags)) and not search("[Nu]", tags)
+    made_up = "补" in head
     read: list[Row] = []
     for start, end in rows:
         people, rest = _person(text, start, end, speaker, cut)
@@ -61,9 +62,7 @@ def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
         row.slots.months = row.slots.months or list(months)
         if row.kind == "bare":
             row = Row("dues_paid", row.slots, None, None, row.span, row.make_up)
-        read.append(
-            Row(row.kind, row.slots, row.place, row.reason, row.span, "补" in head or row.make_up)
-        )
+        read.append(row._replace(make_up=True) if made_up else row)
     return read
 
 
@@ -117,9 +116,11 @@ def _person(
 def _row(
     subject: str, people: list[Who], rest: list[Token], span: tuple[int, int], text: str
 ) -> Row | None:
-    clauses = split(rest)
-    core = "".join(clause.core for clause in clauses)
     slots = Slots(people=people)
+    if subject == "dues" and len(rest) == 1 and rest[0][0] in "$#":
+        return _sum_alone(rest[0], slots, span)
+    clauses = split(rest)
+    core = "".join([clause.core for clause in clauses])
     if subject == "dues":
         kind = _dues_kind(core, rest)
         _take(rest, slots)
@@ -133,6 +134,12 @@ def _row(
     if search("[NBHquC?]", core):
         return None
     return Row("checkin", slots, _place(text[span[0] : span[1]], rest), None, span, False)
+
+
+def _sum_alone(token: Token, slots: Slots, span: tuple[int, int]) -> Row | None:
+    """1. 张伟 42元: what most lines say."""
+    slots.sums[""] = [token[3]]
+    return Row("dues_paid", slots, None, None, span, False) if token[3] <= IMPOSSIBLE_FEN else None
 
 
 def _dues_kind(core: str, rest: list[Token]) -> str:
