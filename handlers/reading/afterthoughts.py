@@ -10,6 +10,8 @@ from handlers.reading.clauses import Clause, says
 from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import fullmatch, match, pattern, search
 
+_CONSEQUENCE, _MEMORY = tuple(HINTS["consequence"]), tuple(HINTS["memory"])
+
 
 def takes_back(clause: Clause) -> bool:
     """…，听说的; …，孙丽说的; …，就可以走了; …，是蜂蜜钱: hearsay, or something else."""
@@ -20,8 +22,8 @@ def takes_back(clause: Clause) -> bool:
         return True
     if "D" not in core and (_names_another_thing(clause) or _came_to_nothing(clause)):
         return True
-    first = "".join(str(token[3]) for token in clause.tokens[:2])
-    return first.startswith(tuple(HINTS["consequence"])) and not search("[VWkA]", core[1:])
+    first = "".join([str(token[3]) for token in clause.tokens[:2]])
+    return first.startswith(_CONSEQUENCE) and not search("[VWkA]", core[1:])
 
 
 def _names_another_thing(clause: Clause) -> bool:
@@ -58,7 +60,7 @@ def names_another(clause: Clause) -> bool:
 def doubts(clause: Clause, *, told: bool) -> bool:
     """交了，记不清了; 交了，好像是20: doubt that reaches back, if something was ``told``."""
     words = [str(token[3]) for token in clause.tokens if token[0] == "H"]
-    if any(word.startswith(tuple(HINTS["memory"])) for word in words):
+    if any(word.startswith(_MEMORY) for word in words):
         return True
     if match("[on]*u", clause.core) and not words:
         return False
