@@ -129,6 +129,8 @@ _TURNS = (
     # 原说参加，…改请假: once said by himself; 假我已经跟书记请过了.
     Turn("U", "原 先 早 前头 头前", "k", following="说"),
     Turn("i", "请", "L", ahead="^U?[soA]*[&z][tp]+[oA]*$", behind="l", says="请假"),
+    # 啥会, 哪天的会, 今晚有会没: the meeting is asked about.
+    Turn("u", "会", "3", ahead="(?:q|qe|nU|[nkuo]q)$", behind="[Nq]?[.]*$"),
     # 28号那会是上午开, 代签; 党费多少都是心意.
     Turn("n", "那会", "3", ahead="n$"),
     Turn("U", "签", "c", ahead="d$", behind="$"),

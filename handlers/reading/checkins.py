@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from handlers.reading.breaths import in_breaths
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, written
 from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who, note_named, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
@@ -113,9 +113,33 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
         return False
     if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
         return False
-    if not _reachable(clause, pending):
+    if _sees_sights(clause, later):
+        return False
+    if not (_reachable(clause, pending) or (pending == "checkin" and _calls_himself(clause))):
         return False
     return not ("i" in core and not core.startswith("i0") and "c" in core[core.index("i") :])
+
+
+_HIMSELF = pattern(
+    "(?:[老新]党员|预备党员|农民工|打工[人仔妹]|外卖(?:员|小哥|骑手)|快递(?:员|小哥)|骑手|保安|保洁"
+    "|.{0,3}司机|退休.{0,3}|老头|老汉)(?:来|前来)?(?=[报签打])"
+)
+
+
+def _calls_himself(clause: Clause) -> bool:
+    """快递小哥报到: so he calls himself."""
+    return _HIMSELF.match(written(clause)) is not None
+
+
+_SIGHTS = pattern("风景|景[点色区]|味道|好吃|好玩|美食|网红|拍照|打卡点|照片|门票|古镇|夜景")
+
+
+def _sees_sights(clause: Clause, later: list[Clause]) -> bool:
+    """黄山打卡，风景不错; 来西安打卡兵马俑: a traveller's."""
+    if not any(token[0] == "c" and str(token[3]).startswith("打卡") for token in clause.tokens):
+        return False
+    around = [clause, *later[:1]]
+    return bool(search("PcU", clause.core)) or any(_SIGHTS.search(written(c)) for c in around)
 
 
 def _goes_there(clause: Clause) -> bool:

@@ -40,6 +40,8 @@ _INVITES = pattern(
 _EXCLAIMED = pattern(
     "这么|这|那么|吓|真的?|太|也太|啥|什么|咋|怎么|绝|牛|服了|无语|好[^的]|又|笑死|厉害"
 )
+# 回复格式：姓名+参加; 已统计，参加12人: how to answer, and what came of it.
+_TELLS_HOW = pattern("格式|模板|样例|示例|已统计|统计如下|名单如下|统计结果|截至目前")
 _TEACHER = pattern(
     "(?:各位)?.{0,2}(?:老师|班主任|教练|经理|老板|店长|厂长|主管|车间主任|客服|房东|校长|园长)(?:们|好|您好|你好|早上好|下午好|晚上好|早|啊)*$"
 )
@@ -51,8 +53,11 @@ _AT_WORK = {"组长", "主任", "班长", "领导", "老板", "厂长", "经理"
 
 
 def about_other_things(clauses: list[Clause]) -> bool:
-    """老师好，…: the whole message is for others' ears."""
-    return bool(clauses) and _TEACHER.match(written(clauses[0])) is not None
+    """老师好，…; 回复格式：…: the whole message is for others' ears, or nobody's answer."""
+    return bool(clauses) and (
+        _TEACHER.match(written(clauses[0])) is not None
+        or any(_TELLS_HOW.search(written(clause)) for clause in clauses[:2])
+    )
 
 
 def answers_another(position: int, clauses: list[Clause], kind: str) -> bool:

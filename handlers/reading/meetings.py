@@ -36,6 +36,7 @@ _OTHERS_COME = pattern(
 _SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两]?[个份张条件]|人)")
 _NOT_FOR_SURE = pattern("不一定|不保证|不敢说|不能保证|未必")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
+_FORBIDS = {"不得", "不准", "不许", "不能"}
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
 
@@ -135,7 +136,11 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
         return _leave(core, clause)
     if not about or A_NOT_A.search(core) or any(t[3] in _ALWAYS for t in clause.tokens):
         return "", ""
+    if search("[mL]l?w$", core) and not search("[sp]", core):
+        return "", ""
     if search("B[o]*1", core) and any(token[3] == "缺席" for token in clause.tokens):
+        if any(token[3] in _FORBIDS for token in clause.tokens):
+            return "", ""
         return "meeting_yes", "double-negation"
     if "1" in core and not search("^[^3]*1l?[UP]", core) and "N1" not in core:
         return "unable", "unable"

@@ -159,7 +159,7 @@ def _hurries(clause: Clause) -> bool:
 OWN_WORDS = pattern("[o>n3ek]*(?:s(?![rT])|d)")
 _SAID = pattern("[phrtUgy].*Z|Y")
 _TO_ALL = pattern(
-    "[mL1VWc][xl]*D?e[tg]|1e.|[&z]sL|i[o]*[gy][^s]*[mL1]|^[^sphrwyQ]*[mL1]l?e[tgiUZ7n2]"
+    "[mL1VWc][xl]*[D3]?e[tg]|1e.|[&z]sL|i[o]*[gy][^s]*[mL1]|^[^sphrwyQ]*[mL1]l?e[tgiUZ7n2]"
 )
 _TO_REPORT = pattern("^[^sphrwy]*[mL1]l?eo")
 
