@@ -17,16 +17,17 @@ from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.documents.pictures import Pictures
+from bot.echoes import settled_by_echo
 from bot.gateway.base import AmbiguousSendError, Gateway, Incoming, NotSentError, Target
 from bot.gateway.paste import PasteGateway
-from bot.own_posts import OwnPost, merged, same_post
+from bot.own_posts import OwnPost, merged
 from bot.pace import Pace, Tempo
 from bot.pasting.speakers import by_hand
 from scheduler.calendar import QuietHours
-from store import outbox, questions
+from store import outbox
 from store.codec import replace
 from store.database import Database
-from store.models import OutboxRow, PostState, QuestionState
+from store.models import OutboxRow, PostState
 
 log = logging.getLogger(__name__)
 
@@ -140,24 +141,7 @@ class Delivery:
             if made.is_echo(incoming):
                 self._made.remove(made)
                 return
-        unsure = outbox.in_state(self._db, PostState.AMBIGUOUS)
-        for row in unsure + outbox.in_state(self._db, PostState.ASKED):
-            if same_post(row.room, row.text, incoming):
-                with self._db.transaction():
-                    sent = replace(row, state=PostState.SENT, channel_id=incoming.id)
-                    outbox.change(self._db, replace(sent, sent_at=incoming.sent_at))
-                    self._ask_no_longer(row)
-                return
-
-    def _ask_no_longer(self, row: OutboxRow) -> None:
-        """What was to be asked about a post that is settled need not be asked."""
-        why = unsure_why(row)
-        for question in questions.caused_by(self._db, why):
-            if question.state is QuestionState.OPEN:
-                questions.close(self._db, question, QuestionState.EXPIRED)
-        for asking in outbox.caused_by(self._db, why):
-            if asking.state is PostState.NEW:
-                outbox.change(self._db, replace(asking, state=PostState.DROPPED))
+        settled_by_echo(self._db, incoming)
 
     def _waiting(self) -> list[OutboxRow]:
         """What may be said now; announcements that the night overtook wait for the morning."""
@@ -261,8 +245,3 @@ class Delivery:
             for row in batch:
                 outbox.change(self._db, replace(row, **fields))  # type: ignore[arg-type]
         self._unwritten.clear()
-
-
-def unsure_why(row: OutboxRow) -> str:
-    """The cause of what is asked about a post that is unsure."""
-    return f"unsure/{row.id}"

@@ -8,13 +8,13 @@ log holds its place in the code, never the words of the message.
 from __future__ import annotations
 
 import logging
-import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.addressing import Addressing
 from bot.delivery import Delivery
 from bot.gateway.base import Incoming, MessageKind
 from bot.pasting.speakers import desk_id
@@ -36,7 +36,6 @@ from store.models import InboxRow, Member, MemberStatus, OutboxRow, Role
 
 log = logging.getLogger(__name__)
 
-_MENTION = re.compile(r"^\s*@\S{1,24}?[\u2005\s]+")
 _LEAST_REPEATED = 4
 """Shorter words (1, 是, 撤销) are said twice on purpose; longer ones moments apart are an echo."""
 
@@ -47,10 +46,6 @@ class Served:
 
     branch: Branch
     texts: Texts
-
-
-_SPOKEN_TO = r"$|(?=[我俺你您请帮在]|党费|报到|确认|撤销|会议|参加|谢谢|[0-9]{1,2}月)"
-"""After its name without a sign between: 小助手说… and 小助手的… are about it, not to it."""
 
 
 class Inbox:
@@ -69,10 +64,7 @@ class Inbox:
         self._coming = coming
         self._delivery = delivery
         self._by_room = {room: s for s in served.values() for room in s.branch.rooms}
-        names = "|".join(map(re.escape, sorted(bot_names, key=len, reverse=True)))
-        self._called = re.compile(
-            rf"@(?:{names})(?:[\u2005\s:：,，]+|$)|^\s*(?:{names})(?:[\s:：,，]+|{_SPOKEN_TO})"
-        )
+        self._addressing = Addressing(bot_names)
         self.page_link: Callable[[int], str] | None = None
         self._free_rooms: set[str] = set()
         self._rosters: dict[str, tuple[list[Member], Roster]] = {}
@@ -89,7 +81,7 @@ class Inbox:
         if served is None:
             self._note_free_room(incoming)
             return False
-        message = self._message(incoming)
+        message = self._addressing.message(incoming)
         try:
             self._commit(served, incoming, message, sender)
         except UserError as error:
@@ -108,7 +100,7 @@ class Inbox:
         branch = self._by_room[incoming.room_id or ""].branch
         sender = roster.member_of(self._db, incoming.sender_id)
         sender = sender or Member(branch.id, incoming.sender_name)
-        message = self._message(incoming)
+        message = self._addressing.message(incoming)
         return understood(self._context(branch, message, sender))
 
     def private_context(self, member: Member, now: datetime) -> Context | None:
@@ -241,20 +233,6 @@ class Inbox:
             return
         self._free_rooms.add(incoming.room_id)
         log.info("没有绑定的群“%s”，群标识 %s", incoming.room_topic, incoming.room_id)
-
-    def _message(self, incoming: Incoming) -> Message:
-        text, called = self._called.subn(" ", incoming.text)
-        if incoming.mentions_bot and not called:
-            text = _MENTION.sub("", text)
-        return Message(
-            id=incoming.id,
-            room=incoming.room_id,
-            sender=incoming.sender_id,
-            sender_name=incoming.sender_name,
-            text=text.strip(),
-            at=incoming.sent_at,
-            addressed=incoming.room_id is None or incoming.mentions_bot or bool(called),
-        )
 
     def _roster(self, branch: str) -> Roster:
         """The reader's roster of a branch, compiled again only when somebody changed."""

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.delivery import unsure_why
+from bot.echoes import unsure_why
 from bot.inbox import Served
 from bot.speaking import Speaker
 from handlers.conversation import EXPIRES_AFTER, PRIVATE

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.delivery import unsure_why
+from bot.echoes import unsure_why
 from handlers.meetings import title
 from scheduler.announcements import TITLES, month_words
 from store import burden, dues, meetings, outbox, questions, roster
