@@ -36,7 +36,7 @@ _TURNS = (
     # 你问一下她: she is to be asked; no question.
     Turn("q", "问一下 问问 问下", "o", ahead="y$"),
     # 孙丽那份我也垫了: hers.
-    Turn("o", "那份 那份儿 那一份", "e", ahead="[prsh]$"),
+    Turn("o", "那份 那份儿 那一份", "e", ahead="[prshy]$"),
     # 两份一共30: of two people.
     Turn("o", "两份 三份 四份", "w", ahead="^$", behind="=?[$#]|=?$"),
     # 报告书记，…; 向组织汇报，…: whom it is told.
@@ -147,7 +147,7 @@ _TURNS = (
     # 8月嘞, 20块咧: after a month or a sum no sign of completion; 交到了九月 is one.
     Turn("l", "嘞 咧 哩", ".", ahead="[MR$#p]$"),
     # 等于还是没交上: what it comes to; no doubt.
-    Turn("H", "等于 相当于", "o", behind="[Do>s]*N"),
+    Turn("H", "等于 相当于", "o", ahead="^[^V]*$", behind="[Do>s]*N"),
     # 每次都提示失败: how often it failed; no condition.
     Turn("C", "每次", "n", behind=".*f"),
     # 报到截止到哪天: at the end it asks.

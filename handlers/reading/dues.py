@@ -12,11 +12,10 @@ from handlers.reading.harmless import fits, is_closed, is_suspect, with_topic
 from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.paying import collected, is_bare_proxy, is_completed, makes_up, only_full
+from handlers.reading.plans import as_soon_as, first_of_all, planned_day, puts_off
 from handlers.reading.questions import asks_in_case, is_question
 from handlers.reading.refusals import (
     NEGATED,
-    as_soon_as,
-    first_of_all,
     gathers,
     guessed,
     is_due,
@@ -28,10 +27,9 @@ from handlers.reading.refusals import (
     led_by_others,
     of_the_branch,
     once_meant,
-    planned_day,
-    puts_off,
     set_aside,
     tells_somebody,
+    told_to_do,
     too_much_or_little,
     waits_for_others,
     years_of_habit,
@@ -87,6 +85,8 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("denied", "failed-attempt")
     if "H" in core or guessed(clause):
         return Verdict("hedged", "hedge")
+    if told_to_do(clause):
+        return Verdict("none", "notice-or-request")
     if of_the_branch(clause):
         return Verdict("none", "others")
     stated = _stated(clause, about, leaning, listed)
@@ -117,7 +117,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         and not search("u[^V]*A[^V]*V", core)
     ):
         return Verdict("none", "what-if-paid")
-    if (later or "xo" in core) and is_first_step(clause):
+    if (later or "xo" in core or "lZ" in core) and is_first_step(clause):
         return Verdict("none", "what-if-paid")
     if "R" in core and years_of_habit(clause):
         return Verdict("none", "habit")

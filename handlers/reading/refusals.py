@@ -65,10 +65,21 @@ def guessed(clause: Clause) -> bool:
     return certain or clause.last in {"吧", "好吧"}
 
 
+def told_to_do(clause: Clause) -> bool:
+    """都把党费交了, 你那份党费先交了: said to others, not told of oneself."""
+    core = clause.core
+    if match("ob", core) and says(clause, "o", ("都",)):
+        return str(clause.tokens[0][3]) == "都"
+    return bool(search("^[opt]*y[^sJadT]*[VW]", core)) and not search("[sJadTqN]", core)
+
+
 def is_due(clause: Clause) -> bool:
     """要交党费了, 快交党费了: it is time, for anybody; 准备交党费了 is one's own plan."""
     time_has_come = {"要", "快", "会", "将", "该"}
     return any(token[0] == "u" and token[3] in time_has_come for token in clause.tokens)
+
+
+_ALL_THE_SAME = {"没关系", "不要紧", "无所谓"}
 
 
 def is_first_step(clause: Clause) -> bool:
@@ -77,7 +88,11 @@ def is_first_step(clause: Clause) -> bool:
         return True
     if search("^[soD]*[VW]xo$", clause.core) and clause.last in _TELLS:
         return True
-    if _then_something(clause) or clause.last in {"没关系", "不要紧", "无所谓"}:
+    if (
+        search("^V[GB]V$|[VW]x*lZ|V[xl]*&NA?V", clause.core)
+        or _then_something(clause)
+        or clause.last in _ALL_THE_SAME
+    ):
         return True
     later = search("[VW](?:xl?|l)[soD$#MR]*(?=[Au])", clause.core)
     if not later:
@@ -185,55 +200,6 @@ def is_duty(clause: Clause) -> bool:
         return bool(search("[u%]", core)) and not search("[splAk]", core)
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
     return bool(fullmatch("o*Do*u+[VW]x?", core)) and set(musts) <= _MUST
-
-
-_DAYS_TO_COME = {
-    "明天", "后天", "明日", "明早", "明晚", "明儿", "下周", "月底", "年底", "改天", "周末", "下回",
-    "下次", "过两天", "过几天", "下下周", "年后", "节后",
-}  # fmt: skip
-
-
-def puts_off(clause: Clause) -> bool:
-    """党费缓两天: to be paid later, without a word for paying."""
-    if "u" not in clause.core or not search("D[sokn]*u[o]*$", clause.core):
-        return False
-    word = next(str(token[3]) for token in reversed(clause.tokens) if token[0] == "u")
-    if word in _DAYS_TO_COME:
-        return True
-    return word.startswith(("缓", "晚", "迟", "宽限", "拖", "欠着"))
-
-
-def first_of_all(clause: Clause) -> bool:
-    """下车第一件事就是交党费: a plan, unless it is told as done."""
-    if not search("o(?:V|b[MeD]*V)x?D?$", clause.core) or search("[lkA]", clause.core):
-        return False
-    words = [str(token[3]) for token in clause.tokens if token[0] != "."]
-    at = next((at for at, word in enumerate(words) if word in _FIRST), 0)
-    return at > 0 and words[at + 1 : at + 2] == ["就是"]
-
-
-_FIRST = {"第一件事", "头一件事", "头件事", "首要的事"}
-
-
-def planned_day(clause: Clause) -> bool:
-    """周五去镇上把党费交了: a day of the week alone may be one to come."""
-    core = clause.core
-    if not ("n" in core and "b" in core and search("n[^kA$#]*b[MeD]*[VW]x*l$", core)):
-        return False
-    if search("[kA]", core):
-        return False
-    days = [str(token[3]) for token in clause.tokens if token[0] == "n"]
-    return any(day.startswith(("周", "星期", "礼拜", "这周", "本周")) for day in days)
-
-
-def as_soon_as(clause: Clause) -> bool:
-    """钱一到账我就把它交了: the one is as far off as the other, unless it is told of the past."""
-    core = clause.core
-    if "G" not in core or not search("[oU][^VWNkA]*G[^VWNkA]*[VW]", core):
-        return False
-    words = [str(token[3]) for token in clause.tokens if token[0] != "."]
-    first = next((at for at, word in enumerate(words) if word == "一" and core[at] == "o"), -1)
-    return first >= 0 and "就" in words[first + 1 :] and not search("[kA$#]", core)
 
 
 def is_headless(clause: Clause) -> bool:

@@ -69,6 +69,8 @@ class Scope:
             self.kind = "order"
         if match("[oDU2M]*i", core) and says(clause, "i", _EXAMPLES):
             self._shows = True
+        if _is_example(clause):
+            self._shows = True
         if self._shows:
             self.kind = "order"
         if search("^[^psrhy]*J[ox]*G[xl]?eD(?!$)", core):
@@ -118,6 +120,19 @@ class Scope:
         named = [token for token in clause.tokens if token[0] in "prh"]
         own = bool(named) and all(self._speaker.who(one) == self._speaker.me for one in named)
         return not (own and match("[to]*p[ok]*[&a][gyt]+o*$", before))
+
+
+_SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")
+_BLANKS = set("x×*某○〇_")
+
+
+def _is_example(clause: Clause) -> bool:
+    """格式：…, 例：…, XXX已交: what is shown, not told."""
+    words = [str(token[3]) for token in clause.tokens if token[0] in "Uog"]
+    if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
+        return True
+    last = str(clause.tokens[-1][3])
+    return clause.end == "," and len(clause.tokens) < 6 and last.endswith(_SHOWN)
 
 
 def _mentions_card(clause: Clause) -> bool:

@@ -28,6 +28,8 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("none", "notice-or-request")
     if judged.cell in {"promise", "denied"} and _to_those(clause, judged.cell, around):
         return Verdict("none", "to-those")
+    if judged.cell == "paid" and _is_slogan(clause, around.after):
+        return Verdict("none", "habit")
     if judged.cell == "paid" and _of_whoever(clause, around.after):
         return Verdict("none", "to-those")
     if around.waiting and judged.cell == "paid" and _holds_off(clause):
@@ -54,7 +56,15 @@ def _lists(clause: Clause, after: list[Clause]) -> bool:
     return bool(after) and fullmatch("p(?:[&o]*p)*[ol]*", after[0].core) is not None
 
 
-_ABOUT = ("截图", "凭证", "回执单", "缴款单", "名单", "情况")
+_ABOUT = ("截图", "凭证", "回执单", "缴款单", "名单", "情况", "来", "过来", "去", "到")
+
+
+def _is_slogan(clause: Clause, after: list[Clause]) -> bool:
+    """按时交了党费，还要按时参加活动: for everybody."""
+    if not after or not search("^o*[VW]x*l?D$", clause.core) or "s" in after[0].core:
+        return False
+    told = "".join([str(token[3]) for token in after[0].tokens[:2]])
+    return told.startswith(("还要", "还得", "更要", "更应", "也要", "积极"))
 
 
 def _of_whoever(clause: Clause, after: list[Clause]) -> bool:
@@ -68,8 +78,10 @@ def _of_whoever(clause: Clause, after: list[Clause]) -> bool:
         return tokens[found.end()][3] in _ABOUT
     if "N" in core:
         return True
-    later = after[0] if after and after[0].sentence == clause.sentence else None
-    return later is not None and bool(match("[o]*(?:i|b|B(?!8))", later.core))
+    if not after or after[0].sentence != clause.sentence:
+        return False
+    later = after[0].core
+    return match("[o]*(?:i|b|B(?!8))", later) is not None
 
 
 def _makes_up(clause: Clause, after: list[Clause]) -> bool:
