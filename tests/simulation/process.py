@@ -25,6 +25,7 @@ class Process:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._promised = 0  # promises that were looked for after the last boot
 
     async def boot(self, nested: bool) -> None:
         if self.world.app is not None:
@@ -66,7 +67,10 @@ class Process:
                 self.world.model.heard(spoken)
         if self.world.scale.compares >= 1 or self.world.chance.random() < self.world.scale.compares:
             invariants.compare(app, self.world.model)
-        self.world.promises.all_kept(app)
+            self.world.promises.all_kept(app)
+        else:
+            self.world.promises.kept(app, self._promised)
+        self._promised = len(self.world.promises.made)
         if self.world.chance.random() < 0.2 * self.world.scale.compares:
             invariants.sound(app)
 

@@ -17,7 +17,7 @@ class Scale:
     days: int = 33
     troubles: int = 18
     checks_every: int = 40  # messages
-    compares: float = 1.0  # the share of boots after which the whole books are compared
+    compares: float = 1.0  # the share of boots after which the whole books are looked through
     roughness: float = 1.0  # the share of sends that are in danger
     talk: float = 1.0  # how much people say beside their dues
     start: datetime | None = None
