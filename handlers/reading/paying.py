@@ -34,9 +34,13 @@ def collected(clause: Clause, about: bool, listed: bool) -> Verdict:
 
 def only_full(clause: Clause) -> bool:
     """一次交满一年的: how much at once, not that it was done."""
-    if search("[lAkD]", clause.core) and not search("^[Gu]?b", clause.core):
+    if search("[lAk]", clause.core):
+        return False
+    if search("D[^VW]*[VW]", clause.core) and not search("^[Gu]?b", clause.core):
         return False
     half = "b" in clause.core and says(clause, "x", ("上", "好", "掉"))
+    if "b" in clause.core and says(clause, "x", ("清", "齐")):
+        return not search("[sknM$#]", clause.core)
     return half or says(clause, "x", ("满", "足"))
 
 
