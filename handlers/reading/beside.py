@@ -58,7 +58,7 @@ _TURNS = (
     Turn("u", "会", "3", behind="s[soG]*(?:B[ou]*)?[mG1]"),
     Turn("u", "会", "3", ahead="^$", behind="GB[ou]*[mG]"),
     # 会也参加, 会能来: the meeting.
-    Turn("u", "会", "3", ahead="^$", behind="o*[m1]"),
+    Turn("u", "会", "3", ahead="^$", behind="[oN]*[m1]"),
     # 哪有交啊, 哪有不参加的道理, 哪里交了: denied, not asked.
     Turn("q", "哪 哪里 哪儿", "Q", behind="U[so]*(?:B|Vx?l?$)", following="有"),
     Turn("q", "哪里 哪儿", "Q", ahead="(?:^|[^zGV])$", behind="Vx?l$"),

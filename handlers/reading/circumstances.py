@@ -7,17 +7,10 @@ Responsible for giving such words another tag before the message is cut into cla
 from __future__ import annotations
 
 from handlers.reading.columns import tags_of
+from handlers.reading.company import came_by, in_company, marked, meanwhile
 from handlers.reading.figures import Token
-from handlers.reading.occasions import after, tagged
-from handlers.reading.patterns import finditer, match, pattern, search
-
-
-def _marked(tokens: list[Token], marks: dict[int, str]) -> list[Token]:
-    """The tokens, those of ``marks`` with another tag."""
-    if not marks:
-        return tokens
-    return [tagged(token, marks.get(at, token[0])) for at, token in enumerate(tokens)]
-
+from handlers.reading.occasions import after
+from handlers.reading.patterns import finditer, pattern, search
 
 _BY = {"用", "使", "使用", "拿", "从", "借", "借着", "走的", "换成", "换用", "改用", "趁", "通过"}
 _TOOLS = {"手机", "账号", "卡", "微信号", "零钱", "电脑", "号", "支付宝", "流量", "码"}
@@ -37,7 +30,7 @@ def by_tools(tokens: list[Token]) -> list[Token]:
         for at in range(start, end):
             marks[at] = "z" if tags[at] in "zUj" else "o"
         marks[end] = "2"
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 def by_card(tokens: list[Token]) -> list[Token]:
@@ -50,48 +43,8 @@ def by_card(tokens: list[Token]) -> list[Token]:
             ("卡", "账户", "号", "钱包")
         ):
             marks.update(dict.fromkeys(range(start + 1, end), "2"))
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
-
-_MEANWHILE = {
-    "时候",
-    "时",
-    "工夫",
-    "功夫",
-    "间隙",
-    "空",
-    "空档",
-    "当口",
-    "空当",
-    "那会",
-    "那会儿",
-    "空隙",
-}
-
-
-def meanwhile(tokens: list[Token]) -> list[Token]:
-    """跟李委员视频的时候, 等拖车的工夫: what else went on; nobody's dues, nothing to come."""
-    tags = tags_of(tokens)
-    marks: dict[int, str] = {}
-    for found in finditer(_WHILE, tags):
-        start, end = found.span()
-        rest = after(tokens, end)
-        if found["came"] and not search("a[pt]", rest):
-            continue
-        if tokens[end - 1][3] in _MEANWHILE and match(_WAS_PAID, rest):
-            marks.update(
-                (at, "t" if tags[at] in "prht" else "n")
-                for at in range(start, end)
-                if tags[at] not in "s"
-            )
-    return _marked(tokens, marks)
-
-
-_WHILE = (
-    r"(?:^|(?<=[,;. Aknos]))(?:[&z][prht]{1,2}|(?P<came>[prht]{1,2})(?=[ok]?G)|u)"
-    r"[oUGz2l3567P4r]{1,4}e[noU]"
-)
-_WAS_PAID = "[soGA]*(?:b?[se]{0,2}M?e?D)?[soGA]*[VW]x*(?:a?[pt]+)?[le]"
 
 _ROUGHLY = {"大概", "大约", "差不多", "约莫", "大致"}
 _CLOCK = pattern("[点时:：]|左右|钟头|小时|分钟")
@@ -106,7 +59,7 @@ def about_when(tokens: list[Token]) -> list[Token]:
         times = [str(token[3]) for token in tokens[at : at + 4] if token[0] in "kn"]
         if tokens[at][3] in _ROUGHLY and any(_CLOCK.search(time) for time in times):
             marks[at] = "."
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _NOT_YET = {"没", "还没", "没等", "未", "没有", "没到"}
@@ -129,17 +82,7 @@ def before_yet(tokens: list[Token]) -> list[Token]:
         then = next(token[3] for token in tokens[end:] if token[0] == "G")
         if denied in _NOT_YET and then == "就" and not search("[NF]", after(tokens, end)):
             marks.update(dict.fromkeys(range(start, end), "n"))
-    return _marked(tokens, marks)
-
-
-_CAME = r"(?:^|(?<=[,;. ]))p(?=[oGlnz2UP]{0,8}?G[^,;?VW]{0,12}[VW]x*ah)"
-
-
-def came_by(tokens: list[Token]) -> list[Token]:
-    """李委员来了就交给他了: who came is given the money; it is not his own."""
-    tags = tags_of(tokens)
-    marks = {found.start(): "t" for found in finditer(_CAME, tags)}
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _UNSIGNED = pattern("(?:写|填|加|留)?(?:备注|注明|名字?|标注|署名|附言|名|写|备注名|写明)*")
@@ -153,7 +96,7 @@ def unsigned(tokens: list[Token]) -> list[Token]:
         start, end = found.span()
         if _UNSIGNED.fullmatch("".join([str(token[3]) for token in tokens[start + 1 : end - 1]])):
             marks.update(dict.fromkeys(range(start, end), "."))
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _TELLS = pattern("[念读看写报算列录录发标登贴记晒说讲问告借押]")
@@ -170,7 +113,7 @@ def handed(tokens: list[Token]) -> list[Token]:
         word = str(tokens[at][3])
         if len(word) < 3 and not _TELLS.search(word):
             marks[at] = "W"
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _ALL_ONE = {"一样", "行", "可以", "好", "成", "方便", "一个样", "中", "能交"}
@@ -185,7 +128,7 @@ def however(tokens: list[Token]) -> list[Token]:
         rest = "".join([str(token[3]) for token in tokens[end : end + 2] if token[0] in "oU8"])
         if tokens[end - 1][3] in {"都", "也"} and (rest in _ALL_ONE or not rest):
             marks.update(dict.fromkeys(range(start, end), "o"))
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _BACK = pattern("(?:过期|自动|又|给|全|原路|到期)?退(?:还|给)?")
@@ -202,7 +145,7 @@ def sent_back(tokens: list[Token]) -> list[Token]:
         too_much = any("多" in str(token[3]) for token in tokens[max(0, at - 8) : at])
         if not too_much and search("[DVW]", tags[:at]):
             marks[at] = "f"
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 _LASTED = pattern(
@@ -219,12 +162,13 @@ def lasting(tokens: list[Token]) -> list[Token]:
         words = "".join([str(token[3]) for token in tokens[start:end]])
         if _LASTED.fullmatch(words):
             marks.update(dict.fromkeys(range(start, end), "n"))
-    return _marked(tokens, marks)
+    return marked(tokens, marks)
 
 
 # Each with the tags that the message must have, all of the first and one of the second.
 CIRCUMSTANCES = (
     ("", "zUj", by_tools),
+    ("p", "&VW", in_company),
     ("z", "OSU", by_card),
     ("e", "&zuprht", meanwhile),
     ("H", "kn", about_when),

@@ -88,7 +88,7 @@ def _that_hold(clauses: list[Clause], marked: list[int], voided: list[int]) -> l
 
 def _marks(clause: Clause) -> bool:
     """A word for what was wrong; not 备注请写成…, which tells how to write."""
-    if not search("(?<![VW])9", clause.core):
+    if not search("(?<![VWN])9", clause.core):
         return False
     return not (search("i9", clause.core) and says(clause, "9", ("写成", "填成", "报成", "说成")))
 

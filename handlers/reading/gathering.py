@@ -6,6 +6,7 @@ or after they belong. It must not know why a clause states what it states.
 
 from __future__ import annotations
 
+from handlers.reading import sharing
 from handlers.reading.attaching import add_company, attach
 from handlers.reading.clauses import Clause, says
 from handlers.reading.entrusting import Entrusted, by_me, only_carries
@@ -13,16 +14,6 @@ from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, match, search, sub
 from handlers.reading.records import Record, Statements
-from handlers.reading.sharing import (
-    and_ones_own,
-    begins_anew,
-    is_numbered,
-    is_share,
-    names_an_owner,
-    share_months,
-    shared,
-    tells_news,
-)
 from handlers.reading.slots import Slots, fill
 from handlers.reading.verdicts import Verdict
 
@@ -52,14 +43,16 @@ class Gathering:
 
     def record(self, clause: Clause, judged: Verdict) -> None:
         """Write what a clause states, with its slots and the loose ones before it."""
-        groups = shared([group for group in fill(clause, self._speaker) if not group.is_empty])
+        groups = sharing.shared(
+            [group for group in fill(clause, self._speaker) if not group.is_empty]
+        )
         if judged.rule == "collected-list":
             groups = [g for g in groups if not (g.people and all(map(_nobody_known, g.people)))]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
         if _carries(clause, groups):
             groups[0].people = []
-        if len(groups) == 1 and and_ones_own(clause):
+        if len(groups) == 1 and sharing.and_ones_own(clause):
             groups[0].people = [*self._speaker.me, *groups[0].people]
         several = len(groups) > 1 or len([1 for slots in self.loose if slots.people]) > 1
         named = bool([1 for group in groups if group.people])
@@ -67,13 +60,14 @@ class Gathering:
             groups = groups or [Slots()]
             self.entrusted.give(clause, groups)
         groups = self._with_loose(clause, groups or [Slots()])
+        sharing.own_share(groups, clause, self._clauses)
         people = [who for group in groups for who in group.people]
         if [1 for who in people if not who[1] and _nobody_known(who)]:
             self.last, self._crowd = [], (clause, judged)
             return
         named = named or bool(people)
-        news, made_up = tells_news(clause), self._makes_up(clause, judged)
-        added, listed = says(clause, "o", ("也", "都")), several or is_numbered(clause)
+        news, made_up = sharing.tells_news(clause), self._makes_up(clause, judged)
+        added, listed = says(clause, "o", ("也", "都")), several or sharing.is_numbered(clause)
         self._said_dues = "D" in clause.core
         earlier = [] if "D" in clause.core or "k" in clause.core else self.last
         self.last = [
@@ -84,7 +78,7 @@ class Gathering:
             for group in groups
         ]  # fmt: skip
         if judged.cell == "paid" and earlier:
-            share_months(earlier, self.last)
+            sharing.share_months(earlier, self.last)
         self._take_theme(judged)
         self.found.records += self.last
 
@@ -114,6 +108,8 @@ class Gathering:
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
         if not groups or self._is_vocative(clause) or _only_calls(groups):
             return
+        if match("[prh]o+s[$#]$|so+[prh][$#]$", clause.core) and says(clause, "o", ("欠", "还")):
+            return
         if clause.core == "p" and any(
             "y" in c.core for c in self._clauses[position + 1 : position + 2]
         ):
@@ -123,7 +119,9 @@ class Gathering:
         if self._crowd and not self.last and [1 for one in groups if one.people and one.sums]:
             self._count_off(*self._crowd, groups)
             return
-        if self.last and begins_anew(self._clauses[position : position + 2], groups, self.last):
+        if self.last and sharing.begins_anew(
+            self._clauses[position : position + 2], groups, self.last
+        ):
             self.loose += groups
             return
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
@@ -140,7 +138,7 @@ class Gathering:
         if (
             "D" in clause.core
             and len(groups) == 1
-            and is_share(groups[0], self.last[-1], self._said_dues)
+            and sharing.is_share(groups[0], self.last[-1], self._said_dues)
         ):
             self.last[-1].slots.sums = groups[0].sums
             return
@@ -213,7 +211,7 @@ class Gathering:
                 groups[0].months = slots.months + groups[0].months
             elif len(groups) == 1 and groups[0].lacks(slots):
                 also = [who for who in slots.people if who not in groups[0].people]
-                company = bool(groups[0].people) and not names_an_owner(clause)
+                company = bool(groups[0].people) and not sharing.names_an_owner(clause)
                 groups[0].take(slots)
                 groups[0].people += also if company and not slots.sums else []
         return groups

@@ -41,7 +41,10 @@ _CLEAR_TIME = pattern(
 _DID = pattern(
     "^[跑回吃睡洗坐等绑换掏点走做干排骑挤充输弄翻买卖取存冲躺蹲爬起醒赶放搬扫拿借腾收趁](?!.{0,3}[的哥姐叔婶])"
 )
-_VERB_ALONE = pattern("[跑绑换点吃睡洗坐等掏排骑挤充输弄翻买卖取存冲躺蹲爬醒赶病停修]")
+_VERB_ALONE = pattern("[借走跑绑换点吃睡洗坐等掏排骑挤充输弄翻买卖取存冲躺蹲爬醒赶病停修]")
+_SO_FAR = pattern(
+    "[一二两三四五六七八九十百几\\d]+(?:多)?(?:公里|里路?|里地|步路?|层楼?|站路?|趟|小时|分钟|天|圈)"
+)
 _PLACE = pattern("..?[吧馆店厅室楼库亭口处场站间屋房棚港桥]$")
 _TIME = pattern("(?:时|时候|前|后|以后|之后|以前|期间|完|饭|觉|澡|半夜|刚)$")
 # 我那房东: after these comes somebody.
@@ -117,7 +120,7 @@ def _did(words: str, before: str, after: str) -> bool:
     """起来第一件事把党费交了, 跑到镇上网吧交的: what he did first, or where he was."""
     if search("[DVWprhgw]", before):
         return False
-    if match("[lGU]", after) and _VERB_ALONE.fullmatch(words):
+    if (match("[lGU]", after) and _VERB_ALONE.fullmatch(words)) or _SO_FAR.fullmatch(words):
         return True
     if search("[2PGz][2P]*$", before) and _PLACE.search(words):
         return True

@@ -134,7 +134,7 @@ def _calls(tokens: list[Token], tags: str, people: list[int]) -> bool:
 
 def _without_idle(chosen: list[int], tags: str) -> list[int]:
     """三人 after a list of names, 他 after a name: they say nothing new."""
-    named = [at for at in chosen if tags[at] in "psry" or match("h[$#]", tags[at : at + 2])]
+    named = [at for at in chosen if tags[at] in "psry" or match("h[$#&]", tags[at : at + 2])]
     named = [at for at in named if tags[at : at + 2] not in {"rp", "sp"}]
     return named or chosen
 

@@ -89,6 +89,9 @@ def _asks_by_shape(core: str) -> bool:
     """交没交, 看女排不, 交了没呢: A不A, or a bare negation at the end, after a predicate."""
     if A_NOT_A.search(core):
         return fullmatch(r"(N[^N]*)\1+", core) is None
-    if core[-1:] == "N" and search("^[ot.]*J[^NVW]*N$|c[ol]*N$|DU[OKU]+N$", core):
-        return True
+    if core[-1:] == "N":
+        return bool(
+            search("^[ot.]*J[^NVW]*N$|c[ol]*N$|DU[OKU]+N$", core)
+            or search("[VWJ][^VWJNA]*(?<![sprhwoAnkl])N$", core)
+        )
     return core[-1:] == "B" and search("[VWJcLml3]|G$", core[:-1]) is not None

@@ -80,3 +80,16 @@ def begins_anew(clauses: list[Clause], groups: list[Slots], last: list[Record]) 
         return False
     other = all(month not in known for group in groups for month in group.months)
     return other and bool(match("[okn]*[ANVW]", clauses[1].core))
+
+
+def own_share(groups: list[Slots], clause: Clause, clauses: list[Clause]) -> None:
+    """党费20加团费5，共25都交了: his dues alone, not the total of everything."""
+    sums = groups[0].sums
+    if len(groups) != 1 or not (sums.get("") and sums.get("=")):
+        return
+    if any(
+        "O" in one.core and search("[$#]", one.core)
+        for one in clauses
+        if one.sentence == clause.sentence
+    ):
+        del sums["="]

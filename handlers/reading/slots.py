@@ -7,6 +7,7 @@ anything was paid.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
+from handlers.reading.figures import Token
 from handlers.reading.months import Month, shifted
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import pattern, remembered, search
@@ -17,6 +18,8 @@ IMPOSSIBLE_FEN = 10_000_000
 _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
+_BEFORE = {"以前", "之前", "及以前", "前"}
+_TO = "(?:[VW]x?|^[soDA]*)GM"
 _SPAN = "zM[VW]x?lM|M[VW]x?GlM|zM[oN]*[oG]M(?=$)"
 _FILLS = frozenset("DOSMR/%=$#")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
@@ -85,7 +88,8 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
         elif at in owners:
             if group.people and group.sums and _sum_follows(clause, at):
                 groups.append(group := Slots())
-            group.people += [who for who in speaker.who(token) if who not in group.people]
+            meant = _before_him(clause, at) if tag == "h" and not speaker.named else token
+            group.people += [who for who in speaker.who(meant) if who not in group.people]
         elif tag == "M":
             if group.months and group.sums:
                 groups.append(group := Slots())
@@ -104,6 +108,12 @@ def fill(clause: Clause, speaker: Speaker) -> list[Slots]:
     return groups
 
 
+def _before_him(clause: Clause, at: int) -> Token:
+    """孙丽把她的和我的一起交了: she who is named before it."""
+    named = [token for token in clause.tokens[:at] if token[0] == "p"]
+    return named[-1] if named else clause.tokens[at]
+
+
 def _anchor(group: Slots, clause: Clause) -> None:
     """从1月起交了三个月, 7月交到9月: a span with its first month, or both ends."""
     if not group.months:
@@ -113,7 +123,9 @@ def _anchor(group: Slots, clause: Clause) -> None:
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
             (start, stated) = group.months[0]
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
-    elif (len(group.months) == 1 and search("[VW]x?GM", clause.core)) or _until(clause):
+    elif (len(group.months) == 1 and search("(?:[VW]x?|^[soDA]*)GM", clause.core)) or _until(
+        clause
+    ):
         group.months = []
     elif len(group.months) == 2 and (found := search(_SPAN, clause.core)):
         first, last = group.months
@@ -123,9 +135,12 @@ def _anchor(group: Slots, clause: Clause) -> None:
 
 
 def _until(clause: Clause) -> bool:
-    """交至12月: up to when, not which month."""
+    """交至12月, 9月以前的: up to when, not which month."""
     found = search("[VW]x?(o)[^VW]?M", clause.tags)
-    return found is not None and str(clause.tokens[found.start(1)][3]) in {"至", "到"}
+    if found is not None and str(clause.tokens[found.start(1)][3]) in {"至", "到"}:
+        return True
+    found = search("M[uk]e", clause.tags)
+    return found is not None and str(clause.tokens[found.start() + 1][3]) in _BEFORE
 
 
 def _sum_follows(clause: Clause, at: int) -> bool:

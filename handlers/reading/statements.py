@@ -195,7 +195,7 @@ class DuesReader:
         """交了？没有啊，还没交; 要是没交能这么硬气？交了的: the answer follows at once."""
         rhetorical = (
             search("q[VW]", clause.core) and says(clause, "q", ("哪",)) and clause.end != "?"
-        ) or (says(clause, "q", ("能不",)) and clause.end == "?")
+        ) or says(clause, "q", ("能不",))
         rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q|^[so]*Vq$", clause.core))
         only_named = fullmatch("[ot]*(?:yZ)?o*M?e?Dq?", clause.core) is not None
         rhetorical = rhetorical or (only_named and clause.last in {"吗", "么", "嘛"})
