@@ -20,6 +20,8 @@ def takes_back(clause: Clause) -> bool:
         return False
     if ("Y" in core or "Z" in core) and match("[so]*Ye?$|[phrtg]+[oA]*Ze$", core):
         return True
+    if match("N[Uo]{1,4}e", core) and _CALLS.search(_said(clause)):
+        return True
     if "D" not in core and (_names_another_thing(clause) or _came_to_nothing(clause)):
         return True
     first = "".join([str(token[3]) for token in clause.tokens[:2]])
@@ -34,6 +36,13 @@ def _names_another_thing(clause: Clause) -> bool:
     if not words.startswith(("是", "那是", "这是", "算", "就是", "还你", "还您")):
         return False
     return "O" in clause.core or words.endswith(("钱", "款", "的", "账"))
+
+
+_CALLS = pattern("私聊|联系|找我|回一声|说一声|报一下|跟我说|告诉")
+
+
+def _said(clause: Clause) -> str:
+    return "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
 
 
 _NOTHING = pattern(

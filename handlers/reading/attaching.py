@@ -28,7 +28,11 @@ def attach(group: Slots, clause: Clause, last: list[Record], records: list[Recor
         records.remove(second)
         last[:] = [first]
         latest = first
-    if len(last) > 1 and group.months and not (group.people or group.sums):
+    bare_months = group.months and not (group.people or group.sums)
+    if bare_months and latest.slots.lent:
+        latest.slots.months, latest.slots.lent = group.months, False
+        return
+    if len(last) > 1 and bare_months:
         for record in last:
             record.slots.months = record.slots.months or list(group.months)
         return
@@ -91,8 +95,8 @@ def _split_off(whole: Record, group: Slots, last: list[Record], records: list[Re
 def _add_like(
     latest: Record, group: Slots, clause: Clause, last: list[Record], records: list[Record]
 ) -> None:
-    if not group.months:
-        group.months = list(latest.slots.months)
+    if not group.months and latest.slots.months:
+        group.months, group.lent = list(latest.slots.months), True
     added = Record(
         latest.cell, group, latest.rule, clause.span, clause.sentence, True, latest.fresh,
         latest.make_up, latest.added, True,

@@ -47,7 +47,9 @@ class Gathering:
             [group for group in fill(clause, self._speaker) if not group.is_empty]
         )
         if judged.rule == "collected-list":
-            groups = [g for g in groups if not (g.people and all(map(_nobody_known, g.people)))]
+            for group in groups:
+                group.people = [who for who in group.people if not _nobody_known(who)]
+            groups = [group for group in groups if not group.is_empty]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
         if _carries(clause, groups):
@@ -181,7 +183,7 @@ class Gathering:
         if fullmatch("[okzn2A]*[VW]x?l?e", clause.core) and "k" not in clause.core:
             return last is not None and last.cell == "paid" == judged.cell
         same = last is not None and last.sentence == clause.sentence and last.cell == judged.cell
-        said = sub("(?<=[WG])[pt]+", "", clause.core)
+        said = sub("(?<=[WG])[pty]+", "", clause.core)
         return same and judged.cell == "paid" and not search("[psrhywe]", said)
 
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
@@ -200,6 +202,7 @@ class Gathering:
         if listed and len(groups) == 1 and not groups[0].people and not groups[0].sums.get(""):
             if all(slots.sums for slots in listed) and len(listed) > 1:
                 groups[0].sums.pop("=", None)
+            sharing.give_months(loose, listed)
             for slots in listed:
                 slots.take(groups[0])
                 for other in loose:

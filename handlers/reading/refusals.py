@@ -110,6 +110,8 @@ _BRANCH = ("支部", "党支部", "党委", "镇党委", "组织")
 def gathers(clause: Clause) -> bool:
     """党费先收上来再统一转镇里: what is done with everybody's."""
     core = clause.core
+    if "/" in core and "V" in core and not search("[sprhw$#%M]", core):
+        return True
     if search("^o*2o?e?M?e?D[^s]*W", core) and says(clause, "2", _BRANCH):
         return says(clause, "W", ("上缴", "上交"))
     if "o" in core and "D" in core and says(clause, "oi", ("统一", "集中")):
@@ -187,7 +189,9 @@ def is_norm(clause: Clause) -> bool:
     return bool(search("u[o]*sVx?$", clause.core)) and says(clause, "s", ("本人", "自己"))
 
 
-_WHOEVER = pattern("[交缴付转扣费]了?的(?:[那这]?[几两]?位|[那这][几两]?个人|那几个|那些人)")
+_WHOEVER = pattern(
+    "(?:费|[交缴付转扣]了?.{0,5})的(?:[那这]?[几两]?位|[那这][几两]?个人|那几个|那些人)"
+)
 _MUST = {"要", "得", "必须", "一定", "一定要", "应"}
 _MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是)?党员(?!费)")
 
@@ -205,7 +209,9 @@ def is_duty(clause: Clause) -> bool:
 def is_headless(clause: Clause) -> bool:
     """已交党费的，…: whoever has paid, not the speaker, unless he names himself or a time."""
     core = clause.core
-    if search("^[^s]*[VW]x*l?D?eo", core):
+    if search("^[^sprh]*[VW]x*l[o2$#]+e$", core):
+        return True
+    if search("^[^s]*[VW]x*l?[oD$#MR]{0,2}eo", core):
         return _WHOEVER.search("".join([str(token[3]) for token in clause.tokens])) is not None
     if core[-2:] != "De":
         return False

@@ -58,7 +58,8 @@ class Scope:
             own = self._told and _DID.match(core)
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
-        if "O" in core and "D" not in core and not _mentions_card(clause):
+        other = "O" in core or ("J" in core and _names_money(clause))
+        if other and "D" not in core and not _mentions_card(clause):
             self.topic = "O"
         elif "D" in core:
             self.topic = "D"
@@ -133,6 +134,11 @@ def _is_example(clause: Clause) -> bool:
         return True
     last = str(clause.tokens[-1][3])
     return clause.end == "," and len(clause.tokens) < 6 and last.endswith(_SHOWN)
+
+
+def _names_money(clause: Clause) -> bool:
+    """班长让收的毕业照钱: money for something of its own name."""
+    return bool(search("J[^VW]*U[o]?$", clause.core)) and clause.last.endswith(("钱", "款"))
 
 
 def _mentions_card(clause: Clause) -> bool:

@@ -93,3 +93,16 @@ def own_share(groups: list[Slots], clause: Clause, clauses: list[Clause]) -> Non
         if one.sentence == clause.sentence
     ):
         del sums["="]
+
+
+def give_months(loose: list[Slots], listed: list[Slots]) -> None:
+    """7月：孙丽32；8月：黄磊15: each the months said right before."""
+    heads = [slots for slots in loose if slots.months and not (slots.people or slots.sums)]
+    if len(heads) < 2:
+        return
+    latest: Slots | None = None
+    for slots in loose:
+        if slots in heads:
+            latest = slots
+        elif slots in listed and latest is not None:
+            slots.months = slots.months or list(latest.months)

@@ -6,7 +6,7 @@ anything was paid.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.figures import Token
 from handlers.reading.months import Month, shifted
 from handlers.reading.owners import Speaker, Who, owner_positions
@@ -28,13 +28,15 @@ _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")
 class Slots:
     """One group of what is said together. Sums are in fen, by how they are stated."""
 
-    __slots__ = ("duration", "months", "people", "sums")
+    __slots__ = ("duration", "lent", "months", "people", "sums")
 
     def __init__(self, people: list[Who] | None = None) -> None:
         self.people: list[Who] = [] if people is None else people
         self.months: list[tuple[Month, bool]] = []
         self.duration: int | None = None
         self.sums: dict[str, list[int]] = {}
+        self.lent = False
+        """Whether the months are those of the group before, until its own are told."""
 
     @property
     def is_empty(self) -> bool:
@@ -123,15 +125,22 @@ def _anchor(group: Slots, clause: Clause) -> None:
         if clause.tokens[at + 1][3] in {"起", "算起", "打头", "打起"}:
             (start, stated) = group.months[0]
             group.months = [(shifted(start, step), stated) for step in range(group.duration)]
-    elif (len(group.months) == 1 and search("(?:[VW]x?|^[soDA]*)GM", clause.core)) or _until(
-        clause
-    ):
+    elif _up_to(group, clause) or _until(clause):
         group.months = []
     elif len(group.months) == 2 and (found := search(_SPAN, clause.core)):
         first, last = group.months
         if found and first[0] < last[0]:
             steps = (last[0][0] - first[0][0]) * 12 + last[0][1] - first[0][1] + 1
             group.months = [(shifted(first[0], step), first[1]) for step in range(min(steps, 36))]
+
+
+def _up_to(group: Slots, clause: Clause) -> bool:
+    """交到12月, 到12月的都交了; 就6月的没交 says which."""
+    if len(group.months) != 1:
+        return False
+    if search("[VW]x?GM", clause.core):
+        return True
+    return search("^[soDA]*GM", clause.core) is not None and says(clause, "G", ("到",))
 
 
 def _until(clause: Clause) -> bool:

@@ -28,7 +28,7 @@ _TO_ALL = {"notice-or-request", "relative", "can-or-relative"}
 
 
 # 11月的党费去年没赶上, 之前漏了8月的: what the next clause is about.
-_THEME = "M.*D|^[so]*Mes|^[uoknA]*M[eol]*$"
+_THEME = "M.*D|^[so]*Mes|^[uoknA]*M[eol]*$|^[JUo]+M$"
 # 回头转你, 我下周补给他: after a request, what the helper gets back.
 _PAYS_BACK = "[so]*[un]*uo?(?:Wx?[yhptro]*|W?a[yhptr]+)"
 

@@ -65,6 +65,14 @@ ABOUT_DUES = (
     Turn("k", "去年 前年 往年 历年", "I", behind="o*n[^VW]*D[^VW]*A"),
     # 交回咱支部了: to whom; 咱支部党费已上缴 speaks of all.
     Turn("g", "咱支部 咱们支部 我们支部 咱党支部 我支部 本支部", "2", ahead="[VWazGxdj]$"),
+    # 发了年终奖再交: what comes first.
+    Turn("W", "发 发了", "U", behind="l?[uSO]"),
+    # 这三位的党费收到了: those just listed.
+    Turn("g", "两位 三位 几位 四位 五位", "w", ahead="^o$", behind="e?D"),
+    # 现将9月党费缴纳完毕: what is done with it.
+    Turn("u", "将", "b", behind="[Me&]*D[^uNB]*[VW]x*(?:l|x)"),
+    # 他们仨的: so many.
+    Turn("o", "仨 俩", "w", ahead="w$"),
     # 我姐: kin.
     Turn("U", "姐 妹 弟 嫂 姑 叔 婶", "r", ahead="s$"),
     # 党费已经处理完毕.
