@@ -10,6 +10,7 @@ from handlers.reading.clauses import Clause
 from handlers.reading.kin import as_member
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.people import is_nickname
 
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
 _SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
@@ -38,6 +39,9 @@ def _named(clause: Clause, speaker: Speaker) -> list[Who]:
     for at in owner_positions(clause):
         if not _is_only_told(clause, at):
             people += [who for who in speaker.who(clause.tokens[at]) if who not in people]
+    first = next((token for token in clause.tokens if token[0] not in ".o"), None)
+    if not people and first is not None and first[0] == "U" and is_nickname(str(first[3])):
+        return [(str(first[3]), False)]
     return people
 
 

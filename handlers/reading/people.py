@@ -41,6 +41,16 @@ def is_name_like(words: str) -> bool:
     return bool(_STRANGER.fullmatch(words))
 
 
+_NICKNAME = pattern(
+    f"[老小阿][{_SURNAMES}]|[{_SURNAMES}]{{1,2}}(?:叔|婶|姨|伯|哥|姐|嫂|大爷|大妈|支书|书记|主任)"
+)
+
+
+def is_nickname(words: str) -> bool:
+    """老李, 王大爷: nothing but what somebody is called."""
+    return bool(_NICKNAME.fullmatch(words))
+
+
 class Roster:
     """The members of one branch, compiled once; immutable.
 
