@@ -238,7 +238,7 @@ FIGURE_START = _SUM_START | _RULES_OF.keys()
 # Where what starts a rule is all it needs, nothing else need be asked for.
 _NEEDED = frozenset("".join(needs for starts, needs, _ in RULES if not set(starts) <= set(needs)))
 _BESIDE: dict[frozenset[str], dict[str, tuple[_Rule, ...]]] = {}
-_MOST = 1024
+_MOST = 256
 
 
 def _rules_beside(needed: frozenset[str]) -> dict[str, tuple[_Rule, ...]]:

@@ -72,7 +72,7 @@ def _due(tags: frozenset[str]) -> tuple[int, ...]:
 
 
 _DUE: dict[frozenset[str], tuple[int, ...]] = {}
-_MOST = 2048
+_MOST = 512
 
 
 _LOOKS_AFTER = (

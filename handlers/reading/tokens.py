@@ -140,9 +140,11 @@ class Tokens:
         roster = self._roster
         inner = roster.inside.get(word)
         if inner is None:
-            inner = roster.inside[word] = names_inside(word, roster)
+            inner = names_inside(word, roster)
             if not inner and word not in _BREAKS:
                 roster.sound.add(word)
+                return False
+            roster.inside[word] = inner
         for start, size in inner:
             if self._text[at + start : at + start + size] in roster.forms:
                 return True
