@@ -9,7 +9,7 @@ from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import without_harmless
 from handlers.reading.neighbours import reread
-from handlers.reading.patterns import finditer, search
+from handlers.reading.patterns import finditer, fullmatch, search
 from handlers.reading.running import run_on
 
 _PREDICATE = set("VWJcLm18")
@@ -79,12 +79,24 @@ def written(clause: Clause) -> str:
     return "".join([str(token[3]) for token in clause.tokens])
 
 
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    """10月党费（15元）已交: a sum in brackets ends no clause."""
+    idle: set[int] = set()
+    for at in [at for at, token in enumerate(tokens) if token[3] in {"(", "（"}]:
+        inside = [token[3] in {")", "）"} for token in tokens[at + 2 : at + 5]]
+        end = at + 2 + inside.index(True) if True in inside else at
+        tags = "".join([token[0] for token in tokens[at + 1 : end]])
+        if fullmatch("=?o*[$#]o*", tags):
+            idle |= {at, end}
+    return [token for at, token in enumerate(tokens) if at not in idle] if idle else tokens
+
+
 def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
     clauses: list[Clause] = []
     piece: list[Token] = []
     sentence = 0
-    tokens = reread(tokens, dues_round=dues_round)
+    tokens = _without_brackets(reread(tokens, dues_round=dues_round))
     start = 0
     for mark in finditer("[,;? ]", tags_of(tokens)):
         position, tag = mark.start(), mark[0]
