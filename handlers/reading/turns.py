@@ -32,6 +32,8 @@ class Turn(NamedTuple):
 ABOUT_DUES = (
     # 本人于9月15日将三季度党费33元交清.
     Turn("u", "将", "b", behind="[sphr]?e?M?e?D[^uVW]*[VW](?:x|l|a)"),
+    # 下半年的发了年中奖再交: what is given out to him.
+    Turn("W", "发 打 结 领", "U", behind="l[USO][^VW]*[uG]"),
     # 付完款了, 打支部账上了, 卡里扣了.
     Turn("U", "款", "o", ahead="[VW]x?$", behind="l"),
     Turn("U", "打 存 汇 划", "W", ahead="D[soA]*$", behind="2+o*l"),

@@ -40,9 +40,9 @@ WRITTEN = {
     "q": Floor(0.99),
     "r": Floor(0.985, precision=0.993, recall=0.987),
     "t": Floor(0.96, precision=0.99, recall=0.955),
-    "u": Floor(0.97, precision=0.945, recall=0.915, false=2),
+    "u": Floor(0.975, precision=0.98, recall=0.95, false=2),
     "v": Floor(0.98),
-    "x": Floor(0.97, precision=0.955, recall=0.945, false=1),
+    "x": Floor(0.98, precision=0.98, recall=0.975, false=1),
     "z": Floor(0.93, precision=0.0, recall=0.0, silence=0.87, false=5),
 }
 
