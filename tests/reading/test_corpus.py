@@ -39,11 +39,11 @@ WRITTEN = {
     "o": Floor(0.99, precision=0.993, recall=0.986),
     "q": Floor(0.99),
     "r": Floor(0.985, precision=0.993, recall=0.987),
-    "t": Floor(0.96, precision=0.99, recall=0.955),
-    "u": Floor(0.975, precision=0.98, recall=0.95, false=2),
+    "t": Floor(0.965, precision=0.993, recall=0.959),
+    "u": Floor(0.98, precision=0.993, recall=0.965, false=1),
     "v": Floor(0.98),
-    "x": Floor(0.98, precision=0.98, recall=0.975, false=1),
-    "z": Floor(0.93, precision=0.0, recall=0.0, silence=0.87, false=5),
+    "x": Floor(0.985, precision=0.994, recall=0.98),
+    "z": Floor(0.95, precision=0.0, recall=0.0, silence=0.87),
 }
 
 
