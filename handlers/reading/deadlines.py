@@ -6,7 +6,7 @@ what a clause states.
 
 from __future__ import annotations
 
-from handlers.reading.columns import tags_of
+from handlers.reading.columns import tags_of, words_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import NEAR, after, before, in_the_past, tagged
@@ -18,6 +18,8 @@ _BEFORE = {"前", "之前", "以前"}
 
 def ahead_of(tokens: list[Token]) -> list[Token]:
     """元旦前, 年底前: one word; 赶在年底前交了 is over, 元旦前交 still to come."""
+    if not any(word in _BESIDE or str(word)[-1:] == "前" for word in words_of(tokens)):
+        return tokens
     joined: list[Token] = []
     for token in tokens:
         bound = joined and joined[-1][2] == token[1] and token[0] in "uUk"

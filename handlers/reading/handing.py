@@ -91,9 +91,15 @@ def held_at_meeting(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+_LEFT = _MISSED | _SLIPPED
+
+
 def missed(tokens: list[Token]) -> list[Token]:
     """漏了8月的: not paid; 漏了8月的，补上了, 上月没交的补了: made good."""
     tags = tags_of(tokens)
+    words = [token[3] for token in tokens if token[0] == "N"]
+    if _LEFT.isdisjoint(words) and not search("NVx?l?[oM]*e", tags):
+        return tokens
     changed: list[Token] = []
     good = -1
     for at, token in enumerate(tokens):
