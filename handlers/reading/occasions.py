@@ -26,11 +26,12 @@ def tagged(token: Token, tag: str) -> Token:
 def after(tokens: list[Token], at: int) -> str:
     """The tags from ``at`` on to the end of the clause, particles left out."""
     tags = ""
-    for token in tokens[at:]:
-        if token[0] in _BOUNDS:
+    for index in range(at, len(tokens)):
+        tag = tokens[index][0]
+        if tag in _BOUNDS:
             break
-        if token[0] not in ". ":
-            tags += token[0]
+        if tag not in ". ":
+            tags += tag
         if len(tags) > _FAR:
             break
     return tags
