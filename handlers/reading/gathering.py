@@ -31,6 +31,8 @@ class Gathering:
         self.found = Statements()
         self._theme: tuple[int, list[tuple[Month, bool]]] = (-1, [])
         self.loose: list[Slots] = []
+        self.sums_wait = self.people_wait = False
+        """Whether a sum, or somebody, is among the loose slots."""
         self.last: list[Record] = []
         self.entrusted = Entrusted(speaker)
         self._crowd: tuple[Clause, Verdict] | None = None
@@ -39,7 +41,12 @@ class Gathering:
 
     def hold(self, clause: Clause) -> None:
         """Keep the slots of a clause for the predicate that follows."""
-        self.loose += [group for group in fill(clause, self._speaker) if not group.is_empty]
+        self._wait([group for group in fill(clause, self._speaker) if not group.is_empty])
+
+    def _wait(self, groups: list[Slots]) -> None:
+        self.loose += groups
+        self.sums_wait = self.sums_wait or any(group.sums for group in groups)
+        self.people_wait = self.people_wait or any(group.people for group in groups)
 
     def record(self, clause: Clause, judged: Verdict) -> None:
         """Write what a clause states, with its slots and the loose ones before it."""
@@ -124,11 +131,11 @@ class Gathering:
         if self.last and sharing.begins_anew(
             self._clauses[position : position + 2], groups, self.last
         ):
-            self.loose += groups
+            self._wait(groups)
             return
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self.last or ("D" in clause.core and later):
-            self.loose += groups
+            self._wait(groups)
             self._theirs = bool(match("o*s?[pr][pr&]*e?M?e?D[$#]?$", clause.core))
             return
         part = match("o*&[pr][pr&e]*[$#]?(?:zo?)?$", clause.core) or (
@@ -189,6 +196,7 @@ class Gathering:
     def _with_loose(self, clause: Clause, groups: list[Slots]) -> list[Slots]:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
         loose, self.loose = self.loose, []
+        self.sums_wait = self.people_wait = False
         if any(known for slots in loose for _, known in slots.people):
             loose = [s for s in loose if not s.people or any(known for _, known in s.people)]
         listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]

@@ -27,8 +27,7 @@ class Leanings:
 
     def listed(self, position: int, topic: str) -> bool:
         """张伟42，刘洋14，已收; 收到：张伟42、刘洋14."""
-        loose = self._gathering.loose
-        if any(slots.people for slots in loose) and any(slots.sums for slots in loose):
+        if self._gathering.people_wait and self._gathering.sums_wait:
             return True
         if self._pending != "dues" and topic != "D":
             return False
@@ -74,9 +73,7 @@ class Leanings:
             return False
         if self._goes_to_a_member(clause):
             return False
-        if search("[$#]|a[pt]|W[pt]", clause.core) or any(
-            slots.sums for slots in self._gathering.loose
-        ):
+        if search("[$#]|a[pt]|W[pt]", clause.core) or self._gathering.sums_wait:
             return True
         return self._named_after(position)
 

@@ -69,9 +69,7 @@ class DuesReader:
                 break
         if self._found.records:
             self._keep_those_meant(notice)
-        self._found.noun_phrase = self._scope.topic == "D" and bool(
-            [1 for slots in self._gathering.loose if slots.sums]
-        )
+        self._found.noun_phrase = self._scope.topic == "D" and self._gathering.sums_wait
         return self._found
 
     def _beside_others(self, judged: Verdict, position: int) -> Verdict:
