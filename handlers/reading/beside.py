@@ -201,6 +201,8 @@ _TURNS = (
     Turn("i", "按规定", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
     # 小程序里交了: in it, not all of it.
     Turn("o", "里 上 内 中 里头 里面 上头 那边 这边", ".", ahead="[2z7P]$"),
+    # 队里张伟、刘洋的党费: where those named belong.
+    Turn("U", "组 队 班 村 厂 店 屯 社", ".", ahead="^[o]*$", behind="o?p[p&]*e"),
     # 款已付清: the dues spoken of before.
     Turn("U", "款 钱款 该款 此款", "o", behind="A?[VWJ]", needs="D"),
     # 前面登记的34有误: what was said before.

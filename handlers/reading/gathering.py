@@ -59,6 +59,9 @@ class Gathering:
             groups = [group for group in groups if not group.is_empty]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
+        if not self.loose and sharing.says_how_much(clause, groups, self.last, judged.cell):
+            self.last[0].slots.sums = groups[0].sums
+            return
         if _carries(clause, groups):
             groups[0].people = []
         if len(groups) == 1 and sharing.and_ones_own(clause):

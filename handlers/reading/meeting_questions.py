@@ -5,7 +5,7 @@ Responsible for whether a clause that asks asks about the meeting. It must not k
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, written
 from handlers.reading.elsewhere import speaks_of_another
 from handlers.reading.patterns import fullmatch, pattern, search
 
@@ -56,10 +56,15 @@ _CAN = {"能不能", "会不会", "来不来", "去不去", "参不参加", "行
 
 
 def is_undecided(clause: Clause) -> bool:
-    """不确定能不能来, 不知道请不请得到假: he cannot say yet; no question, no answer."""
-    if not search("H[^q]*q", clause.core) or clause.end == "?" or "y" in clause.core:
+    """不确定能不能来, 能不能来还说不准: he cannot say yet; no question, no answer."""
+    if clause.end == "?" or "y" in clause.core or _words(clause).isdisjoint(_CAN):
         return False
-    return not _words(clause).isdisjoint(_CAN)
+    return bool(search("H[^q]*q", clause.core) or _UNSURE_YET.search(written(clause)))
+
+
+_UNSURE_YET = pattern(
+    "(?:说不准|说不好|说不定|不好说|不一定|没定|未定|没准|不知道|不清楚|不晓得|难说|两说|看情况|再看)[呢啊了]?$"
+)
 
 
 def _asks_who_comes(clause: Clause) -> bool:

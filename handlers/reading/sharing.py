@@ -106,3 +106,18 @@ def give_months(loose: list[Slots], listed: list[Slots]) -> None:
             latest = slots
         elif slots in listed and latest is not None:
             slots.months = slots.months or list(latest.months)
+
+
+_A_SUM = "[ozn=.]*A?[oz.]*[VW]x*l?[=o.]*[$#]e?[.]*"
+
+
+def says_how_much(clause: Clause, told: list[Slots], last: list[Record], cell: str) -> bool:
+    """董叔的党费是我垫的，已交36: the sum of the payment just told, and no other payment."""
+    if not len(told) == len(last) == 1 or not last[0].cell == "paid" == cell:
+        return False
+    one, earlier = told[0], last[0]
+    if earlier.sentence != clause.sentence or earlier.slots.sums:
+        return False
+    if one.people or one.months or one.duration or not fullmatch(_A_SUM, clause.core):
+        return False
+    return not says(clause, "o", ("也", "又", "还", "另", "再"))

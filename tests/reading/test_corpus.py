@@ -42,6 +42,7 @@ WRITTEN = {
     "t": Floor(0.965, precision=0.993, recall=0.959),
     "u": Floor(0.98, precision=0.993, recall=0.965, false=1),
     "v": Floor(0.98),
+    "w": Floor(0.975, precision=0.993, recall=0.948),
     "x": Floor(0.985, precision=0.994, recall=0.98),
     "z": Floor(0.95, precision=0.0, recall=0.0, silence=0.87),
 }
