@@ -67,6 +67,8 @@ def _alternatives(clause: Clause) -> bool:
         return True
     if search("[VW][DMO]?e.*>[^>]*[VW]x?[DMO]?e$", clause.core):
         return True
+    if at and "l" not in clause.tags and search("oM[eD]*>M[eD]*$", clause.tags):
+        return True
     if not at or "l" in clause.tags or clause.tags.endswith("e"):
         return False
     ahead = clause.tags[:at]

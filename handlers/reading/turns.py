@@ -95,4 +95,20 @@ ABOUT_DUES = (
     Turn("O", "卡", "2", ahead="2$", behind="o?l"),
     # 姚远的14，我自己的20: his.
     Turn("o", "我自己的 自己的", "s", behind="=?[$#]"),
+    # 把娃交给他奶奶了: a child is handed over, no dues.
+    Turn("r", "娃 孩子 娃娃 娃儿 宝宝 儿子 闺女 女儿 孙子 孙女 老人", "O", "b$", "o*[VW]x*a"),
+    # 丹丹、晓东两个孩子的党费: who those two are.
+    Turn("r", "孩子 年轻人 小伙子 姑娘 老人", ".", ahead="p&p[o]*$", behind="e"),
+    # 剩下的8块周五补齐: still to come.
+    Turn("o", "剩下的 剩下 余下的 剩的 其余的", "u", behind="[$#MeD]*o*n[on]*[VW]x*$"),
+    # 要交现金的上午来村部: whoever wants to is told something.
+    Turn("u", "要 想 需要 愿意 打算", "g", ahead="^$", behind="[VW]x*[2$#MDO]*e[^,]*[GzadJ]"),
+    # 别再问我了，缴了: who need not ask has said nothing.
+    Turn("Z", "问我 催我 提醒我", "o", ahead="B[ou]*$"),
+    # 别跟菜钱搞混: nothing is put right.
+    Turn("9", "搞混 弄混 搞错 弄错 记错", "o", ahead="B[&azb][^9]*$"),
+    # 三十几号人, 几分几毛地收: some; no question.
+    Turn("q", "几号 几", "o", ahead="#$", behind="[oUwt]"),
+    Turn("q", "几", "o", behind="[U$]q[U$]e"),
+    Turn("q", "几", "o", ahead="[oq][U$]$", behind="[U$]e"),
 )

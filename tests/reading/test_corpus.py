@@ -39,6 +39,7 @@ WRITTEN = {
     "o": Floor(0.99, precision=0.993, recall=0.986),
     "q": Floor(0.99),
     "r": Floor(0.985, precision=0.993, recall=0.987),
+    "s": Floor(0.975, precision=0.987, recall=0.969),
     "t": Floor(0.965, precision=0.993, recall=0.959),
     "u": Floor(0.98, precision=0.993, recall=0.965, false=1),
     "v": Floor(0.98),
