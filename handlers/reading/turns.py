@@ -98,7 +98,8 @@ ABOUT_DUES = (
     # 把娃交给他奶奶了: a child is handed over, no dues.
     Turn("r", "娃 孩子 娃娃 娃儿 宝宝 儿子 闺女 女儿 孙子 孙女 老人", "O", "b$", "o*[VW]x*a"),
     # 丹丹、晓东两个孩子的党费: who those two are.
-    Turn("r", "孩子 年轻人 小伙子 姑娘 老人", ".", ahead="p&p[o]*$", behind="e"),
+    Turn("o", "两个 三个 这两个 这俩 俩", "w", ahead="p&p$", behind="re"),
+    Turn("r", "孩子 年轻人 小伙子 姑娘 老人", "t", ahead="p&pw?$", behind="e"),
     # 剩下的8块周五补齐: still to come.
     Turn("o", "剩下的 剩下 余下的 剩的 其余的", "u", behind="[$#MeD]*o*n[on]*[VW]x*$"),
     # 要交现金的上午来村部: whoever wants to is told something.
