@@ -45,6 +45,7 @@ WRITTEN = {
     "v": Floor(0.98),
     "w": Floor(0.975, precision=0.993, recall=0.948),
     "x": Floor(0.985, precision=0.994, recall=0.98),
+    "y": Floor(0.985, recall=0.98),  # never learnt from
     "z": Floor(0.95, precision=0.0, recall=0.0, silence=0.87),
 }
 
