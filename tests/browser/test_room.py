@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.sandbox.room import Room
 from bot.web.room.opening import opened
@@ -106,6 +107,25 @@ async def test_time_goes_on_to_the_next_notice(visit: Visit) -> None:
     assert visit.room.stage.clock.now() > before
     notices = [d for d in outbox.DELIVERIES.find(visit.db) if d.kind == "dues-notice"]
     assert str(notices[-1].due_at.date()) == "2026-04-01"
+
+
+async def test_what_is_being_typed_stays_when_the_page_is_drawn_again(visit: Visit) -> None:
+    page = await visit.as_zhang()
+    typed = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/room?as=*", slowly)
+    await page.evaluate("document.getElementById('main').dataset.old = '1'")
+    await page.locator("summary", has_text="出点毛病").click()
+    await page.locator("input[name=card]").fill("老张")
+    await page.get_by_role("button", name="改", exact=True).click()
+    await page.locator("#text-group").fill("大家好")
+    typed.set()
+    await page.wait_for_selector("#main:not([data-old])")
+    await expect(page.locator("#text-group")).to_have_value("大家好")
 
 
 async def test_a_nickname_of_html_is_a_name_and_the_room_is_open_to_everybody(

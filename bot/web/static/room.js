@@ -113,14 +113,30 @@ async function show(address, focus = false) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const strip = document.querySelector(".cast");
   const [left, top] = [strip.scrollLeft, strip.scrollTop];
+  const typed = new URL(address, location).searchParams.get("as") === me() ? drafts() : [];
   for (const part of ["main", "deeds"]) {
     document.getElementById(part).replaceWith(document.adoptNode(fresh.getElementById(part)));
   }
   for (const field of document.querySelectorAll(".bar form input[name=as]")) field.value = me();
   document.querySelector(".extras").replaceWith(document.adoptNode(fresh.querySelector(".extras")));
   history.replaceState(null, "", address);
+  typed.forEach(goOnTyping);
   Object.assign(document.querySelector(".cast"), { scrollLeft: left, scrollTop: top });
   arrive(focus);
+}
+
+// What the same person is typing meanwhile is not taken away.
+function drafts() {
+  return [...document.querySelectorAll(".composer textarea")].map(
+    ({ id, value }) => ({ id, value, focused: document.activeElement.id === id }));
+}
+
+function goOnTyping({ id, value, focused }) {
+  const line = document.getElementById(id);
+  if (!line) return;
+  line.value = value;
+  grow(line);
+  if (focused) line.focus();
 }
 
 function arrive(focus) {
@@ -173,10 +189,10 @@ function say(words) {
 }
 
 function empty(form) {
-  const line = form.querySelector("textarea");
+  const line = document.getElementById(form.querySelector("textarea").id);
   line.value = "";
   grow(line);
-  unquote(form);
+  unquote(line.form);
 }
 
 function closeMenus(but = null) {
