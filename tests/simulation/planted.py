@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from bot import delivery, inbox, posting, rendering, speaking, unsure
+from bot import delivery, inbox, rendering, speaking, unsure
 from bot.absence import Absence
 from bot.announcer import Announcer
 from bot.delivery import Delivery
@@ -20,6 +20,7 @@ from bot.gateway.base import AmbiguousSendError, NotSentError
 from bot.inbox import Inbox
 from handlers.context import Place
 from handlers.permissions import Permission
+from scheduler.calendar import QuietHours
 from store import audit, dues, outbox, roster
 from store.journal_file import JournalFile
 from store.models import PostState
@@ -120,15 +121,6 @@ def _sent_before_sending(self: Delivery, batch: Any, **fields: Any) -> None:
 
 def _never_asks(self: unsure.Unsure, row: Any, now: datetime) -> PostState:
     return PostState.DROPPED
-
-
-_put = posting.Posting.put
-
-
-def _by_night(
-    self: posting.Posting, branch: str, post: Any, why: str, now: datetime, *, at_once: bool = False
-) -> Any:
-    return _put(self, branch, post, why, now, at_once=True)
 
 
 _post = Announcer._post
@@ -298,7 +290,7 @@ BUGS: dict[str, Bug] = {
     ),
     "no-quiet-hours": Bug(
         "posts go out by night",
-        _swap(posting.Posting, "put", _by_night),
+        _swap(QuietHours, "is_quiet", lambda self, moment: False),
     ),
     "private-in-the-group": Bug(
         "what is for one person is said to all",
