@@ -6,37 +6,31 @@ must not know what a clause states.
 
 from __future__ import annotations
 
-from handlers.reading.columns import tags_of
+import re
+
 from handlers.reading.figures import Token
 from handlers.reading.lexicon import HINTS
-from handlers.reading.occasions import tagged
-from handlers.reading.patterns import finditer, match
+from handlers.reading.patterns import match
+from handlers.reading.retagging import NONE, Marks, span_as, where
 
+_THANKS = ("谢", "多谢", "感谢", "辛苦")
 _URGED = {"提醒", "通知", "催"}
 
 
-def thanked(tokens: list[Token]) -> list[Token]:
+@where(r"\.[pthy]{1,2}(?:i|l?(?=[.]*(?:[,;]|$)))")
+def thanked(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """谢谢何委员提醒: thanks; no order and nobody spoken of."""
-    tags = tags_of(tokens)
-    for found in finditer(r"\.[pthy]{1,2}(?:i|l?(?=[.]*(?:[,;]|$)))", tags):
-        start, end = found.span()
-        thanks = str(tokens[start][3]).startswith(("谢", "多谢", "感谢", "辛苦"))
-        if thanks and (tags[end - 1] != "i" or tokens[end - 1][3] in _URGED):
-            idle = [tagged(token, ".") for token in tokens[start:end]]
-            tokens = [*tokens[:start], *idle, *tokens[end:]]
-    return tokens
+    start, end = found.span()
+    urged = tags[end - 1] != "i" or tokens[end - 1][3] in _URGED
+    return span_as(found, ".") if urged and str(tokens[start][3]).startswith(_THANKS) else NONE
 
 
-def moved(tokens: list[Token]) -> list[Token]:
+@where("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])")
+def moved(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", tags):
-        start, end = found.span()
-        if tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in HINTS["urging"]:
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], "n")
-    return changed
+    start, end = found.span()
+    urged = tokens[start][3] in {"被", "经"} and tokens[end - 1][3] in HINTS["urging"]
+    return span_as(found, "n") if urged else NONE
 
 
 _TAKE = {
@@ -45,13 +39,9 @@ _TAKE = {
 }  # fmt: skip
 
 
-def asked_to_note(tokens: list[Token]) -> list[Token]:
+@where("i[opty]*[.UJ]")
+def asked_to_note(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """请龙会计查收, 麻烦您登记一下: he is asked to note what was done."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("i[opty]*[.UJ]", tags):
-        start, end = found.span()
-        if str(tokens[end - 1][3]) in _TAKE and match("[o.J]*(?:[,;]|$)", tags[end:]):
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], ".")
-    return changed
+    end = found.end()
+    noted = str(tokens[end - 1][3]) in _TAKE and match("[o.J]*(?:[,;]|$)", tags[end:])
+    return span_as(found, ".") if noted else NONE

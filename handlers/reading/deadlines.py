@@ -9,8 +9,9 @@ from __future__ import annotations
 from handlers.reading.columns import tags_of, words_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
-from handlers.reading.occasions import NEAR, after, before, in_the_past, tagged
+from handlers.reading.occasions import NEAR, after, before, in_the_past
 from handlers.reading.patterns import match, pattern, search
+from handlers.reading.retagging import tagged
 
 _BESIDE = {"前", "后", "之前", "之后", "以后", "以前", "回来"}
 _BEFORE = {"前", "之前", "以前"}

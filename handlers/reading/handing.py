@@ -6,10 +6,13 @@ clauses (李委员上门收走了, 媳妇逼我转了, 经办人：孙丽). It m
 
 from __future__ import annotations
 
+import re
+
 from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
-from handlers.reading.occasions import NEAR, after, tagged
+from handlers.reading.occasions import NEAR, after
 from handlers.reading.patterns import finditer, match, search, sub
+from handlers.reading.retagging import NONE, Marks, span_as, tagged, where
 
 _AWAY = {"收走", "收去", "拿走", "取走", "收上去", "带走", "收了去"}
 _PRESSES = {
@@ -34,31 +37,22 @@ _SLIPPED = {"漏了", "漏掉", "漏", "忘了", "忘记", "忘", "忘记了", "
 _MISSED = {"漏了", "漏掉", "漏", "漏掉了", "漏下", "漏交"}
 
 
-def taken_away(tokens: list[Token]) -> list[Token]:
+@where(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)")
+def taken_away(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """李委员上门收走了: who takes the money away collects it; it is not his own."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)", tags):
-        end = found.end() - 1
-        if tokens[end][3] not in _AWAY:
-            continue
-        for at in range(found.start(), end):
-            tag = tokens[at][0]
-            changed[at] = tagged(tokens[at], "t" if tag in "pth" else "2" if tag in "U5" else tag)
-        changed[end] = tagged(tokens[end], "W")
-    return changed
+    start, end = found.start(), found.end() - 1
+    if tokens[end][3] not in _AWAY:
+        return NONE
+    theirs = {at: "t" for at in range(start, end) if tags[at] in "pth"}
+    there = {at: "2" for at in range(start, end) if tags[at] in "U5"}
+    return theirs | there | {end: "W"}
 
 
-def pressed(tokens: list[Token]) -> list[Token]:
+@where("(?:[rpth][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$])")
+def pressed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """媳妇逼我转了: who pressed him; he paid for himself."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("(?:[rpth][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$])", tags):
-        word = next(token[3] for token in reversed(tokens[: found.end()]) if token[0] in "Ui")
-        if word in _PRESSES:
-            for at in range(*found.span()):
-                changed[at] = tagged(tokens[at], "n")
-    return changed
+    word = next(token[3] for token in reversed(tokens[: found.end()]) if token[0] in "Ui")
+    return span_as(found, "n") if word in _PRESSES else NONE
 
 
 def labelled(tokens: list[Token]) -> list[Token]:
@@ -167,17 +161,14 @@ _MEETS = (
 )  # fmt: skip
 
 
-def met(tokens: list[Token]) -> list[Token]:
+@where("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])")
+def met(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """在村口碰到李委员就交了: whom he met on the way; an occasion."""
-    tags = tags_of(tokens)
-    changed = list(tokens)
-    for found in finditer("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])", tags):
-        start, end = found.span()
-        word = next(str(token[3]) for token in tokens[start:end] if token[0] == "U")
-        if word.endswith(_MEETS):
-            for at in range(start, end):
-                changed[at] = tagged(tokens[at], "n" if tokens[at][0] != "p" else "t")
-    return changed
+    start, end = found.span()
+    word = next(str(token[3]) for token in tokens[start:end] if token[0] == "U")
+    if not word.endswith(_MEETS):
+        return NONE
+    return {at: "n" if tags[at] != "p" else "t" for at in range(start, end)}
 
 
 def sent_kin(tokens: list[Token]) -> list[Token]:

@@ -6,8 +6,6 @@ must not know what a clause states.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from handlers.reading.beside import beside
 from handlers.reading.circumstances import CIRCUMSTANCES
 from handlers.reading.columns import tags_of
@@ -32,10 +30,10 @@ from handlers.reading.occasions import (
     occasions,
     once,
     past_before,
-    tagged,
 )
 from handlers.reading.patterns import finditer, match, pattern, search
 from handlers.reading.people import OFFICES
+from handlers.reading.retagging import Change, tagged
 from handlers.reading.strangers import strangers
 
 
@@ -193,9 +191,8 @@ def _becomes_manner(tokens: list[Token], at: int) -> bool:
     return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
 
 
-_Change = Callable[[list[Token]], list[Token]]
 # Each with the tags that the message must have, all of the first and one of the second.
-_CHANGES: tuple[tuple[frozenset[str], frozenset[str], _Change], ...] = tuple(
+_CHANGES: tuple[tuple[frozenset[str], frozenset[str], Change], ...] = tuple(
     (frozenset(needed), frozenset(one_of), change)
     for needed, one_of, change in (
         *CIRCUMSTANCES,

@@ -11,16 +11,12 @@ from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.retagging import tagged
 
 _BOUNDS = ",;?"
 _FAR = 24
 NEAR = 60
 """How many tokens back something said before still explains a word."""
-
-
-def tagged(token: Token, tag: str) -> Token:
-    """The same token with another tag."""
-    return (tag, *token[1:])
 
 
 def after(tokens: list[Token], at: int) -> str:
