@@ -40,8 +40,6 @@ def mine(ctx: Context) -> Reply:
         "due": Private(yuan(due) if due is not None else None),
         "state": Private(_state(balance)),
         "state_words": Private(_state_words(balance)),
-        "received": Private(yuan(balance.received)),
-        "lacking": Private(yuan(balance.lacking)),
         "owing": Private(spoken(owing, today=ctx.today)),
         "paid_to": Private(spoken([paid_to], today=ctx.today) if paid_to else ""),
         "checked_in": bool(checkins.checked_in(ctx.db, member.id, this)),

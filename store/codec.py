@@ -15,6 +15,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from store.json_bytes import AS_IT_IS
 from store.period import Period
 
 T = TypeVar("T")
@@ -36,7 +37,6 @@ class _Form:
         self.is_fixed = all(_is_fixed(hints[name]) for name in names)
 
 
-AS_IT_IS = frozenset({str, int, bool, type(None)})
 _FORMS: dict[type[Any], _Form] = {}
 
 

@@ -25,7 +25,8 @@ _STRICT = (
     | orjson.OPT_PASSTHROUGH_SUBCLASS
 )
 _BLANK = b" "
-_HARMLESS = frozenset({str, int, bool, type(None)})
+AS_IT_IS = frozenset({str, int, bool, type(None)})
+"""Types whose values are the same in JSON."""
 
 
 def encode(row: Mapping[str, Any]) -> bytes:
@@ -49,7 +50,7 @@ def _encoded_exactly(row: Mapping[str, Any]) -> bytes:
 def _is_finite(value: Any) -> bool:
     """Whether no number in it is infinite or none at all: the fast library writes null then."""
     if type(value) is dict:
-        rest = [part for part in value.values() if type(part) not in _HARMLESS]
+        rest = [part for part in value.values() if type(part) not in AS_IT_IS]
         return all(map(_is_finite, rest))
     if isinstance(value, float):
         return isfinite(value)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from store.codec import AS_IT_IS, plain
+from store.codec import plain
 from store.documents import Documents
 from store.indexes import Row
-from store.json_bytes import decode
+from store.json_bytes import AS_IT_IS, decode
 
 T = TypeVar("T")
 

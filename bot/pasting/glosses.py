@@ -50,7 +50,7 @@ GLOSSES = {
     "no-verb": "没说交没交",
     "impossible-sum": "金额大得不像",
     "two-sums": "一笔写了两个金额",
-    "too-many": "一条说了几百笔",
+    "too-many": "一条里说了太多笔",
     # nothing to record
     "nothing-here": "没说党费、报到、开会",
     "not-understood": "没有要记的意思",

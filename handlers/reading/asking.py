@@ -26,7 +26,7 @@ def decide(
 ) -> tuple[Decision, str, str | None]:
     """The decision, the rule that decided, and the question where there is one."""
     if said.too_many:
-        return "ask", "too-many", "一条消息里说了两百多笔党费，没有记。请分几条发，或者用接龙。"
+        return "ask", "too-many", "这条消息里的党费太多笔了，先没记。请分几条发，或者用接龙。"
     for intent in intents:
         if intent.unresolved:
             words = "、".join(f"“{word}”" for word in intent.unresolved)

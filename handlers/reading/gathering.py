@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.reading import sharing
 from handlers.reading.attaching import add_company, attach
+from handlers.reading.calling import is_vocative, nobody_known, only_calls
 from handlers.reading.clauses import Clause, says
 from handlers.reading.entrusting import Entrusted, by_me, only_carries
 from handlers.reading.months import Month
@@ -17,8 +18,6 @@ from handlers.reading.records import Record, Statements
 from handlers.reading.slots import Slots, fill
 from handlers.reading.verdicts import Verdict
 
-_HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
-_POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
 _PART_OF = ("在里", "也在里", "包含在内", "包括在内", "也", "都")
 
 
@@ -55,7 +54,7 @@ class Gathering:
         )
         if judged.rule == "collected-list":
             for group in groups:
-                group.people = [who for who in group.people if not _nobody_known(who)]
+                group.people = [who for who in group.people if not nobody_known(who)]
             groups = [group for group in groups if not group.is_empty]
         if not groups and not self.loose and self._said_already(clause, judged):
             return
@@ -74,7 +73,7 @@ class Gathering:
         groups = self._with_loose(clause, groups or [Slots()])
         sharing.own_share(groups, clause, self._clauses)
         people = [who for group in groups for who in group.people]
-        if [1 for who in people if not who[1] and _nobody_known(who)]:
+        if [1 for who in people if not who[1] and nobody_known(who)]:
             self.last, self._crowd = [], (clause, judged)
             return
         named = named or bool(people)
@@ -118,7 +117,7 @@ class Gathering:
     def place_slots(self, position: int, clause: Clause) -> None:
         """A clause of names, months and sums only belongs to the predicate before or after."""
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
-        if not groups or self._is_vocative(clause) or _only_calls(groups):
+        if not groups or is_vocative(clause, self._speaker) or only_calls(groups):
             return
         if match("[prh]o+s[$#]$|so+[prh][$#]$", clause.core) and says(clause, "o", ("欠", "还")):
             return
@@ -230,33 +229,7 @@ class Gathering:
                 groups[0].people += also if company and not slots.sums else []
         return groups
 
-    def _is_vocative(self, clause: Clause) -> bool:
-        """秀英姐，…: a nickname of respect alone in a clause is a call."""
-        if match("o*p[.]+D?$", clause.tags) and says(clause, ".", ("收", "查收", "记", "登")):
-            return True
-        if not match("[oit8]*p[.]*$", clause.core):
-            return False
-        named = next(token for token in clause.tokens if token[0] == "p")
-        polite = any(str(t[3]).startswith(_POLITE) for t in clause.tokens)
-        called = str(named[3]).endswith(_HONORIFIC) and clause.core == "p"
-        return (called or polite) and self._speaker.who(named)[0] != self._speaker.me[0]
-
 
 def _carries(clause: Clause, groups: list[Slots]) -> bool:
     """我统一转给李委员了：孙丽12，刘洋10: he only carries what is listed after it."""
     return len(groups) == 1 and not groups[0].sums and says(clause, "oi", ("统一",))
-
-
-def _only_calls(groups: list[Slots]) -> bool:
-    """你放心，…: spoken to, and nothing said."""
-    return all(
-        not (group.sums or group.months or group.duration) and all(map(_nobody_known, group.people))
-        for group in groups
-    )
-
-
-def _nobody_known(who: Who) -> bool:
-    """你 and 3人 without a name: nobody who could be asked about."""
-    return not who[1] and bool(
-        match(r"[你您恁侬]|他们|她们|[\d几一两二三四五六七八九十]+个?[人位名]", who[0])
-    )
