@@ -12,7 +12,7 @@ from handlers.reading.calling import is_vocative, nobody_known, only_calls
 from handlers.reading.clauses import Clause, says
 from handlers.reading.entrusting import Entrusted, by_me, only_carries
 from handlers.reading.months import Month
-from handlers.reading.owners import Speaker, Who
+from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, search, sub
 from handlers.reading.records import Record, Statements
 from handlers.reading.slots import Slots, fill
