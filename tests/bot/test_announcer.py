@@ -1,105 +1,18 @@
 """What is owed is done once, in order, whatever the clock and the computer do."""
 
-import logging
 import random
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import App, build
-from bot.clock import SHANGHAI, VirtualClock
-from bot.gateway.base import Incoming, MessageKind, NotSentError, Target
-from bot.gateway.inprocess import InProcessGateway
-from bot.pace import Tempo
-from bot.sandbox import branch
-from bot.settings import ContactSettings, DuesSettings, Settings
+from bot.gateway.base import NotSentError, Target
 from store import burden, outbox
 from store.checks import check
-from store.models import Delivery, DeliveryState
+from store.models import Delivery
 from store.period import Period
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
-
-
-def at(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
-    return datetime(year, month, day, hour, 0, tzinfo=SHANGHAI)
-
-
-class Running:
-    """The invented branch, woken only when a test says so: between wakes the computer sleeps."""
-
-    clock_kind = VirtualClock
-
-    def __init__(self, folder: Path, **dues: object) -> None:
-        self.folder = folder
-        self.settings = _settings(folder / "sandbox", dues)
-        self.clock = self.clock_kind(START)
-        self.gateway = InProcessGateway(clock=self.clock)
-        self.app = self._build()
-
-    def _build(self) -> App:
-        return build(
-            self.settings,
-            clock=self.clock,
-            gateway=self.gateway,
-            data=self.folder / "books",
-            chance=random.Random(1),
-            tempo=Tempo(),
-        )
-
-    async def wake(self, moment: datetime) -> list[str]:
-        """What is said when it wakes at that moment, first lines."""
-        before = len(self.gateway.posts)
-        self.clock = self.clock_kind(moment)
-        await self.restart()
-        return [post.text.splitlines()[0] for post in self.gateway.posts[before:]]
-
-    async def restart(self) -> None:
-        self.app.db.close()
-        self.app = self._build()
-        self.app.boot()
-        self.app.delivery.after_login()
-        await self.app.wake()
-
-    async def says(self, text: str) -> str:
-        """The secretary says something in private; the first line of what he is answered."""
-        before = len(self.gateway.posts)
-        self.app.inbox.handle(
-            Incoming(
-                id=f"m{before}-{self.clock.now().isoformat()}-{text}",
-                kind=MessageKind.TEXT,
-                room_id=None,
-                sender_id="wxid_wang",
-                sender_name="王建国",
-                text=text,
-                sent_at=self.clock.now(),
-            )
-        )
-        await self.app.wake()
-        return self.gateway.posts[before].text.splitlines()[0]
-
-    def deliveries(self, kind: str) -> list[Delivery]:
-        return [d for d in outbox.DELIVERIES.find(self.app.db) if d.kind == kind]
-
-
-def _settings(folder: Path, dues: dict[str, object]) -> Settings:
-    settings = branch.settings(folder)
-    (served,) = settings.branches
-    quiet = ContactSettings(clock=None, homecoming=None)
-    update = {"dues": DuesSettings.model_validate(dues), "contact": quiet}
-    served = served.model_copy(update=update)
-    return settings.model_copy(update={"branches": (served,)})
-
-
-@pytest.fixture
-async def running(tmp_path: Path) -> Iterator[Running]:
-    running = Running(tmp_path)
-    await running.wake(START)
-    yield running
-    assert check(running.app.db) == []
-    running.app.db.close()
+from tests.bot.running import START, Running, at
 
 
 async def test_a_long_sleep_is_made_up_for_once_and_in_order(running: Running) -> None:
@@ -135,44 +48,6 @@ async def test_how_often_it_wakes_makes_no_difference_to_what_is_done(tmp_path: 
         assert len({d.key for d in done}) == len(done)
         running.app.db.close()
     assert told[0] == told[1] == told[2]
-
-
-async def test_a_clock_that_ran_ahead_and_came_back_does_not_silence_the_branch(
-    running: Running, caplog: pytest.LogCaptureFixture
-) -> None:
-    await running.wake(at(6, 15))
-    with caplog.at_level(logging.WARNING):
-        said = await running.wake(at(3, 20))
-    assert said == [
-        "这台电脑的时钟之前走到了2026年6月3日，现在又回来了。"
-        "那时我可能提前发过通知，请到群里看一眼；往后该发的，我照常到时间发。"
-    ]
-    assert "the clock was ahead" in caplog.text
-    assert await running.wake(at(3, 21)) == []
-    assert "【党费收缴公示】青石镇柳河村党支部 2026年3月" in await running.wake(at(3, 31, 18))
-    assert any(line.startswith("【4月党费】") for line in await running.wake(at(4, 1)))
-    assert await running.wake(at(4, 3)) == ["党费欠交提醒，只发给您："]
-    standing = [d for d in running.deliveries("dues-notice") if d.state is DeliveryState.POSTED]
-    assert [d.key for d in standing] == ["dues-notice/B01/2026-04"]
-
-
-async def test_what_the_secretary_decided_holds_though_the_clock_ran_ahead(tmp_path: Path) -> None:
-    running = Running(tmp_path, publication_release=True, notice="每月10日 09:00")
-    await running.wake(START)
-    await running.says("预告")
-    assert "不发了" in await running.says("不发 1")
-    await running.wake(at(6, 15))
-    await running.wake(at(3, 3))
-    assert await running.wake(at(3, 10)) == []
-    *_, asked = await running.wake(at(3, 31, 18))
-    assert asked == "3月党费公示到时间了，请您过目，放行了我才发到群里："
-    running.app.db.close()
-
-
-async def test_a_clock_a_few_hours_off_is_no_matter(running: Running) -> None:
-    await running.wake(at(3, 31, 18))
-    assert await running.wake(at(3, 31, 7)) == []
-    assert await running.wake(at(3, 31, 19)) == []
 
 
 async def test_what_was_put_off_is_not_forgotten_when_the_plan_has_passed_it(
@@ -285,27 +160,6 @@ async def test_what_falls_due_at_night_is_said_in_the_morning_unless_called_off_
     assert "不发了" in await running.says("不发 1")
     assert await running.wake(at(3, 12, 9)) == []
     running.app.db.close()
-
-
-async def test_reminders_that_came_too_late_while_the_channel_was_away_are_told_in_one_message(
-    running: Running,
-) -> None:
-    await running.wake(at(3, 31, 9))
-    await running.says("会议 支部党员大会 4月3日晚上7点半 村委会 议题：学习")
-    await running.gateway.set_connected(connected=False)
-    running.app.delivery.logged_out()
-    for moment in (at(3, 31, 20), at(4, 2, 20), at(4, 3, 19), at(4, 5, 9)):
-        running.clock.move_to(moment)
-        await running.app.wake()
-    before = len(running.gateway.posts)
-    await running.gateway.set_connected(connected=True)
-    running.app.delivery.after_login()
-    await running.app.wake()
-    said = [post.text for post in running.gateway.posts[before:]]
-    told = [text for text in said if text.startswith("有几条通知错过了时间")]
-    assert [text.count("【会议提醒】") for text in told] == [3]
-    assert not [text for text in said if text.startswith("下面这条两天都没发到群里")]
-    assert not [text for text in said if text.startswith("【会议提醒】")]
 
 
 async def test_a_group_that_cannot_be_reached_is_told_to_the_secretary_after_two_days_once(

@@ -10,7 +10,7 @@ from scheduler.plan import (
     PRIVATE_REMINDER,
 )
 from store.models import DeliveryState
-from tests.bot.test_announcer import Running, at
+from tests.bot.running import Running, at
 
 TABLES = {
     COLLECTOR_REMINDER: "claims",

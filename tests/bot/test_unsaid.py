@@ -1,52 +1,14 @@
 """What could not be sent for days is said as things stand then; what is too late is told once."""
 
-from datetime import datetime
 from pathlib import Path
 
-from bot.gateway.base import Incoming, MessageKind
 from bot.sandbox import branch
 from store.checks import check
-from tests.bot.test_announcer import Running, at
+from tests.bot.running import Away, Running, at
 
 ALONE: dict[str, object] = dict.fromkeys(
     ("notice", "publication", "collector_reminder", "arrears_notice"), "不发"
 )
-
-
-class Away(Running):
-    """The branch whose channel is away for a while; on the pages people work on."""
-
-    async def cut(self) -> None:
-        await self.gateway.set_connected(connected=False)
-        self.app.delivery.logged_out()
-
-    async def back(self) -> list[str]:
-        """What is said once the channel is there again."""
-        before = len(self.gateway.posts)
-        await self.gateway.set_connected(connected=True)
-        self.app.delivery.after_login()
-        self.app.unsaid.settle(self.clock.now())
-        await self.app.wake()
-        return [post.text for post in self.gateway.posts[before:]]
-
-    async def pass_by(self, *moments: datetime) -> None:
-        for moment in moments:
-            self.clock.move_to(moment)
-            await self.app.wake()
-
-    def said_by(self, wechat_id: str, text: str, *, in_group: bool = False) -> None:
-        self.app.inbox.handle(
-            Incoming(
-                id=f"{wechat_id}-{self.clock.now().isoformat()}-{text}",
-                kind=MessageKind.TEXT,
-                room_id=branch.ROOM if in_group else None,
-                sender_id=wechat_id,
-                sender_name="某某",
-                text=text,
-                sent_at=self.clock.now(),
-                on_page=not in_group,
-            )
-        )
 
 
 def _wechat_id(name: str) -> str:
@@ -134,3 +96,24 @@ async def test_a_release_that_could_not_be_asked_for_is_asked_for_as_if_new(tmp_
     await away.pass_by(at(3, 31, 20))
     assert away.gateway.posts[-1].text.startswith("3月党费公示还等您放行")
     away.app.db.close()
+
+
+async def test_reminders_that_came_too_late_while_the_channel_was_away_are_told_in_one_message(
+    running: Running,
+) -> None:
+    await running.wake(at(3, 31, 9))
+    await running.says("会议 支部党员大会 4月3日晚上7点半 村委会 议题：学习")
+    await running.gateway.set_connected(connected=False)
+    running.app.delivery.logged_out()
+    for moment in (at(3, 31, 20), at(4, 2, 20), at(4, 3, 19), at(4, 5, 9)):
+        running.clock.move_to(moment)
+        await running.app.wake()
+    before = len(running.gateway.posts)
+    await running.gateway.set_connected(connected=True)
+    running.app.delivery.after_login()
+    await running.app.wake()
+    said = [post.text for post in running.gateway.posts[before:]]
+    told = [text for text in said if text.startswith("有几条通知错过了时间")]
+    assert [text.count("【会议提醒】") for text in told] == [3]
+    assert not [text for text in said if text.startswith("下面这条两天都没发到群里")]
+    assert not [text for text in said if text.startswith("【会议提醒】")]
