@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
+LONGEST_RETRY_WHILE_AWAY = timedelta(hours=1)
+"""Between tries while nobody is logged in; whoever logs in again has all of it tried at once."""
 _REMEMBERED = 200
 """How many posts are remembered until their echo comes."""
 
@@ -231,9 +233,10 @@ class Delivery:
             self._change(())
 
     def _later(self, batch: Sequence[OutboxRow]) -> None:
+        longest = LONGEST_RETRY if self._logged_in else LONGEST_RETRY_WHILE_AWAY
         with self._db.transaction():
             for row in batch:
-                pause = min(FIRST_RETRY * 2 ** min(row.attempts, 10), LONGEST_RETRY)
+                pause = min(FIRST_RETRY * 2 ** min(row.attempts, 10), longest)
                 later = self._clock.now() + pause
                 tried = replace(row, state=PostState.NEW, attempts=row.attempts + 1)
                 outbox.change(self._db, replace(tried, not_before=later))

@@ -31,7 +31,7 @@ class Move(StrEnum):
     STAY = "不动"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def is_working_day(day: date) -> bool:
     """Whether people work on that day by the State Council's yearly arrangement.
 

@@ -63,15 +63,16 @@ class Among(StrEnum):
         """The most such days that a month can have."""
         return {Among.DAYS: 31, Among.WORKING_DAYS: 27}.get(self, 5)
 
-    def of(self, period: Period) -> list[date]:
+    @lru_cache(4096)
+    def of(self, period: Period) -> tuple[date, ...]:
         """Those days of one month, in order."""
-        days = list(days_of(period))
+        days = days_of(period)
         if self is Among.DAYS:
             return days
         if self is Among.WORKING_DAYS:
-            return [day for day in days if is_working_day(day)]
+            return tuple(day for day in days if is_working_day(day))
         weekday = self.weekday
-        return [day for day in days if day.weekday() == weekday]
+        return tuple(day for day in days if day.weekday() == weekday)
 
 
 class Run(NamedTuple):
