@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import roster_sheet
-from bot import settings as settings_file
+from bot import roster_sheet, settings_file
 from bot.clock import Clock
 from bot.documents import workbook
 from bot.faults import CommandError

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.clock import RELEASED
 from bot.doctor_plan import plans
 from bot.documents import fonts
@@ -23,7 +23,8 @@ from bot.finding import Finding, Mark
 from bot.keeping import opened
 from bot.members import listing as members_file
 from bot.rendering import TextsError, built_in
-from bot.settings import BranchSettings, GatewaySettings, Settings, SettingsError
+from bot.settings import BranchSettings, GatewaySettings, Settings
+from bot.settings_file import SettingsError
 from bot.wrong_clock import TOLERANCE
 from scheduler.calendar import calendar_known_until
 from store import inbox, roster

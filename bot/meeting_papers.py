@@ -14,7 +14,7 @@ from bot.documents import minutes as minutes_file
 from bot.documents.minutes_template import default_template
 from bot.faults import CommandError
 from bot.keeping import opened
-from bot.settings import load
+from bot.settings_file import load
 from handlers.meetings import title
 from store import meeting_plan, meetings, minutes, roster
 from store.meeting_plan import RULES

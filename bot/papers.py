@@ -11,8 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from bot import dues_tables
-from bot import settings as settings_file
+from bot import dues_tables, settings_file
 from bot.documents import fonts, typesetting, workbook
 from bot.faults import CommandError
 from bot.keeping import opened

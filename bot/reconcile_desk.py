@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.bills import Bill, BillError, read_bill
 from bot.clock import Clock
 from bot.faults import CommandError

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.rehearsal import Rehearsal
 from bot.sandbox import branch
 from bot.script import read_script, rooms_of, start_of

@@ -13,8 +13,7 @@ import webbrowser
 from contextlib import suppress
 from pathlib import Path
 
-from bot import memory
-from bot import settings as settings_file
+from bot import memory, settings_file
 from bot.app import build
 from bot.clock import SystemClock
 from bot.documents.pictures import Pictures

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from bot import roster_sheet
-from bot import settings as settings_file
+from bot import roster_sheet, settings_file
 from bot.clock import SystemClock
 from bot.keeping import opened
 from bot.members import table

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.clock import Clock
 from bot.faults import CommandError
 from bot.members.intake import Belonging, Intake, Meant, look_at, take

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.clock import Clock
 from bot.faults import CommandError
 from bot.gateway.paste import Post

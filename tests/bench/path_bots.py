@@ -25,7 +25,7 @@ async def zhibu(endpoint: str, token: str, folder: str) -> None:
     from bot.clock import SystemClock
     from bot.gateway.wechaty import WechatyGateway
     from bot.pace import Tempo
-    from bot.settings import load
+    from bot.settings_file import load
     from tests.bench.path_parts import Parts
 
     app = build(

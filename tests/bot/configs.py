@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings
+from bot.settings_file import SettingsError, load
 
 EXAMPLE = Path(__file__).parents[2] / "config.yaml"
 LEAST = "branches:\n  - id: B01\n    name: 柳河村\n"

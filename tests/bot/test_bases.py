@@ -16,7 +16,8 @@ from bot.faults import CommandError
 from bot.pasting.screen import Screen
 from bot.sandbox import branch
 from bot.script import START
-from bot.settings import Settings, load
+from bot.settings import Settings
+from bot.settings_file import load
 from store import bases, dues, roster
 from store.checks import check
 from store.database import Database

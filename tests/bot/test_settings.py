@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load
+from bot.settings import Settings
 from bot.settings_faults import keys_of
+from bot.settings_file import load
 from scheduler.calendar import QuietHours
 from scheduler.plan import Covers
 from tests.bot.configs import EXAMPLE, LEAST, read, refusal

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings
 from bot.settings_faults import keys_of
+from bot.settings_file import SettingsError, load
 from tests.bot.configs import EXAMPLE, LEAST, read_or_refused, refusal
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import settings as settings_file
+from bot import settings_file
 from bot.app import App, build
 from bot.clock import VirtualClock
 from bot.gateway.base import Incoming, MessageKind
