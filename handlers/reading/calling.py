@@ -12,17 +12,22 @@ from handlers.reading.patterns import match
 from handlers.reading.slots import Slots
 
 _HONORIFIC = tuple("姐哥叔婶姨总嫂爷伯记员计任长")
-_POLITE = ("不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦")
+_POLITE = (
+    "不好意思", "对不起", "抱歉", "谢", "多谢", "感谢", "辛苦", "你好", "您好", "请", "麻烦",
+    "放心",
+)  # fmt: skip
 
 
 def is_vocative(clause: Clause, speaker: Speaker) -> bool:
     """秀英姐，…: a nickname of respect alone in a clause is a call."""
     if match("o*p[.]+D?$", clause.tags) and says(clause, ".", ("收", "查收", "记", "登")):
         return True
-    if not match("[oit8]*p[.]*$", clause.core):
+    if not match("[oit8]*po?$", clause.core):
         return False
     named = next(token for token in clause.tokens if token[0] == "p")
     polite = any(str(token[3]).startswith(_POLITE) for token in clause.tokens)
+    if clause.core[-1] == "o" and not polite:
+        return False
     called = str(named[3]).endswith(_HONORIFIC) and clause.core == "p"
     return (called or polite) and speaker.who(named)[0] != speaker.me[0]
 

@@ -10,7 +10,7 @@ import re
 
 from handlers.reading.company import came_by, in_company, meanwhile
 from handlers.reading.figures import Token
-from handlers.reading.occasions import after
+from handlers.reading.occasions import after, before
 from handlers.reading.patterns import pattern, search
 from handlers.reading.retagging import NONE, Marks, span_as, where
 
@@ -120,6 +120,30 @@ def sent_back(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return {at: "f"} if not too_much and search("[DVW]", tags[:at]) else NONE
 
 
+_SINCE = pattern(
+    "(?:都|有)?(?:[俩一二两三四五六七八九十几半\\d]+|好几)个?多?(?:礼拜|星期|周|天|小时|钟头|月)多?"
+)
+
+
+@where(r"(?<=[VW]l)[oU#]{1,3}(?=l(?:[,;.]|$))")
+def long_since(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """都交了俩礼拜了: how long it has been paid."""
+    words = "".join([str(token[3]) for token in tokens[found.start() : found.end()]])
+    return span_as(found, ".") if _SINCE.fullmatch(words) else NONE
+
+
+_WELL = pattern(r"得(?:妥妥|(.)\1(.)\2)[的地滴]?")
+
+
+@where(r"(?<=V)U[8Wo]?e?(?=[,;.]|$)")
+def well_paid(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """党费交得妥妥的: done, and how."""
+    words = "".join([str(token[3]) for token in tokens[found.start() : found.end()]])
+    if not _WELL.fullmatch(words) or search("[uCHgNBqiYZ]", before(tokens, found.start())):
+        return NONE
+    return {at: "." for at in range(*found.span())} | {found.start(): "l"}
+
+
 _LASTED = pattern(
     "前?(?:[一二三四五六七八九十两几半\\d]+|头|后)个?(?:分钟|小时|刻钟|天|钟头|秒)(?:前|后)?"
 )
@@ -147,4 +171,6 @@ CIRCUMSTANCES = (
     ("q", "VW", however),
     ("U", "DVW", sent_back),
     ("U", "VW", lasting),
+    ("lU", "VW", long_since),
+    ("UV", "8Weo", well_paid),
 )

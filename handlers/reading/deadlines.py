@@ -87,7 +87,7 @@ _ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
 def paid_in(tokens: list[Token]) -> list[Token]:
     """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
     tags = tags_of(tokens)
-    if not (found := search("[SoU]o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
+    if not (found := search("(?:[SoU]|OU)o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
         return tokens
     start, end = found.span()
     words = "".join([str(token[3]) for token in tokens[start:end]])

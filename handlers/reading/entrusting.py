@@ -40,6 +40,9 @@ def speaks_for(clause: Clause) -> bool:
     return any(str(token[3]).startswith(_REPORTS) for token in clause.tokens)
 
 
+_TOO = ("也", "都", "自己")
+
+
 class Entrusted:
     """Whose dues the message said to be carried last, until they are paid."""
 
@@ -47,12 +50,26 @@ class Entrusted:
         self._speaker = speaker
         self._carried: Slots | None = None
         self._sentence = -1
+        self._handed: tuple[int, list[Who]] = (-1, [])
 
     def note(self, clause: Clause) -> None:
         """Keep the one owner that a clause names, if it is not the speaker."""
         groups = [group for group in fill(clause, self._speaker) if group.people]
         if len(groups) == 1 and groups[0].people != self._speaker.me:
             self._sentence, self._carried = clause.sentence, groups[0]
+
+    def hand(self, clause: Clause) -> None:
+        """我转给孙丽: who has got the money for what is paid next."""
+        if match("[^prhywgNquCBHijdT]*al?p[lo$#]*$", clause.core):
+            who = next(token for token in reversed(clause.tokens) if token[0] == "p")
+            self._handed = (clause.sentence, self._speaker.who(who))
+
+    def hands_on(self, clause: Clause, groups: list[Slots]) -> bool:
+        """我转给孙丽，孙丽交的: who was handed the money just before; not her own dues."""
+        if len(groups) != 1 or (clause.sentence, groups[0].people) != self._handed:
+            return False
+        paid = match("p[oAGkn]*(?:ds|a)?[VW]x*[le]", clause.core) is not None
+        return paid and not says(clause, "o", _TOO)
 
     def give(self, clause: Clause, groups: list[Slots]) -> None:
         """…已经交给书记了: what was entrusted; …我的也交了 is his own."""

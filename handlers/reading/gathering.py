@@ -69,6 +69,10 @@ class Gathering:
         named = bool([1 for group in groups if group.people])
         if not several:
             groups = groups or [Slots()]
+            if self.entrusted.hands_on(clause, groups):
+                groups[0].people = []
+                if groups[0].is_empty and not self.loose and self._told_in(clause):
+                    return
             self.entrusted.give(clause, groups)
         groups = self._with_loose(clause, groups or [Slots()])
         sharing.own_share(groups, clause, self._clauses)
@@ -185,6 +189,11 @@ class Gathering:
         if judged.cell == "paid":
             return clause.sentence in self._made_up
         return says(clause, "VWo", ("补",))
+
+    def _told_in(self, clause: Clause) -> bool:
+        """Whether its sentence has told of a payment just before."""
+        last = self.last[-1] if self.last else None
+        return last is not None and last.cell == "paid" and last.sentence == clause.sentence
 
     def _said_already(self, clause: Clause, judged: Verdict) -> bool:
         """托我代缴10月党费伍元，已缴: the same payment once more, without a word added."""

@@ -15,20 +15,10 @@ from handlers.reading.patterns import finditer, match, search, sub
 from handlers.reading.retagging import NONE, Marks, span_as, tagged, where
 
 _AWAY = {"收走", "收去", "拿走", "取走", "收上去", "带走", "收了去"}
-_PRESSES = {
-    "逼",
-    "催",
-    "撵",
-    "逼着",
-    "催着",
-    "拉着",
-    "拽着",
-    "盯着",
-    "督促",
-    "押着",
-    "嫌我慢",
-    "追着",
-}
+_PRESSES = (
+    "逼", "催", "撵", "逼着", "催着", "拉着", "拽着", "盯着", "督促", "押着", "嫌我慢", "追着",
+    "教", "教着", "陪", "陪着",
+)  # fmt: skip
 _LABELS = {
     "收款方", "收款人", "经办人", "经手人", "收款单位", "交款人", "缴款人", "备注", "对方",
     "收款账户", "代收人", "经办", "经手",
@@ -48,11 +38,11 @@ def taken_away(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return theirs | there | {end: "W"}
 
 
-@where("(?:[rpth][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$])")
+@where("(?:[rpthg][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$e])")
 def pressed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """媳妇逼我转了: who pressed him; he paid for himself."""
     word = next(token[3] for token in reversed(tokens[: found.end()]) if token[0] in "Ui")
-    return span_as(found, "n") if word in _PRESSES else NONE
+    return span_as(found, "n") if str(word).endswith(_PRESSES) else NONE
 
 
 def labelled(tokens: list[Token]) -> list[Token]:
@@ -161,7 +151,7 @@ _MEETS = (
 )  # fmt: skip
 
 
-@where("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD])")
+@where("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD]|Vx*[le])")
 def met(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """在村口碰到李委员就交了: whom he met on the way; an occasion."""
     start, end = found.span()

@@ -99,9 +99,11 @@ def _is_harmless(words: str, before: str, after: str) -> bool:
     """An unknown word before the verb: a manner after 党费, an occasion or one's own before it."""
     if is_suspect(words) or len(words) > _LONGEST:
         return False
+    if search("j[pr]o?$", before) and len(words) < 5:
+        return True
     if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
         return False
-    if match("en", after):
+    if match("en", after) or (before[-1:] == "z" and not match("e", after)):
         return True
     if _did(words, before, after):
         return True
@@ -132,9 +134,9 @@ def _did(words: str, before: str, after: str) -> bool:
 
 def with_topic(tokens: list[Token], core: str) -> str:
     """The tags of a clause without 党费 in a message about it: 摸手机交了, 食堂门口扫码交了."""
-    if "U" not in core or not set(core) <= _EVERYWHERE or search("[prhgwD7]", core):
+    if "U" not in core or not set(core) <= _EVERYWHERE:
         return core
-    if not fullmatch("[^VW]*Vx*(?:a[pt2]+)?[le][$#=o]*", core):
+    if not fullmatch("[^VWprhgwD7]*Vx*(?:(?:a|G2*)[pt2]+o*)?[le][$#=o]*", core):
         return core
     return _kept(tokens, core)
 

@@ -98,10 +98,9 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token[0] != "I" or token[3] != "原来" or not at:
             continue
-        earlier = tags_of(tokens[max(0, at - NEAR) : at])
-        if search("[I>]", earlier) and match(
-            "[ospk]*(?:[kA]|MG)[^NBuHqI]*[VW]x*[le]", after(tokens, at + 1)
-        ):
+        earlier, rest = tags_of(tokens[max(0, at - NEAR) : at]), after(tokens, at + 1)
+        told = match("[ospkrhnMeD]*(?:[kAN]|[nM]G|ns)[^BuHqI]*[VW](?:x*[le]|$)", rest)
+        if told and (search("[I>]", earlier) or (earlier[-1] == "," and search("[kA].*l", rest))):
             tokens = [*tokens[:at], tagged(token, ">"), *tokens[at + 1 :]]
     return tokens
 

@@ -112,7 +112,7 @@ def afterwards(tokens: list[Token]) -> list[Token]:
         and _LATER.search(str(token[3]))
         and not is_suspect(str(token[3]))
         and not _HANDED_IN.search(str(token[3]))
-        and match("[Gos]*(?:j[pt])?Vx?(?:D(?!l)|$)", _without_only(tokens, at + 1))
+        and match("[Gos]*(?:j[pt])?Vx?(?:M?e?D(?!l)|$)", _without_only(tokens, at + 1))
         else token
         for at, token in enumerate(tokens)
     ]
@@ -185,6 +185,7 @@ def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
     follows = tokens[at + 1][3]
     helped = match("[so]*ds[^uN]*[VW]x+l", rest) and search("[rp]o*$", before(tokens, at))
     taken = str(tokens[at][3])[0] == "抽" and match("[so]*[VW]x*l[D$#]*$", rest)
+    taken = taken or (_just_now(tokens, at) and match("b[seMo]*D?[VW]x*l$", rest))
     if helped or taken or match("[uk]{0,3}k[oszG2AbeMD]*[VW]x*[le]", rest):
         return True
     if follows in HINTS["chance"] and follows != "先":
@@ -192,6 +193,14 @@ def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
     if follows in {"时", "那会儿", "那会", "那功夫"} or rest.startswith("en"):
         return bool(match("e?n[soA]*[VW]x*(?:a?[pt2rh]+)?l(?!o?G)", rest))
     return False
+
+
+def _just_now(tokens: list[Token], at: int) -> bool:
+    """娃刚睡着，抽空把党费缴了: right after what has just happened; no notice moved him."""
+    if tokens[at][3] not in {"抽空", "得空", "抽时间"} or at < 2 or tokens[at - 1][0] != ",":
+        return False
+    just = before(tokens, at - 1)
+    return "A" in just and not search("[uCIHNqijJ83gyptB]", just)
 
 
 def in_the_past(tokens: list[Token], at: int) -> bool:

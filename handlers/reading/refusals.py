@@ -95,7 +95,7 @@ def is_first_step(clause: Clause) -> bool:
     ):
         return True
     later = search("[VW](?:xl?|l)[soD$#MR]*(?=[Au])", clause.core)
-    if not later:
+    if not later or search("^[^u]*b[^VW]*[VW]x*luUe$", clause.core):
         return False
     tokens = [token for token in clause.tokens if token[0] != "."]
     return str(tokens[later.end()][3]).startswith(("才", "再", "方"))
@@ -193,7 +193,7 @@ _WHOEVER = pattern(
     "(?:费|[交缴付转扣]了?.{0,5})的(?:[那这]?[几两]?位|[那这][几两]?个人|那几个|那些人)"
 )
 _MUST = {"要", "得", "必须", "一定", "一定要", "应"}
-_MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是)?党员(?!费)")
+_MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是|返乡|外出|在外|困难|广大)?党员(?!费)")
 
 
 def is_duty(clause: Clause) -> bool:

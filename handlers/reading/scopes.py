@@ -66,7 +66,7 @@ class Scope:
         if self._ordered and match("b|M?e?D[^skA]*$", core):
             self.kind = "order"
         self._ordered = clause.end == "," and _hurries(clause)
-        if clause.end == "," and fullmatch("[oDU2M]*i", core) and says(clause, "i", _HEADERS):
+        if clause.end == "," and core[-1:] == "i" and _heads_a_notice(clause):
             self.kind = "order"
         if match("[oDU2M]*i", core) and says(clause, "i", _EXAMPLES):
             self._shows = True
@@ -121,6 +121,14 @@ class Scope:
         named = [token for token in clause.tokens if token[0] in "prh"]
         own = bool(named) and all(self._speaker.who(one) == self._speaker.me for one in named)
         return not (own and match("[to]*p[ok]*[&a][gyt]+o*$", before))
+
+
+def _heads_a_notice(clause: Clause) -> bool:
+    """缴费流程：…, 转发镇里通知：…: what follows is for everybody."""
+    if fullmatch("[oDU2M]*i", clause.core) and says(clause, "i", _HEADERS):
+        return True
+    passed_on = fullmatch("o?i[oDU2M]*i", clause.core) is not None
+    return passed_on and says(clause, "i", ("转发",))
 
 
 _SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")

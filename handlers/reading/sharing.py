@@ -56,7 +56,8 @@ def and_ones_own(clause: Clause) -> bool:
     """和孙丽的一共40, 连孙丽的一起: hers and his own."""
     if match("o*&[pr]eo*=o*[VW]", clause.core):
         return True
-    return bool(match("o*&[pr]eo+[VW]", clause.core)) and says(clause, "&", ("连",))
+    shape = "o*&[pr]eo+[VW]|[unGlo]*&[pr]eDo+[VW]"
+    return bool(match(shape, clause.core)) and says(clause, "&", ("连",))
 
 
 def names_an_owner(clause: Clause) -> bool:

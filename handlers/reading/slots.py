@@ -175,7 +175,10 @@ def _is_sum(clause: Clause, at: int) -> bool:
 
 def _starts_with_sum(clause: Clause, at: int) -> bool:
     """42已交, 20党费, or a number alone; a single Chinese digit alone is not enough."""
-    after = clause.tags[at + 1 :].lstrip(".o")[:1]
+    rest = clause.tags[at + 1 :].lstrip(".o")
+    if rest[:2] == "eD":
+        return True
+    after = rest[:1]
     if not after and clause.tokens[at][3] == 100 and clause.end == ",":
         return False
     long = clause.tokens[at][2] - clause.tokens[at][1] > 1

@@ -143,7 +143,10 @@ def _to_those(clause: Clause, cell: str, around: Around) -> bool:
     )
 
 
-_HASTE = {"赶紧", "抓紧", "快", "尽", "尽早", "赶快", "快点", "速", "尽快"}
+_HASTE = {
+    "赶紧", "抓紧", "快", "尽", "尽早", "赶快", "快点", "速", "尽快",
+    "抽空", "有空", "有时间", "得空",
+}  # fmt: skip
 
 
 def _hurries_somebody(clause: Clause, before: Clause | None) -> bool:

@@ -109,7 +109,8 @@ class DuesReader:
             return Verdict("none", "entrusted")
         alone = is_slots_only(core) and clause.last != "吧" and not is_question(clause)
         alone = alone and not (core.endswith("G") or says(clause, "G", ("来", "去", "走", "过")))
-        if alone and not self._scope.kind:
+        how_much = self._gathering.last and fullmatch("[so]*[VW]x?e=?[$#]", core)
+        if (alone and not self._scope.kind) or how_much:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]|a[pt]+l|al[pt]|^o*Aa$", core) or (
             core.endswith("N") and self._scope.topic == "D"
@@ -212,7 +213,8 @@ class DuesReader:
         if "y" in core or search("J", core) or sum(tag == "q" for tag in core) > 1:
             return
         own = any(token[0] == "q" and token[3] not in HINTS["yes-or-no"] for token in clause.tokens)
-        if not own:
+        besides = says(clause, "o&", ("另外", "还有", "顺便", "顺带"))
+        if not own and not besides:
             self._gathering.drop_paid(clause.sentence)
 
     def _remember(self, clause: Clause) -> None:
@@ -223,6 +225,8 @@ class DuesReader:
         for at in owner_positions(clause):
             if clause.tags[at] in "prs" and not (clause.tags[at] == "r" and "p" in clause.tags):
                 named += self._speaker.who(clause.tokens[at])
+        if "a" in clause.core:
+            self._gathering.entrusted.hand(clause)
         if not named or named == self._speaker.me:
             note_named(clause, self._speaker)
         if named and not (len(named) == 1 and named == self._speaker.me):

@@ -9,6 +9,24 @@ from __future__ import annotations
 from handlers.reading.turns import Turn
 
 ABOUT_DUES = (
+    # 党费已在学习强国那头付清: where; no other object.
+    Turn("i", "学习", "2", following="强国", needs="D"),
+    Turn("O", "强国", ".", ahead="2$"),
+    # 待养老金到账即缴: waiting for it; 待交 is not paid.
+    Turn("N", "待", "u", behind="[^,VWNBqHi]{1,6}Vx?D?$", says="等"),
+    Turn("U", "即", "G", ahead="u[^,]*$", behind="Vx?D?$", says="就"),
+    # 夜班刚下，先把党费交了再睡的: what he did first.
+    Turn("i", "先把", "b", behind="[eosMD]*Vx*luUe$"),
+    # 党费都交了，咋还催: no question.
+    Turn(
+        "q",
+        "咋 怎么 怎 咋个 为啥 为什么 为何",
+        ".",
+        behind="o+(?:i|Z|s)$",
+        following="还 又 老 老是 总是 还在 还来",
+    ),
+    # 张伟20、刘洋5，两位党费均已收到: those just listed.
+    Turn("g", "两位 二位 三位 几位", "w", ahead="^$", behind="e?D[oA]*(?:NJ|J)"),
     # 党费妥了, 党费ok了: beside 党费 an answer says that it is done.
     Turn("8", "妥 ok okay 妥妥的", "W", ahead="D", behind="l|$"),
     # 老板把党费交了: somebody of the place of work; none of the branch.
@@ -91,7 +109,7 @@ ABOUT_DUES = (
     # 等于还是没交上: what it comes to; no doubt.
     Turn("H", "等于 相当于", "o", ahead="^[^V]*$", behind="[Do>s]*N"),
     # 白老师、苗老师两位的党费: those just named.
-    Turn("g", "两位 三位 几位", "w", ahead="[p$#]o*$"),
+    Turn("g", "两位 二位 三位 几位", "w", ahead="[p$#]o*$"),
     # 我们车间的三个一起交了: so many of them.
     Turn("o", "两个 三个 四个", "w", ahead="we$|w[27U]e$", behind="[oA]*[VW]"),
     # 用尾号8802那张卡交的: by what.
@@ -123,6 +141,10 @@ ABOUT_DUES = (
         "o",
         ahead="z[^VWD]*$",
         behind="[^qiN]*(?:[VW]x*D?[le]|A)",
+    ),
+    # 党费到时候按新标准交: by what he will pay.
+    Turn(
+        "i", "规定 标准 要求 比例", "o", ahead="D[^VWgi]*u[^VWDgi]*z[^VWD]*$", behind="[so]*[VW]x?$"
     ),
     Turn("i", "按规定", "o", behind="[^qiN]*(?:[VW]x*D?l|A)"),
     # 小程序里交了: in it, not all of it.
