@@ -141,7 +141,7 @@ def well_paid(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     words = "".join([str(token[3]) for token in tokens[found.start() : found.end()]])
     if not _WELL.fullmatch(words) or search("[uCHgNBqiYZ]", before(tokens, found.start())):
         return NONE
-    return {at: "." for at in range(*found.span())} | {found.start(): "l"}
+    return dict.fromkeys(range(*found.span()), ".") | {found.start(): "l"}
 
 
 _LASTED = pattern(
