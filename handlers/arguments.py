@@ -22,6 +22,7 @@ MONTH = (
 )
 """A month as the tail of a command; nothing at all means this month."""
 
+_MONTH = re.compile(MONTH)
 _NUMBERED = re.compile(r"^(?:(\d{4}|去|今|明)年)?\s*(\d{1,2}|[一二三四五六七八九十]{1,2})月份?$")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _CHINESE |= {"七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
@@ -43,10 +44,16 @@ def _words(ctx: Context, tail: Tail) -> str:
     return tail.written
 
 
+def month_named(tail: str) -> str:
+    """The month that a tail begins with, without the words around it (份, 的党费, ？)."""
+    found = _MONTH.match(tail)
+    return found[0].strip() if found else ""
+
+
 def _period(ctx: Context, said: Tail) -> Period:
     """The month named, this month where none is; without a year the one nearest to now."""
     this = Period.of(ctx.today)
-    tail = said.plain
+    tail = month_named(said.plain)
     if tail in ("", "本月", "这个月"):
         return this
     if tail in ("上月", "上个月"):

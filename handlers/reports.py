@@ -6,7 +6,7 @@ private values and go to one person.
 
 from __future__ import annotations
 
-from handlers.arguments import MONTH
+from handlers.arguments import MONTH, month_named
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say
 from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
@@ -156,18 +156,18 @@ def _without_base(ctx: Context, period: Period) -> list[str]:
     "负担情况",
     "打扰",
     permission=OFFICERS,
+    tail=MONTH + r"(?:份)?(?:的?情况)?[?？]?",
     example="负担",
 )
-def burdens(ctx: Context) -> Reply:
-    """我打扰了群里几回：主动发的、反问的，本月和上月"""
-    this = Period.of(ctx.today)
+def burdens(ctx: Context, tail: str, period: Period) -> Reply:
+    """我打扰了群里几回：主动发的、反问的，本月和上月；看别的月：负担 2月"""
     months = [
         {
             "month": spoken([period], today=ctx.today),
             "prompts": counted.prompts,
             "questions": counted.questions,
         }
-        for period in (this, this + -1)
+        for period in ((period,) if month_named(tail) else (period, period + -1))
         for counted in [burden.of(ctx.db, ctx.branch.id, period)]
     ]
     return [Say("reports.burden", {"months": months})]
