@@ -37,7 +37,7 @@ class Announcer:
         wrong_clock: WrongClock,
     ) -> None:
         self._db = db
-        self._wrong_clock = wrong_clock
+        self.wrong_clock = wrong_clock
         self._outlook = outlook
         self._posting = posting
         self._quiet = posting.quiet
@@ -51,13 +51,13 @@ class Announcer:
         """
         if self._is_settled(now):
             return
-        if self._wrong_clock.is_behind(now):
+        if self.wrong_clock.is_behind(now):
             for branch_plan in self._outlook.plans:
-                self._wrong_clock.tell_behind(branch_plan.branch, now)
+                self.wrong_clock.tell_behind(branch_plan.branch, now)
             return
         self.begin_months(now)
         for branch_plan in self._outlook.plans:
-            self._wrong_clock.put_right(branch_plan.branch, now)
+            self.wrong_clock.put_right(branch_plan.branch, now)
             self._begin(branch_plan.branch, now)
             self._settle(branch_plan, now)
         self._settled = (self._outlook.stamps(), now, self.next_due(now))

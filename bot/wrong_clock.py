@@ -36,6 +36,15 @@ class WrongClock:
         newest = inbox.newest(self.db)
         return now < self.earliest or (newest is not None and now + TOLERANCE < newest)
 
+    def dates_wrongly(self, now: datetime) -> bool:
+        """Whether what is done here at this moment would surely be dated too early.
+
+        Only a channel's own date tells: what was done here while the clock ran ahead must not
+        lock anybody out once it is right.
+        """
+        heard = inbox.newest_heard(self.db)
+        return now < self.earliest or (heard is not None and now + TOLERANCE < heard)
+
     def tell_behind(self, branch: str, now: datetime) -> None:
         """The secretary is told once a day what time the machine believes it is."""
         newest = inbox.newest(self.db)

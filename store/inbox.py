@@ -14,6 +14,9 @@ from store.records import Table
 
 INBOX = Table("inbox", InboxRow)
 
+ON_PAGE = "page/"
+"""What the ids of messages begin with that were given on a page: our own clock dated them."""
+
 SAME_WITHIN = timedelta(seconds=4)
 """Some channels deliver a message again under a new id within moments."""
 
@@ -52,3 +55,10 @@ def newest(db: Database) -> datetime | None:
     """When the last message that was handled was sent."""
     last = db.last(INBOX.name)
     return datetime.fromisoformat(last["at"]) if last else None
+
+
+def newest_heard(db: Database) -> datetime | None:
+    """As newest(), where that message came from a channel; None where it was given on a page."""
+    last = db.last(INBOX.name)
+    heard = last is not None and not last["message"].startswith(ON_PAGE)
+    return datetime.fromisoformat(last["at"]) if last and heard else None

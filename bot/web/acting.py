@@ -14,6 +14,7 @@ from bot.pasting.speakers import at_desk
 from bot.web.house import House, Visitor
 from handlers.conversation import PRIVATE
 from store import outbox, questions
+from store.inbox import ON_PAGE
 from store.models import Question
 
 LONGEST = 2000
@@ -29,12 +30,18 @@ class Answer:
 
 
 async def act(house: House, visitor: Visitor, said: str, once: str) -> Answer:
-    """Say something to the handlers as the visitor; ``once`` names the form it came from."""
+    """Say something to the handlers as the visitor; ``once`` names the form it came from.
+
+    While the clock is surely behind, nothing is said to them: the answer tells why.
+    """
     ctx = visitor.ctx
+    refused = house.refuses()
+    if refused:
+        return Answer((refused,), said.strip()[:LONGEST])
     with house.app.db.transaction():
         at_desk(house.app.db, visitor.member, house.now)
     incoming = Incoming(
-        id=f"page/{visitor.member.id}/{once}",
+        id=f"{ON_PAGE}{visitor.member.id}/{once}",
         kind=MessageKind.TEXT,
         room_id=None,
         sender_id=ctx.message.sender,

@@ -45,6 +45,19 @@ class House:
         """This moment, of the program's clock."""
         return self.app.clock.now()
 
+    def refuses(self) -> str:
+        """Why nothing done on a page may be kept now, in words; empty where all is well.
+
+        In chat each message carries the channel's own date; what is done here is dated by a
+        clock that is surely wrong, and would count for a month of years ago.
+        """
+        now = self.now
+        if not self.app.announcer.wrong_clock.dates_wrongly(now):
+            return ""
+        stands = f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"
+        chat = "" if self.by_hand else "急的话在微信里说，照样记。"
+        return f"这台电脑的时间是{stands}，怕是不准，这一步先没记，免得记错月份。请校准时间再来。{chat}"
+
     def settings_of(self, branch: str) -> BranchSettings:
         """A branch's settings."""
         return next(b for b in self.settings.branches if b.id == branch)

@@ -67,6 +67,9 @@ async def agree(request: Request) -> Response:
         return _back(visitor, "刚才的名册已经收过，或者放下了。要导请再选一次文件。")
     if form.get("agree") != "yes":
         return _back(visitor, "没有记，账本没有变。")
+    refused = house.refuses()
+    if refused:
+        return _back(visitor, refused)
     with _looked_at(house, visitor, laid.name, laid.content) as intake:
         if tuple(told(intake)) != laid.shown:
             return _show(request, visitor, laid.name, laid.content)
