@@ -39,6 +39,11 @@ LEAST_FREE, LITTLE_FREE = 50_000_000, 500_000_000
 
 GATEWAY_SECONDS = 3.0
 
+_NO_OTHER_WAY = (
+    "微信掉线时我没法在微信里告诉您，现在只会写在日志里。想让手机马上知道，"
+    "请建一个企业微信或钉钉群机器人，把它的网址填到 alarm 的 webhook"
+)
+
 
 def examine(config: Path, data: Path | None, now: datetime, out: TextIO) -> bool:
     """Look at everything and print it; whether nothing is broken."""
@@ -67,6 +72,8 @@ def findings(config: Path, data: Path | None, now: datetime) -> Iterator[Finding
     yield _calendar(now.date())
     if settings is not None:
         yield _gateway(settings.gateway)
+        if settings.gateway.endpoint and not settings.alarm.webhook:
+            yield Finding(Mark.LOOK, _NO_OTHER_WAY)
 
 
 def _branch(branch: BranchSettings) -> Iterator[Finding]:

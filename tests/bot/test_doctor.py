@@ -20,6 +20,7 @@ from bot.sandbox import branch
 from scheduler.calendar import calendar_known_until
 from store.database import JOURNAL_NAME
 
+WEBHOOK = "https://alarm.invalid/secret-robot"
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=SHANGHAI)
 
 
@@ -43,6 +44,7 @@ def installed(folder: Path, port: int, *, members: str | None = None) -> Path:
     config = folder / "config.yaml"
     config.write_text(
         f"gateway: {{endpoint: 127.0.0.1:{port}, token: secret-token}}\n"
+        f"alarm: {{webhook: {WEBHOOK}}}\n"
         f"branches:\n  - id: B01\n    name: 柳河村\n    rooms: [{branch.ROOM}]\n"
         "    members: 名册.csv\n",
         "utf-8",
@@ -72,6 +74,19 @@ def test_where_all_is_well_each_thing_gets_its_tick(tmp_path: Path, gateway: int
     assert sound
     assert [line[0] for line in lines] == ["✓"] * 8
     assert "secret-token" not in "".join(lines)
+    assert "secret-robot" not in "".join(lines)
+
+
+def test_that_nobody_would_hear_of_a_channel_that_is_down_is_told(
+    tmp_path: Path, gateway: int
+) -> None:
+    config = installed(tmp_path, gateway)
+    config.write_text(config.read_text("utf-8").replace(WEBHOOK, '""'), "utf-8")
+    sound, lines = told(config)
+    assert sound
+    (told_of,) = [line for line in lines if not line.startswith("✓")]
+    assert told_of.startswith("！ 微信掉线时我没法在微信里告诉您")
+    assert "webhook" in told_of
 
 
 def test_what_is_broken_is_told_all_at_once(tmp_path: Path) -> None:
