@@ -54,9 +54,9 @@ class House:
         now = self.now
         if not self.app.announcer.wrong_clock.dates_wrongly(now):
             return ""
-        stands = f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"
+        stands = f"这台电脑的时间是{now.year}年{now.month}月{now.day}日 {now:%H:%M}，怕是不准"
         chat = "" if self.by_hand else "急的话在微信里说，照样记。"
-        return f"这台电脑的时间是{stands}，怕是不准，这一步先没记，免得记错月份。请校准时间再来。{chat}"
+        return f"{stands}，这一步先没记，免得记错月份。请校准时间再来。{chat}"
 
     def settings_of(self, branch: str) -> BranchSettings:
         """A branch's settings."""
