@@ -6,17 +6,22 @@ what is answered.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, written
 from handlers.reading.kin import as_member
 from handlers.reading.owners import Speaker, Who, owner_positions
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.people import is_nickname
 
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
-_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU67]*)?")
+_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU4567]*)?")
 # 孟书记、魏会计、我，三个人都参加: all of those just listed.
 _LISTED = pattern("[to]*[ps](?:&?[ps])+.*")
 _ALL_OF_THEM = pattern("o*w?o*(?:m|1|L|B[o]*[mG]|G)[l.]*")
+
+# 孙丽让我跟您说一声，去不了: whose word is passed on.
+_PASSES_ON = pattern(
+    "(?:[带捎]个?[话信]|[说讲]一?[声下]|回[一个]?[声话]|转[告达]|报备|告诉|知会|报告)[^,]{0,4}$"
+)
 
 
 def answerers(
@@ -29,6 +34,10 @@ def answerers(
         people = _of_all_listed(clause, before, people, speaker)
         if not people:
             people = _named_before(before, rule, answers[position - 1], speaker)
+    if len(people) == 1 and not people[0][1] and "w" in clause.core:
+        people = _listed_after(clauses[position + 1 : position + 2], speaker) or people
+    if not people and match("[ot]*T", clause.core):
+        people = list(speaker.named)
     if people and people != speaker.me:
         speaker.named = list(people)
     return tuple(people or speaker.me)
@@ -63,9 +72,18 @@ def _named_before(before: Clause, rule: str, answered: bool, speaker: Speaker) -
         return [who for token in before.tokens if token[0] in "ps" for who in speaker.who(token)]
     if match("[to]*h|[soT]*d[sprh]", before.core):
         return list(speaker.named)
+    if match("[to]*pT", before.core) and _PASSES_ON.search(written(before)):
+        return [who for token in before.tokens if token[0] == "p" for who in speaker.who(token)][:1]
     if rule == "unable" and answered and fullmatch("[ot]*pL", before.core):
         return list(speaker.named)
     return []
+
+
+def _listed_after(after: list[Clause], speaker: Speaker) -> list[Who]:
+    """我们仨都来：我、韩梅、曹阳."""
+    if not after or not fullmatch("[sp](?:&[sp])+", after[0].core):
+        return []
+    return _named(after[0], speaker)
 
 
 def _is_only_told(clause: Clause, at: int) -> bool:

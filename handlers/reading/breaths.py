@@ -37,6 +37,8 @@ _OPEN = pattern("[CHQqXi]")
 _AS_IT_TURNED_OUT = {"结果", "后来", "没想到", "谁知"}
 _ALL = {"大家", "各位", "大伙", "大伙儿"}
 _DOES = {"帮忙", "帮个忙", "学习", "处理", "宣传", "教育"}
+_SIGNING_UP = {"报名", "报个名"}
+_SIGNS_UP = pattern("(?:我|俺|本人|也|给|帮|替|先|要|来)*报个?名(?:了|一个|啦)?[啊哈呀嘛哦]*")
 # No breath is longer: further back nothing bears on an answer.
 _FAR = 60
 
@@ -77,6 +79,8 @@ def _plainly(tokens: list[Token], pending: str | None) -> list[Token]:
             changed[at] = (".", start, end, word)
         elif tag == "O" and word == "报名" and pending == "meeting" and _who_signs_up(tokens):
             changed[at] = ("o", start, end, word)
+        elif word in _SIGNING_UP and pending == "meeting" and _signs_up(tokens):
+            changed[at] = ("m", start, end, word)
         elif pending == "meeting" and _means_to_come(tokens, at):
             changed[at] = ("G", start, end, word)
         elif tag == "g" and word in _ALL and at and tokens[at - 1][0] in "&az":
@@ -94,6 +98,11 @@ def _who_signs_up(tokens: list[Token]) -> bool:
     return any(t[0] == "q" for t in tokens) and not any(
         t[0] in "rU3O5" and t[3] != "报名" for t in tokens
     )
+
+
+def _signs_up(tokens: list[Token]) -> bool:
+    """我报名, 给我报个名: he comes, and nothing else is said."""
+    return _SIGNS_UP.fullmatch("".join([str(token[3]) for token in tokens])) is not None
 
 
 def _means_to_come(tokens: list[Token], at: int) -> bool:

@@ -110,7 +110,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
-    if "Z" in core or _REFUSED.search(core) or _goes_there(clause):
+    if "Z" in core or _REFUSED.search(core) or _goes_there(clause) or _is_required(clause):
         return False
     if _sees_sights(clause, later):
         return False
@@ -144,6 +144,16 @@ def _sees_sights(clause: Clause, later: list[Clause]) -> bool:
 def _goes_there(clause: Clause) -> bool:
     """八月底去武汉报到: at a school or an employer there."""
     return bool(search("Go*[PU]+O?[c0]", clause.core)) and any(t[3] == "去" for t in clause.tokens)
+
+
+_TO_DO = ("要", "得", "需", "必须", "须", "应", "才能", "可以", "怎")
+
+
+def _is_required(clause: Clause) -> bool:
+    """补卡要找主管签字, 报到得带身份证: how it is done; nobody does it."""
+    words = [str(token[3]) for token in clause.tokens]
+    at = clause.tags.find("c") + 1
+    return bool(at) and words[at : at + 1] != [] and words[at].startswith(_TO_DO)
 
 
 def _reachable(clause: Clause, pending: str | None) -> bool:

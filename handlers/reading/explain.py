@@ -114,7 +114,7 @@ def explain(text: str, *, sender: str, roster: Roster, today: date, pending: Pen
     reading = read(text, sender=sender, roster=roster, today=today, pending=pending)
     envelope = unwrap(text)
     normal = without_slips(normal_form(text[envelope.body :]).text)
-    tokens = Tokens(normal, roster, today, places_where_they_matter(normal)).cut()
+    tokens = Tokens(normal, roster, today, places_where_they_matter(normal, pending)).cut()
     lines = [f"原文：{text}"]
     if reading.quote is not None:
         lines.append(f"引用：{reading.quote.name}：{reading.quote.text}（引用里的话不算）")

@@ -52,16 +52,31 @@ def is_echo(clause: Clause, answered: bool) -> bool:
     return not any(word.startswith(("几", "哪", "谁", "多", "啥时", "什么时")) for word in asked)
 
 
+# 人到齐了吗, 能晚到一会不, 改到哪天了, 在村部开还是镇上开.
+_PLAINLY_ASKED = pattern(
+    "^(?:现在)?人?(?:都|快)?[到来]齐了?[吗没不]"
+    "|^(?:我)?(?:能|可以)?(?:不能)?(?:迟到|晚到|早走|早退|晚点[到来]|提前走|中途走)"
+    "|^(?:又)?改到(?:哪|几|什么|啥)|开还是.{1,8}开"
+)
+
+
 _CAN = {"能不能", "会不会", "来不来", "去不去", "参不参加", "行不行", "有没有", "能否", "可不可以"}
 
 
 def is_undecided(clause: Clause) -> bool:
     """不确定能不能来, 能不能来还说不准: he cannot say yet; no question, no answer."""
+    if _HANGS_ON.match(written(clause)):
+        return True
     if clause.end == "?" or "y" in clause.core or _words(clause).isdisjoint(_CAN):
         return False
     return bool(search("H[^q]*q", clause.core) or _UNSURE_YET.search(written(clause)))
 
 
+# 看天吧，下雨就不去了; 得看老板给不给假.
+_HANGS_ON = pattern(
+    "(?:我|这个|这|那|还|都|也|就|得|要|全)*看(?:天气?|情况|排班|时间|身体|老板|领导|厂里|单位|工地|车间|班次|票|孩子|老人|家里)"
+    "(?:吧|呢|定|而定|了|咋|怎么|让不让|给不给|批不批|放不放|忙不忙|情况|的?意思|再说)"
+)
 _UNSURE_YET = pattern(
     "(?:说不准|说不好|说不定|不好说|不一定|没定|未定|没准|不知道|不清楚|不晓得|难说|两说|看情况|再看)[呢啊了]?$"
 )
@@ -83,6 +98,8 @@ def _asks_shortly(clause: Clause) -> bool:
     if fullmatch("n?q+|[on2k]+>[n2k]+", core) or search("nq[UGz]", core):
         return True
     if clause.end == "?" and fullmatch("on", core):
+        return True
+    if _PLAINLY_ASKED.search(written(clause)):
         return True
     words = _words(clause)
     if fullmatch("[no&psrhy]*q+[tps]*", core):

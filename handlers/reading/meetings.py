@@ -36,6 +36,15 @@ _OTHERS_COME = pattern(
 _SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两]?[个份张条件]|人)")
 _NOT_FOR_SURE = pattern("不一定|不保证|不敢说|不能保证|未必")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
+# 参加了个培训, 参加过三次党课, 参加人员: what was, or is only named.
+_COUNTED = pattern(
+    "(?:参加|参与|出席)(?:[了过](?:[一两三四五六七八九十几\\d]|好几|多)?(?:个|次|场|回|届|期|趟|轮|门)"
+    "|了[^,]*(?:赛|培训|考试|课)|人员|人数|名单|者|对象|方式|范围)"
+)
+# 现场去不了，线上能参加不: not there; whether he comes hangs on the answer.
+_ON_THE_SPOT = pattern("现场|当面|亲自|人(?:去|来|到|过)不")
+# 请了假专门回来参加: from work, to come.
+_FROM_WORK = pattern("请[了好到下]+假")
 _FORBIDS = {"不得", "不准", "不许", "不能"}
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -58,6 +67,11 @@ def read_meetings(
     if any(is_undecided(clause) for clause in clauses):
         return [], False
     judged, asks = _judged(clauses, about, pending, speaker)
+    if asks:
+        judged = [
+            ("", "") if kind == "unable" and _ON_THE_SPOT.search(written(clause)) else (kind, rule)
+            for clause, (kind, rule) in zip(clauses, judged, strict=True)
+        ]
     answers = [bool(kind) for kind, _ in judged]
     found: list[Attendance] = []
     for position, (kind, rule) in enumerate(judged):
@@ -158,6 +172,8 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
 
 
 def _leave(core: str, clause: Clause) -> tuple[str, str]:
+    if search("L[^1NB]*m$", core) and _FROM_WORK.search(written(clause)):
+        return "meeting_yes", "attends"
     if search("B[o]*B[^L]*L", core):
         return "leave", "double-negation"
     if "uL" in core and any(t[3] == "再" for t in clause.tokens):
@@ -180,10 +196,7 @@ def _attends(clause: Clause, core: str, pending: str | None) -> bool:
             {t[3] for t in clause.tokens if t[0] == "G"}
         ) < 2 and not _SOMETHING_COMES.search(written(clause))
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
-    if "m" not in core or search(
-        "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km",
-        core,
-    ):
+    if "m" not in core or _COUNTED.search(written(clause)) or _OTHERS_COME.search(core):
         return False
     return "k" not in core or "u" in core
 

@@ -73,7 +73,7 @@ def _how_many(word: str) -> int:
 
 def note_named(clause: Clause, speaker: Speaker) -> None:
     """Whom 他 means from here on; who is called by his office is spoken to."""
-    if "p" not in clause.core:
+    if "p" not in clause.core or clause.tokens[0][3] == "除":
         return
     named = [t for t in clause.tokens if t[0] == "p" and not str(t[3]).endswith(OFFICES)]
     people = [who for token in named for who in speaker.who(token)]

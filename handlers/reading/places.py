@@ -8,9 +8,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from handlers.reading.model import Pending
 from handlers.reading.patterns import any_of, pattern
 
-_ENDING = pattern(r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|开发区|工业园区|工业园|高新区|经开区)?")
+_ENDING = pattern(
+    r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|[^\W\da-z在到去来回从的一个小住]{0,4}"
+    r"(?:(?:工业|产业|科技|物流|软件|创业)园区?|园区|开发区|高新区|经开区|保税区|港区|航空港区?|街道|(?<!乡)镇(?![上里中子]))|新区)?"
+)
 
 _PLACES_MATTER = any_of(
     r"\+1 [报抱签卡暴爆鲍假厂卖] 打[咔咖] [务打]工 上班 [来去]不 回不 干活 工作 家政 保姆 外卖 装修"
@@ -40,9 +44,10 @@ def _gazetteer() -> _Gazetteer:
     return _Gazetteer()
 
 
-def places_where_they_matter(text: str) -> dict[int, int] | None:
+def places_where_they_matter(text: str, pending: Pending | None) -> dict[int, int] | None:
     """The places of a message that may check somebody in or give a reason; None for others."""
-    return find_places(text) if _PLACES_MATTER.search(text) else None
+    matter = (pending == "checkin" and "在" in text) or _PLACES_MATTER.search(text)
+    return find_places(text) if matter else None
 
 
 def find_places(text: str) -> dict[int, int]:

@@ -148,7 +148,7 @@ class Message:
     def _split(self) -> tuple[list[Clause], frozenset[str]]:
         """The clauses and their tags."""
         roster = self._speaker.roster
-        places = places_where_they_matter(self._text)
+        places = places_where_they_matter(self._text, self._pending)
         tokens = Tokens(self._text, roster, self._today, places).cut()
         tags = frozenset([token[0] for token in tokens])
         return split(tokens, dues_round=self._pending == "dues"), tags

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from handlers.reading.clauses import Clause, split
 from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
+from handlers.reading.months import Month
 from handlers.reading.owners import Speaker, Who
 from handlers.reading.patterns import fullmatch, pattern, search
 from handlers.reading.places import find_places
@@ -27,6 +28,13 @@ _LINE = pattern(
 _PAID_FITS = set("tpasAVWlxJoM$#eDR2kn6z7s=b")
 _TITLE_PAID = pattern(r"A[o]*[VW]|[VW]x*l|J")
 _PROMISED = pattern("u")
+_TICKS, _CROSSES = frozenset("✅✔√☑⭕"), frozenset("❌✗✘✖❎×x🙅🚫")
+# 请假名单, 不能参加的请接龙: who is listed stays away, unless the title also speaks of coming.
+_ABSENT = pattern(
+    "(?:请假|缺席|(?:不能?|无法)(?:参加|参会|到会|出席))"
+    "(?:的|大会|党员|会议|人员|同志|情况|请|在此){0,4}(?:接龙|名单|登记|统计|报备)[ :：,。]*$"
+)
+_PRESENT = pattern("(?<!不)(?<!不能)(?<!无法)(?:参加|参会|到会|出席)")
 
 
 class Row(NamedTuple):
@@ -40,30 +48,47 @@ class Row(NamedTuple):
     make_up: bool
 
 
+class Title(NamedTuple):
+    """What the title of a relay says of every line."""
+
+    subject: str
+    """dues, meeting, checkin, or nothing."""
+    months: list[tuple[Month, bool]]
+    paid: bool
+    """Whether those listed have paid (已交名单)."""
+    ticked: bool
+    """Whether those with ✅ have."""
+    absent: bool
+    """Whether those listed stay away (请假名单)."""
+    made_up: bool
+
+
 def read_relay(text: str, speaker: Speaker, cut: Cut) -> list[Row]:
     """The rows of a relay's body (title line first) that say something."""
     head, rows = _lines(text)
-    title = [token for token in cut(head) if token[0] != " "]
-    subject = _subject(title)
-    if not subject:
+    title = _title(head, [token for token in cut(head) if token[0] != " "])
+    if not title.subject:
         return []
-    months = [month for token in title if token[0] == "M" for month in token[3]]
-    tags = tags_of(title)
-    asserted = bool(_TITLE_PAID.search(tags)) and not search("[Nu]", tags)
-    made_up = "补" in head
     read: list[Row] = []
     for start, end in rows:
         people, rest = _person(text, start, end, speaker, cut)
-        if not people:
+        row = _row(title, people, rest, (start, end), text) if people else None
+        if row is None:
             continue
-        row = _row(subject, people, rest, (start, end), text)
-        if row is None or (row.kind == "bare" and not asserted):
-            continue
-        row.slots.months = row.slots.months or list(months)
-        if row.kind == "bare":
-            row = Row("dues_paid", row.slots, None, None, row.span, row.make_up)
-        read.append(row._replace(make_up=True) if made_up else row)
+        row.slots.months = row.slots.months or list(title.months)
+        read.append(row._replace(make_up=True) if title.made_up else row)
     return read
+
+
+def _title(head: str, tokens: list[Token]) -> Title:
+    tags = tags_of(tokens)
+    subject = _subject(tokens)
+    waits = bool(search("[Nu]", tags))
+    absent = subject == "meeting" and bool(_ABSENT.search(head)) and not _PRESENT.search(head)
+    months = [month for token in tokens if token[0] == "M" for month in token[3]]
+    paid = bool(_TITLE_PAID.search(tags)) and not waits
+    ticked = not waits or not _TICKS.isdisjoint(head)
+    return Title(subject, months, paid, ticked, absent, "补" in head)
 
 
 def _lines(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -113,27 +138,50 @@ def _person(
     return people, tokens
 
 
+def _mark(rest: list[Token]) -> tuple[str, list[Token]]:
+    """yes for ✅, no for ❌, else nothing; and what else the line says."""
+    signs = {str(token[3]) for token in rest}
+    mark = "no" if signs & _CROSSES else "yes" if signs & _TICKS else ""
+    return mark, [t for t in rest if str(t[3]) not in _TICKS | _CROSSES] if mark else rest
+
+
 def _row(
-    subject: str, people: list[Who], rest: list[Token], span: tuple[int, int], text: str
+    title: Title, people: list[Who], rest: list[Token], span: tuple[int, int], text: str
 ) -> Row | None:
-    slots = Slots(people=people)
+    slots, subject = Slots(people=people), title.subject
+    mark, rest = _mark(rest)
     if subject == "dues" and len(rest) == 1 and rest[0][0] in "$#":
-        return _sum_alone(rest[0], slots, span)
+        return _sum_alone(rest[0], slots, span) if mark != "no" else None
     clauses = split(rest)
     core = "".join([clause.core for clause in clauses])
     if subject == "dues":
-        kind = _dues_kind(core, rest)
-        _take(rest, slots)
-        if sum(map(len, slots.sums.values())) > 1 or max(slots.sums.get("", [0])) > IMPOSSIBLE_FEN:
-            return None
-        make_up = any("补" in str(token[3]) for token in rest)
-        return Row(kind, slots, None, None, span, make_up) if kind else None
+        return _of_dues(title, mark, core, rest, slots, span)
     if subject == "meeting":
         kind, reason = _meeting_kind(core, clauses)
+        if title.absent and (not kind or kind == "meeting_yes") and "m" not in core:
+            kind, reason = "leave", reason_of(clauses)
+        elif mark == "no" and kind != "leave":
+            kind, reason = "meeting_no", reason_of(clauses)
         return Row(kind, slots, None, reason, span, False) if kind else None
-    if search("[NBHquC?]", core):
+    if mark == "no" or search("[NBHquC?]", core):
         return None
     return Row("checkin", slots, _place(text[span[0] : span[1]], rest), None, span, False)
+
+
+def _of_dues(
+    title: Title, mark: str, core: str, rest: list[Token], slots: Slots, span: tuple[int, int]
+) -> Row | None:
+    kind = _dues_kind(core, rest)
+    if kind == "bare":
+        listed = title.paid or (mark == "yes" and title.ticked)
+        kind = "dues_denied" if mark == "no" else "dues_paid" if listed else ""
+    if not kind or (mark == "no" and kind == "dues_paid"):
+        return None
+    _take(rest, slots)
+    if sum(map(len, slots.sums.values())) > 1 or max(slots.sums.get("", [0])) > IMPOSSIBLE_FEN:
+        return None
+    make_up = any("补" in str(token[3]) for token in rest)
+    return Row(kind, slots, None, None, span, make_up)
 
 
 def _sum_alone(token: Token, slots: Slots, span: tuple[int, int]) -> Row | None:
@@ -172,7 +220,7 @@ def _meeting_kind(core: str, clauses: list[Clause]) -> tuple[str, str | None]:
     if "1" in core or search("B[o]*[mG]", core):
         reason = reason_of(clauses)
         return ("leave" if "1" in core and reason else "meeting_no"), reason
-    if not core or "m" in core or fullmatch("[2oGlA]*", core):
+    if not core or "m" in core or fullmatch("[2oGlA8+]*", core):
         return "meeting_yes", None
     return "", None
 

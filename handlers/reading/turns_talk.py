@@ -65,7 +65,10 @@ ABOUT_THE_REST = (
     # 每次都提示失败: how often it failed; no condition.
     Turn("C", "每次", "n", behind=".*f"),
     # 报到截止到哪天: at the end it asks.
-    Turn("C", "哪天 何时", "q", behind="$"),
+    Turn("C", "哪天 何时", "q", behind="[l.]*$"),
+    # 收到，准时; 孙丽也算上: they come.
+    Turn("o", "准时 按时 准点", "m", ahead="^$", behind="[.]*$"),
+    Turn("", "算上 算一个", "m", ahead="[pr]o*$", behind="[l.]*$"),
     # 他人在义乌: he, not others.
     Turn("g", "他人", "h", behind="z"),
     # 再说开会，…: on to the next; no putting off.

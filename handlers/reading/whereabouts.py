@@ -7,6 +7,8 @@ there, nor whether he checks in.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
+from handlers.reading.columns import tags_of
+from handlers.reading.figures import Token
 from handlers.reading.months import Month
 from handlers.reading.patterns import match, pattern, search
 
@@ -24,19 +26,16 @@ _NO_PLACE = frozenset(
         "隔壁",
         "一块",
         "一起",
-        "家",
-        "屋",
         "家呢",
-        "村",
         "村上",
-        "岗",
         "岗位",
-        "群",
         "老地方",
         "原处",
         "原地",
     ]
 )
+# 9月起在嘉兴: he is still there.
+_SINCE = {"起", "以来", "开始", "以后", "之后"}
 _LEFT = ("回", "离开", "回老家", "告别", "不在")
 # 闺女在上海: she is there, not he; 没去成北京: nobody is.
 _KIN_THERE = "^[.o]*s?r[^sphr&]*z$"
@@ -69,8 +68,9 @@ def _is_place(clause: Clause, at: int) -> bool:
     if tags[at] == "P":
         return True
     inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
-    inside = inside and str(tokens[at][3])[0] != "家" and tokens[at][3] not in _NO_PLACE
-    if inside and _DOING.match(str(tokens[at][3])):
+    word = str(tokens[at][3])
+    inside = inside and len(word) > 1 and word[0] != "家" and word not in _NO_PLACE
+    if inside and _DOING.match(word):
         return False
     return bool((inside or _moved_to(clause, at)) and match("[c07l]|$", tags[at + 1 :]))
 
@@ -82,6 +82,12 @@ def _moved_to(clause: Clause, at: int) -> bool:
     return str(clause.tokens[at - 2][3]).endswith(("搬", "转", "换", "调", "挪"))
 
 
+def _is_to_come(before: list[Token]) -> bool:
+    """要去杭州, 下周在杭州; not 已于本周转到义乌."""
+    tags = tags_of(before)
+    return "u" in tags and "A" not in tags
+
+
 def _rank(clause: Clause, at: int, now: Month) -> int:
     """Whether somebody is, may be, or no longer is at the place at ``at``."""
     since = max(0, at - _FAR)
@@ -89,7 +95,7 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     words = [str(token[3]) for token in before]
     joined = "".join(words)
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
-    if any(token[0] == "u" for token in before) or search("B(?!8)", clause.tags[since:at]):
+    if _is_to_come(before) or search("B(?!8)", clause.tags[since:at]):
         return _NOWHERE
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
         return _NOWHERE
@@ -101,7 +107,7 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
         return _NOWHERE
     known = _SOMEWHERE if clause.tags[at] == "P" else _UNKNOWN
     months = [month for token in before if token[0] == "M" for month, _ in token[3]]
-    if any(month != now for month in months) and not moved:
+    if any(month != now for month in months) and not moved and _SINCE.isdisjoint(words):
         return _NOWHERE
     past = any(map(_PAST.match, words)) or "从" in words
     if past and not moved and not {"到了", "来"} & set(words):

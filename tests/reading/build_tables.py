@@ -248,6 +248,21 @@ def is_east_asian(one: str) -> bool:
     return unicodedata.east_asian_width(one) in "WFA" or "①" <= one <= "⑨"
 
 
+# Towns and parts of towns where many work, well known without their district.
+TOWNS = """
+厚街 虎门 寮步 大朗 塘厦 凤岗 樟木头 常平 石排 茶山 大岭山 沙田镇 清溪镇 黄江 石碣 松山湖 麻涌
+坂田 布吉 横岗 坪地 平湖街道 观澜 民治 大浪 松岗 沙井 福永 西乡街道 石岩 公明 前海 蛇口 大鹏
+狮山 大沥 里水 北滘 乐从 容桂 陈村镇 龙江镇 勒流 杏坛 丹灶 西樵 小榄 古镇镇 南头镇 三乡镇 坦洲 石岐
+石井 新塘 人和镇 太和镇 大亚湾 仲恺 陈江 澳头 横琴 斗门 霞山 赤坎
+盛泽 花桥 千灯 周市 巴城 周庄 同里 甪直 木渎 浒墅关 渭塘 沙溪镇 浏河 杨舍 塘桥 锦丰 周庄镇 新桥镇
+柳市 虹桥镇 龙港 鳌江 瓯北 瞿溪 横店 佛堂 苏溪 大唐 店口 杨汛桥 钱清 织里 濮院 崇福 许村 周巷 观海卫
+泽国 大溪镇 松门 楚门 坎门 路桥区 仓前 下沙 乔司 临平 瓜沥 义桥 塘栖 良渚 北仑港
+张江 川沙 南翔 安亭 江桥 泗泾 九亭 洞泾 临港 外高桥 金桥 曹路 惠南 庄行 颛桥 莘庄 七宝 梅陇
+燕郊 亦庄 回龙观 天通苑 马驹桥 沙河镇 黄村镇 胜芳 白沟 霸州
+石狮 晋江 水头镇 安海 陈埭 官桥镇 崇武 马巷 集美 杏林
+"""
+
+
 def places() -> list[str]:
     """Full and short names of provinces, cities, counties; full names only of districts."""
     found = set(ABROAD)
@@ -262,6 +277,7 @@ def districts() -> list[str]:
     with package_file("cpca", "resources", "adcodes.csv").open(encoding="utf-8") as rows:
         full = [row["name"] for row in csv.DictReader(rows) if row["name"].endswith("区")]
     short = {name.removesuffix("区").removesuffix("新") for name in full}
+    short |= set(TOWNS.split())
     return sorted(name for name in short - EVERYDAY if 2 <= len(name) <= 4)
 
 
