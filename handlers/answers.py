@@ -9,8 +9,8 @@ from typing import Any
 from handlers.attendance import answer_signing_in
 from handlers.bases import answer_freeze, answer_verify
 from handlers.changing import answer_in_words, answer_which
+from handlers.choosing import chosen, left_alone, says_nothing_new
 from handlers.context import Context, Reply, Say
-from handlers.conversation import chosen
 from handlers.handing import answer_hand_over
 from handlers.payments import Share
 from handlers.reading import Intent
@@ -40,9 +40,13 @@ def answer(ctx: Context, *, is_command: bool = False) -> Reply | None:
     if in_words is not None:
         return None if is_command else in_words(ctx, question)
     option = chosen(ctx.message.text, question)
-    if option is None:
+    if option is None and says_nothing_new(ctx.message.text, question):
+        return [Say("ask.number_please", {"options": list(question.options)})]
+    if option is None and not left_alone(ctx.message.text, question):
         return None
     questions.close(ctx.db, question, QuestionState.ANSWERED)
+    if option is None:
+        return NOT_RECORDED
     return _ANSWERS[question.kind](ctx, question, option)
 
 

@@ -18,9 +18,10 @@ from handlers.arranging import (
     remarks,
 )
 from handlers.arranging_words import Said, kinds_named
+from handlers.choosing import chosen
 from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say, UserError
-from handlers.conversation import ask, chosen
+from handlers.conversation import ask
 from handlers.meetings import about, title
 from handlers.permissions import SECRETARY
 from handlers.reading.arranging import KINDS

@@ -1,12 +1,11 @@
 """Questions back: one at a time, numbered answers, kept in the store, expiring.
 
-Knows how to ask and how to read an answer; what an answer does is the subject's
-own function, found by the question's kind.
+Knows how to ask; how an answer is read is ``handlers/choosing.py``'s, what it does is the
+subject's own function, found by the question's kind.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -27,22 +26,6 @@ PRIVATE = "private"
 
 ANSWERED = "answered"
 """The rule of an intent that the person himself chose: it is not asked again."""
-
-_YES = frozenset({"是", "是的", "对", "对的", "记", "好", "好的", "嗯", "可以", "确认"})
-_NO = frozenset({"不是", "不", "不对", "不记", "否", "不用", "算了", "没有"})
-_YES_OR_NO = frozenset({"record", "same-payment"})
-"""Questions whose first answer is yes."""
-_NUMBER = re.compile(r"^(?:选|第)?\s*([1-9一二三四五六])\s*(?:个|项)?[.。、]?$")
-_IN_THE_GROUP = re.compile(
-    r"^(?:群里)?(?:已经?|都)?(?:有|在|发了|发过|发出去|看[到见]|是在)(?:群里)?(?:看[到见])?[了的呢啊，]*$"
-)
-_NOT_IN_THE_GROUP = re.compile(
-    r"^(?:群里)?(?:我|还|都)?(?:没(?!事|关系|[空问必])|不在|未发|漏了|[再重补]发|发一[次遍下]).{0,10}$"
-)
-_LET_BE = re.compile(r"^(?:不管|不用|算了|不发|没事|没关系|别发|不必|随[它便]).{0,6}$")
-_IN_OWN_WORDS = {"unsure-post": (_IN_THE_GROUP, _NOT_IN_THE_GROUP, _LET_BE)}
-"""By kind of question: what people say in place of each number."""
-_CHINESE = "一二三四五六"
 
 
 def ask(
@@ -147,20 +130,3 @@ def ask_which_year(ctx: Context, intent: Intent, periods: Sequence[Period], word
 
 def _months(periods: Sequence[Period]) -> str:
     return "、".join(f"{period.month}月" for period in periods)
-
-
-def chosen(text: str, question: Question) -> int | None:
-    """Which option an answer means, from 0; None where it is no answer to this question."""
-    text = text.strip().rstrip("。.！!～~")
-    match = _NUMBER.match(text)
-    if match is not None:
-        number = _CHINESE.find(match[1]) + 1 or int(match[1])
-        return number - 1 if number <= len(question.options) else None
-    if text in question.options:
-        return question.options.index(text)
-    for option, words in enumerate(_IN_OWN_WORDS.get(question.kind, ())):
-        if words.match(text):
-            return option
-    if question.kind in _YES_OR_NO and text in _YES:
-        return 0
-    return len(question.options) - 1 if text in _NO else None

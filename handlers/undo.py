@@ -7,9 +7,12 @@ others have built on (a confirmed claim) is not undone over their heads.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from handlers.commands import command
-from handlers.context import Context, Reply, Say, UserError
+from handlers.context import Context, Place, Reply, Say, UserError
+from handlers.conversation import PRIVATE
 from handlers.dues import opened_again, recall_claims
 from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
@@ -20,12 +23,14 @@ from store import (
     checkins,
     dues,
     handing_over,
+    inbox,
+    questions,
     roster,
     searches,
     steering,
 )
 from store.errors import StoreError
-from store.models import ClaimState, MemberStatus
+from store.models import ClaimState, MemberStatus, Question, QuestionState
 
 
 @command(
@@ -41,6 +46,9 @@ from store.models import ClaimState, MemberStatus
 def undo(ctx: Context) -> Reply:
     """记错了？收回您刚才那一条"""
     act = audit.last_act(ctx.db, ctx.sender.id)
+    asked = _asked_since(ctx, act)
+    if asked is not None:
+        return _unasked(ctx, asked)
     if act is None:
         if not ctx.message.addressed:
             return []
@@ -53,10 +61,38 @@ def undo(ctx: Context) -> Reply:
         taken_back += [word] if word else []
         extra += said
     audit.forget_act(ctx.db, ctx.sender.id, act["why"])
+    forget_asked(ctx, act["why"])
     if not taken_back:
         raise UserError("刚才那条已经收回过了。")
     what = list(dict.fromkeys(taken_back[::-1]))
     return [Say("undo.done", {"name": ctx.sender.called, "what": what}), *extra]
+
+
+def _asked_since(ctx: Context, act: dict[str, Any] | None) -> Question | None:
+    """What his newest message is still asked about, where that message did nothing yet."""
+    question = questions.open_for(ctx.db, ctx.message.sender, PRIVATE)
+    if question is None or not inbox.seen(ctx.db, question.why):
+        return None
+    if act is None:
+        return question
+    later = act["why"] != question.why and datetime.fromisoformat(act["at"]) <= question.at
+    return question if later else None
+
+
+def _unasked(ctx: Context, question: Question) -> Reply:
+    questions.close(ctx.db, question, QuestionState.ANSWERED)
+    text = "meetings.left_alone" if question.kind in _OF_MEETINGS else "ask.not_recorded"
+    return [Say(text, {}, Place.SENDER)]
+
+
+_OF_MEETINGS = ("arranging", "which-meeting")
+
+
+def forget_asked(ctx: Context, message: str) -> None:
+    """Nobody is asked any more about a message that is taken back."""
+    for question in questions.caused_by(ctx.db, message):
+        if question.state is QuestionState.OPEN and question.wechat_id == ctx.message.sender:
+            questions.close(ctx.db, question, QuestionState.ANSWERED)
 
 
 def recalled(ctx: Context, message: str) -> Reply:
@@ -71,6 +107,7 @@ def recalled(ctx: Context, message: str) -> Reply:
                 quiet = table in ("check_ins", "meeting_answers", "attendance")
                 if quiet or (table == "interventions" and steering.is_open(ctx.db, int(row_id))):
                     _UNDO[table](ctx, int(row_id))
+    forget_asked(ctx, message)
     reply = recall_claims(ctx, message)
     confirmed = [c for c in dues.claims_of_message(ctx.db, message) if c.state is _RECEIVED]
     if not confirmed:
@@ -123,7 +160,7 @@ def _steering(ctx: Context, row_id: int) -> Undone:
     if step is None or step.withdrawn:
         return "", []
     if not step.open:
-        raise UserError(f"“{step.title}”的时间已经过了，收不回来。")
+        raise UserError(f"“{step.title}”已经发出去或过了时间，收不回来了。")
     steering.withdraw(ctx.db, ctx.cause, step)
     return f"{steering.WORDS[step.step]}（{step.title}）", []
 

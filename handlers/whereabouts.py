@@ -27,7 +27,7 @@ def answer_place(ctx: Context, question: Question, option: int) -> Reply:
     member = roster.MEMBERS.get(ctx.db, question.matter["member"])
     place = question.matter["place"]
     if option != 0 or member is None:
-        return [Say("ask.not_recorded")]
+        return [Say("contact.place_kept", {"place": member.place if member else ""})]
     changes.amend(ctx.db, ctx.cause, member, "修改党员", {"place": place})
     return [Say("contact.place_changed", {"said": place})]
 
