@@ -10,15 +10,22 @@ import re
 
 from handlers.reading.company import came_by, in_company, meanwhile
 from handlers.reading.figures import Token
+from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import after, before
 from handlers.reading.patterns import pattern, search
 from handlers.reading.retagging import NONE, Marks, span_as, where
 
-_BY = {"用", "使", "使用", "拿", "从", "借", "借着", "走的", "换成", "换用", "改用", "趁", "通过"}
-_TOOLS = {"手机", "账号", "卡", "微信号", "零钱", "电脑", "号", "支付宝", "流量", "码"}
+_BY = {
+    "用", "使", "使用", "拿", "从", "借", "借着", "走的", "换成", "换用", "改用", "趁", "通过",
+    "坐", "骑", "搭", "蹭", "开",
+}  # fmt: skip
+_TOOLS = {
+    "手机", "账号", "卡", "微信号", "零钱", "电脑", "号", "支付宝", "流量", "码", "网", "车",
+    "三轮", "电动车", "摩托", "摩托车", "面包车", "热点",
+}  # fmt: skip
 
 
-@where(r"(?P<by>[zUj])?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]{0,24}[VW])")
+@where(r"(?P<by>[zUj])?2?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]{0,24}[VW])")
 def by_tools(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """用我爱人的微信交的, 孙女手机里扣的: whose tool it was; nobody's dues."""
     start, end = found.span()
@@ -144,6 +151,58 @@ def well_paid(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     return dict.fromkeys(range(*found.span()), ".") | {found.start(): "l"}
 
 
+_AT_ONCE = pattern("一?边(?!上)[^边]{1,6}边")
+
+
+@where(r"o?U(?:[^,;?VWpbNB]{0,4}U)?(?=[so]*(?:b|M?e?D|[VW]))")
+def at_once(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """边听边把党费交了: what he did meanwhile."""
+    words = "".join([str(token[3]) for token in tokens[found.start() : found.end()]])
+    return span_as(found, "n") if _AT_ONCE.fullmatch(words) else NONE
+
+
+@where(r"[UO75]{1,2}(?=k)")
+def half_done(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """麦子割到一半跑回来把党费交了: what he left for it."""
+    half = str(tokens[found.end()][3]).endswith("一半")
+    return span_as(found, "n") if half else NONE
+
+
+_MYSELF = ("分子", "后进", "尾巴", "老大难", "马大哈", "糊涂虫", "拖后腿")
+
+
+@where(r"(?<=s)o(?:U(?=e)|Ue?)e?(?=[oknAG]*(?:b|M?e?D|[VW]))")
+def myself(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """我这个掉队的今天也把党费交了: what he calls himself."""
+    start, end = found.span()
+    word = str(tokens[start + 1][3])
+    of = tokens[end - 1][0] == "e" or word.endswith(_MYSELF)
+    if tokens[start][3] not in {"这个", "这"} or not of or is_suspect(word):
+        return NONE
+    return span_as(found, ".")
+
+
+_NEVER = pattern(
+    "(?:哪[回次天]|啥时候|什么时候|几时|何时).{0,4}(?:拖|欠|落|耽误|少|晚|赖|含糊|差|漏)"
+)
+
+
+@where(r"q(?=[oUs]{1,4}\?)")
+def never(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """我哪回拖过？: he never did; nobody is asked."""
+    at = found.start()
+    words = "".join([str(token[3]) for token in tokens[at : at + 5]])
+    return {at: "Q"} if _NEVER.match(words) else NONE
+
+
+@where(r"(?<=[D$#],)[AN]?o(?=[;,.]|$)")
+def completed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """缴10月党费20元，已完成: what was named just before is paid."""
+    start, end = found.span()
+    listed = search("[JiKUOgwuNqC]|^[^D]*$", before(tokens, start - 1))
+    return {end - 1: "W"} if tokens[end - 1][3] == "完成" and not listed else NONE
+
+
 _LASTED = pattern(
     "前?(?:[一二三四五六七八九十两几半\\d]+|头|后)个?(?:分钟|小时|刻钟|天|钟头|秒)(?:前|后)?"
 )
@@ -173,4 +232,9 @@ CIRCUMSTANCES = (
     ("U", "VW", lasting),
     ("lU", "VW", long_since),
     ("UV", "8Weo", well_paid),
+    ("U", "bDVW", at_once),
+    ("k", "UO75", half_done),
+    ("soU", "VW", myself),
+    ("q", "?", never),
+    ("oD", "AN", completed),
 )

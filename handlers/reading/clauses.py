@@ -211,6 +211,7 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         opens = (tags[at] in _SECOND or hers) and before not in "ad&zjb"
         said = tags[seams[-1] if seams else 0 : at]
         owned = before in "VWx" if tags[at] in "psr" else _is_object(tags[at], said)
+        owned = owned or (tags[at] == "D" and search("b[soeM]*$", said) is not None)
         told = tags[at] == "B" and search("^[^D]*l.*eo$", said) is not None
         whoever = tags[at] == "A" and before == "e" and search("u[^VW]*Ve$", said) is not None
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None

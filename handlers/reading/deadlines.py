@@ -87,7 +87,9 @@ _ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
 def paid_in(tokens: list[Token]) -> list[Token]:
     """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
     tags = tags_of(tokens)
-    if not (found := search("(?:[SoU]|OU)o?Jl?(?=[so]*[Gu][^,;?]*[VW])", tags)):
+    if not (
+        found := search("(?:(?:[SoU]|OU)o?Jl?|(?:S|O?U|O)o[WU])(?=[so]*[Gu][^,;?]*[VW])", tags)
+    ):
         return tokens
     start, end = found.span()
     words = "".join([str(token[3]) for token in tokens[start:end]])
@@ -97,7 +99,10 @@ def paid_in(tokens: list[Token]) -> list[Token]:
     return [*tokens[:start], event, *tokens[end:]]
 
 
-_MONEY_COMES = pattern("(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?")
+_MONEY_COMES = pattern(
+    "(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?"
+    "|.{0,2}(?:款|款子|钱|账|工资|薪水)一(?:结|到|发|下来|清)"
+)
 
 
 _SINCE = frozenset(["以后", "之后", "过后"])

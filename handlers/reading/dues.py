@@ -18,6 +18,7 @@ from handlers.reading.refusals import (
     NEGATED,
     gathers,
     guessed,
+    helped,
     is_due,
     is_duty,
     is_first_step,
@@ -75,7 +76,7 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
         return Verdict("aside", "belief-or-contrast")
     if "as" in core and search("^o*as[bMD]", core):
         return Verdict("none", "notice-or-request")
-    others = led_by_others(core) and not waits_for_others(clause)
+    others = led_by_others(core) and not (waits_for_others(clause) or helped(core))
     asked = "T" in core and match("[ot]*T", core)
     if "i" in core or others or asked or tells_somebody(clause):
         return Verdict("none", "notice-or-request")
@@ -209,6 +210,8 @@ def _denied(core: str, about: bool) -> Verdict | None:
 
 def _paid(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict:
     core = clause.harmless
+    if "g" in core and helped(core):
+        core = core.replace("g", "r")
     if about and not fits(core):
         core = with_topic(clause.tokens, core)
     if not fits(core):

@@ -122,7 +122,7 @@ def asks_for_help(clause: Clause) -> bool:
     if search("ds[^l]*[VW]x?[oD]*$", core) and clause.last in {"一下", "下", "一把", "呗"}:
         return True
     helped = "d" in core and search("ds(?![pre])", core)
-    return bool(helped) and not search("[prhywtU].*ds|A.*ds|T|f", core)
+    return bool(helped) and not search("[prhywtUg=].*ds|A.*ds|T|f", core)
 
 
 def by_me(clause: Clause, group: Slots, me: list[Who]) -> bool:

@@ -41,7 +41,7 @@ _CLEAR_TIME = pattern(
 _DID = pattern(
     "^[跑回吃睡洗坐等绑换掏点走做干排骑挤充输弄翻买卖取存冲躺蹲爬起醒赶放搬扫拿借腾收趁](?!.{0,3}[的哥姐叔婶])"
 )
-_VERB_ALONE = pattern("[借走跑绑换点吃睡洗坐等掏排骑挤充输弄翻买卖取存冲躺蹲爬醒赶病停修]")
+_VERB_ALONE = pattern("[送接陪借走跑绑换点吃睡洗坐等掏排骑挤充输弄翻买卖取存冲躺蹲爬醒赶病停修]")
 _SO_FAR = pattern(
     "[一二两三四五六七八九十百几\\d]+(?:多)?(?:公里|里路?|里地|步路?|层楼?|站路?|趟|小时|分钟|天|圈)"
 )
@@ -85,7 +85,7 @@ def _is_certain(core: str) -> bool:
     if "D" not in core or not ("V" in core or "W" in core):
         return False
     dues = core.partition("D")[2]
-    if search("[VW]x*(?:a?[pt2]+)?l", dues) or search("[VW]", dues.partition("A")[2]):
+    if search("[VW]x*(?:a?[pt2h]+)?l", dues) or search("[VW]", dues.partition("A")[2]):
         return True
     already = core.partition("A")[2]
     if (verb := search("[VW]", already)) and "D" in already[verb.end() :]:
@@ -101,9 +101,13 @@ def _is_harmless(words: str, before: str, after: str) -> bool:
         return False
     if search("j[pr]o?$", before) and len(words) < 5:
         return True
+    if before[-1:] == "z" and not match("e", after):
+        return True
+    if "D" not in before and match("[^VWNBs]*ds(?!e)", after):
+        return True
     if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
         return False
-    if match("en", after) or (before[-1:] == "z" and not match("e", after)):
+    if match("en", after):
         return True
     if _did(words, before, after):
         return True
@@ -122,7 +126,7 @@ def _did(words: str, before: str, after: str) -> bool:
     """起来第一件事把党费交了, 跑到镇上网吧交的: what he did first, or where he was."""
     if search("[DVWprhgw]", before):
         return False
-    if (match("[lGU]", after) and _VERB_ALONE.fullmatch(words)) or _SO_FAR.fullmatch(words):
+    if (match("[lGU5k]", after) and _VERB_ALONE.fullmatch(words)) or _SO_FAR.fullmatch(words):
         return True
     if search("[2PGz][2P]*$", before) and _PLACE.search(words):
         return True

@@ -67,7 +67,7 @@ class Leanings:
             return True
         if search("^[pr]e[oA]*J", core):
             return True
-        if search("a[shr]", core):
+        if search("a[shr]|^[prh][oAkn]*a?Wx?ls", core) or _gives_money(clause):
             return False
         if search("[3457]", core) and not search("a[pt]|W[pt]", core):
             return False
@@ -112,6 +112,11 @@ class Leanings:
             return False
         tokens = [token for token in clause.tokens if token[0] != "."]
         return not self._speaker.roster.holds_office(tokens[found.end() - 1][3])
+
+
+def _gives_money(clause: Clause) -> bool:
+    """媳妇给转了钱: what he then pays from."""
+    return clause.last == "钱" and match(">?[prh][oAkn]*a?Wx?lo$", clause.core) is not None
 
 
 def _says_what(clause: Clause) -> bool:

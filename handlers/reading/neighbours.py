@@ -209,6 +209,7 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], Change], ...] = tuple(
         ("N", "N", _lest),
         ("lV", "Gu", once),
         ("J", "J", paid_in),
+        ("oG", "WU", paid_in),
         ("Gl", "VW", arriving),
         ("u", "VW", past_before),
         ("ul", "VW", since_then),

@@ -10,7 +10,8 @@ from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.lexicon import HINTS
-from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.patterns import finditer, match, pattern, search, sub
+from handlers.reading.people import HONOURS, OFFICES
 from handlers.reading.retagging import tagged
 
 _BOUNDS = ",;?"
@@ -155,7 +156,9 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     if word in _HASTE:
         told = search("k[so]*$", before(tokens, at)) is not None
         turned = told or {">", "Y"} & {token[0] for token in tokens[max(0, at - NEAR) : at]}
-        return bool(turned) and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
+        paid = {"$", "#"} & {token[0] for token in tokens[at : at + NEAR]}
+        told = told or bool(paid and _just_now(tokens, at))
+        return bool(told or turned) and bool(match("[^ui]*(?:[VW]x*l|[VW]x*a[pt2rh]+l)", rest))
     if match("k[so]*G[so]*[DbM]*[VW]x*l|k[so]*GbD[VW]x*l", rest):
         return True
     if not _EVENTS.match(word):
@@ -185,7 +188,8 @@ def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
     follows = tokens[at + 1][3]
     helped = match("[so]*ds[^uN]*[VW]x+l", rest) and search("[rp]o*$", before(tokens, at))
     taken = str(tokens[at][3])[0] == "抽" and match("[so]*[VW]x*l[D$#]*$", rest)
-    taken = taken or (_just_now(tokens, at) and match("b[seMo]*D?[VW]x*l$", rest))
+    free = tokens[at][3] in {"抽空", "得空", "抽时间"} and _just_now(tokens, at)
+    taken = taken or (free and match("b[seMo]*D?[VW]x*l$", rest))
     if helped or taken or match("[uk]{0,3}k[oszG2AbeMD]*[VW]x*[le]", rest):
         return True
     if follows in HINTS["chance"] and follows != "先":
@@ -197,10 +201,16 @@ def _tells_how(tokens: list[Token], at: int, rest: str) -> bool:
 
 def _just_now(tokens: list[Token], at: int) -> bool:
     """娃刚睡着，抽空把党费缴了: right after what has just happened; no notice moved him."""
-    if tokens[at][3] not in {"抽空", "得空", "抽时间"} or at < 2 or tokens[at - 1][0] != ",":
+    if at < 2 or tokens[at - 1][0] != ",":
         return False
-    just = before(tokens, at - 1)
-    return "A" in just and not search("[uCIHNqijJ83gyptB]", just)
+    just = sub("(?<=[Ao])u$", "", before(tokens, at - 1))
+    if tokens[at - 2][3] == "好":
+        just = just.rstrip("8")
+    told = (t for t in tokens[max(0, at - NEAR) : at] if t[0] in "pyg")
+    if any(t[0] != "p" or not str(t[3]).endswith((*OFFICES, *HONOURS)) for t in told):
+        return False
+    at_last = any(token[3] == "好不容易" for token in tokens[max(0, at - 6) : at])
+    return ("A" in just or at_last) and not search("[uCIHNqijJ83gyptB]", just)
 
 
 def in_the_past(tokens: list[Token], at: int) -> bool:
@@ -240,7 +250,7 @@ def _sum_follows(tokens: list[Token], at: int) -> bool:
 _MOMENTS = pattern(".(?:后|时|期间|回来)$|^(?:周末|今晚|今夜|月中|中旬)$")
 _HASTE = frozenset(["赶紧", "立马", "马上", "立刻", "抓紧"])
 _EVENTS = pattern(
-    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗腾下]|一?下[了完]?[班工夜课车]|一?到家|手头宽|工资|钱|退休金"
+    "(?:有|抽|得)(?:空|闲|时间)|一?[收放发领拿开忙吃回散出卖结洗腾下]|一?下[了完]?[班工夜课车]|一?到家|手头宽|工资|钱|退休金|.{0,2}款"
 )
 
 

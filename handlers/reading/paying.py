@@ -22,11 +22,16 @@ def is_completed(core: str) -> bool:
     return _COMPLETED.search(core.translate(CIRCUMSTANCE)) is not None
 
 
+_LENT = ("还", "退", "借", "欠")
+
+
 def collected(clause: Clause, about: bool, listed: bool) -> Verdict:
     """收到X党费N: the collector says for whom; 李委员收了 only says who took it."""
     core = clause.core
     if search("^[okn]*[pt]+[okGnA]*J", core) and not search("[$#DA].*J", core):
         return Verdict("none", "who-took-it")
+    if "D" not in core and search("[prh][oU]s?e?o*[$#]", core) and says(clause, "oU", _LENT):
+        return Verdict("none", "about-something-else")
     if search("[pry]", core) and (about or search("[$#]", core)):
         return Verdict("paid", "collected")
     return Verdict("paid", "collected-list") if listed else Verdict("none", "ack")

@@ -51,7 +51,7 @@ def planned_day(clause: Clause) -> bool:
 def as_soon_as(clause: Clause) -> bool:
     """钱一到账我就把它交了: the one is as far off as the other, unless it is told of the past."""
     core = clause.core
-    if "G" not in core or not search("[oU][^VWNkA]*G[^VWNkA]*[VW]", core):
+    if "G" not in core or not search("oW?[^VWNkA]*G[^VWNkA]*[VW]", core):
         return False
     words = [str(token[3]) for token in clause.tokens if token[0] != "."]
     first = next((at for at, word in enumerate(words) if word == "一" and core[at] == "o"), -1)

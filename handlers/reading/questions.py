@@ -5,7 +5,7 @@ Responsible for telling questions from statements. It must not know what is aske
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
@@ -20,6 +20,8 @@ def is_question(clause: Clause) -> bool:
 
 def _asks(clause: Clause) -> bool:
     core = clause.core
+    if "q" in core and clause.end != "?" and _whoever(clause):
+        return False
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return clause.last == "谁"
     if (
@@ -43,6 +45,12 @@ def _asks(clause: Clause) -> bool:
     if clause.end == "?" or "q" in core:
         return True
     return _asks_by_shape(core) and not _depends(clause)
+
+
+def _whoever(clause: Clause) -> bool:
+    """谁党费交了就打个勾: whoever it is; nobody is asked."""
+    found = match("o*q[^qVWNu]*[VW]x*l[DM$#]*G(?!e)", clause.core)
+    return found is not None and says(clause, "q", ("谁", "哪个", "哪位"))
 
 
 def _depends(clause: Clause) -> bool:

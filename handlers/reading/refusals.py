@@ -47,6 +47,11 @@ def led_by_others(core: str) -> bool:
     )
 
 
+def helped(core: str) -> bool:
+    """小卖部的老板娘帮我把党费交了: whoever did it, it was his."""
+    return search("ds(?!e)[^VWNBuqCH]*[VW]x*[lD]", core) is not None
+
+
 def waits_for_others(clause: Clause) -> bool:
     """等工头结了账就交党费: others come first, but oneself pays."""
     found = match("[so]*ug[^gVW]*uG?[^gVW]*[VW]", clause.core)
@@ -163,7 +168,7 @@ _WHOLE = {"全", "咱", "咱们", "我们", "整个", "各", "本"}
 def of_the_branch(clause: Clause) -> bool:
     """全支部党费都交齐了, 支部党费已上缴镇党委, 咱支部就剩两个没交: nobody's own."""
     core = clause.core
-    found = match("[osw]?2+e?", core)
+    found = match("[osw]?o?2+e?", core)
     if found is None or found.end() >= len(core):
         return False
     tokens = [token for token in clause.tokens if token[0] != "."]
@@ -202,6 +207,9 @@ def is_duty(clause: Clause) -> bool:
     said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
     if _MEMBERS.match(said):
         return bool(search("[u%]", core)) and not search("[splAk]", core)
+    since = fullmatch("[nMk]o[^sprVWlA$#]*D[^sprVWlA$#]*[VW]x?", core)
+    if since and says(clause, "o", ("起", "开始")):
+        return True
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
     return bool(fullmatch("o*Do*u+[VW]x?", core)) and set(musts) <= _MUST
 

@@ -6,6 +6,7 @@ Responsible for how far each reaches. It must not know what a clause states.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
+from handlers.reading.figures import Token
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
 
@@ -59,13 +60,15 @@ class Scope:
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
         other = "O" in core or ("J" in core and _names_money(clause))
+        if "/" in core and not self.topic and search("U[^VWD]*/o*[$#]", core):
+            other = True
         if other and "D" not in core and not _mentions_card(clause):
             self.topic = "O"
         elif "D" in core:
             self.topic = "D"
-        if self._ordered and match("b|M?e?D[^skA]*$", core):
+        if self._ordered and match("o*G?(?:b|ds)|M?e?D[^skA]*$", core):
             self.kind = "order"
-        self._ordered = clause.end == "," and _hurries(clause)
+        self._ordered = clause.end == "," and (_hurries(clause) or _calls_for(clause))
         if clause.end == "," and core[-1:] == "i" and _heads_a_notice(clause):
             self.kind = "order"
         if match("[oDU2M]*i", core) and says(clause, "i", _EXAMPLES):
@@ -112,7 +115,9 @@ class Scope:
         before = core.partition("Z")[0]
         if search("^o*2[oU]*$", before) and says(clause, "2", _DEVICES):
             return False
-        if search("N[&a][gyt]+o*$", before):
+        if search("N[&a][gyt]+o*$|^[^prh]*Nl?(?:z[2Uo]+)?$", before):
+            return False
+        if not search("[phrtgyw]", before) and _in_other_ways(words, before):
             return False
         if not search("[phrtUgyw]", before) or match("[ok]*s?o*$", before):
             return False
@@ -129,6 +134,14 @@ def _heads_a_notice(clause: Clause) -> bool:
         return True
     passed_on = fullmatch("o?i[oDU2M]*i", clause.core) is not None
     return passed_on and says(clause, "i", ("转发",))
+
+
+_WAYS = ("打字", "语音", "留言", "发消息", "插一句", "补一句", "多嘴")
+
+
+def _in_other_ways(words: list[Token], before: str) -> bool:
+    """嗓子哑了打字说，…: how he says it."""
+    return bool(before) and str(words[len(before) - 1][3]).endswith(_WAYS)
 
 
 _SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")
@@ -166,6 +179,8 @@ def waits(clause: Clause) -> bool:
     """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
     if clause.end != ",":
         return False
+    if fullmatch("SoU", clause.core) and says(clause, "o", ("一",)):
+        return True
     if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
         return not search("^ul|[A>]|^u[^u]+k", clause.core)
     first = next((str(token[3]) for token in clause.tokens if token[0] != "."), "")
@@ -176,6 +191,13 @@ def waits(clause: Clause) -> bool:
     ):
         return False
     return bool(match("s?u(?!l)[^VWJDkA>]*$", clause.core))
+
+
+def _calls_for(clause: Clause) -> bool:
+    """谁去镇上，… 有回村的吗，…: whoever goes is asked for something."""
+    if not search("q", clause.core) or search("[VWDs]", clause.core):
+        return False
+    return says(clause, "q", ("谁", "哪位", "哪个", "吗", "有没有"))
 
 
 def _hurries(clause: Clause) -> bool:

@@ -40,6 +40,8 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return judged
     if search("^[soA]*d[prh]+V[MD]*$", clause.core) and _sum_after(clause, around.after):
         return Verdict("paid", "bare-proxy")
+    if search("^s?VxReD$", clause.core) and _sum_after(clause, around.after):
+        return Verdict("paid", "made-up")
     if search("^[soA]*V[MeD]*D$", clause.core) and _makes_up(clause, around.after):
         return Verdict("paid", "made-up")
     if around.waiting and search("V[MD]*$|D[^VW]*a[pt]+$", clause.core):

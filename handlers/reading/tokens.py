@@ -39,6 +39,7 @@ _BREAKS = {
     "党费账": ("上",),
     "开支": ("部",),
     "到会": ("计",),
+    "的会": ("计",),
     "了结": ("果", "束", "婚", "算", "账"),
 }
 # Ideographs that may begin a fee or a number with its name (尾号6621).

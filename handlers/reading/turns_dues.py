@@ -17,6 +17,18 @@ ABOUT_DUES = (
     Turn("U", "即", "G", ahead="u[^,]*$", behind="Vx?D?$", says="就"),
     # 夜班刚下，先把党费交了再睡的: what he did first.
     Turn("i", "先把", "b", behind="[eosMD]*Vx*luUe$"),
+    Turn("Y", "群里说", "Z", ahead="Nl?z$"),
+    # 试了三回都没交上.
+    Turn("U", "试 弄 点 搞 折腾 捣鼓 鼓捣", "o", behind="l?o+No*[VW]x"),
+    # 老徐的意思是他交过了: his words.
+    Turn("U", "意思 讲法", "Y", ahead="[pryg][eo]$|h[eo]?$"),
+    # 党费早交球了.
+    Turn("U", "球 毬", "x", ahead="[VW]$", behind="l"),
+    # 只要工资一到账，党费我第一个交: what he waits for.
+    Turn("C", "只要", "u", behind="[^VWDNBq]*[SJ][^VWDNBq]*$", says="等"),
+    # 想着明天把党费交了: what he means to do.
+    Turn("I", "想着", ".", behind="[so]*u[^VWNq]*[VW]x*l?D?$"),
+    Turn("H", "琢磨 寻思 盘算 思量", ".", behind="[soU]*u[^VWNq]*[VW]x*l?D?$"),
     # 党费都交了，咋还催: no question.
     Turn(
         "q",
