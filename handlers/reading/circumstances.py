@@ -25,7 +25,7 @@ _TOOLS = {
 }  # fmt: skip
 
 
-@where(r"(?P<by>[zUj])?2?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]{0,24}[VW])")
+@where(r"(?P<by>[zUj])?2?[sprhwyg7]{1,3}e?(?=[2UOon][^,;?]{0,24}[VW])", {*_BY, "手机"})
 def by_tools(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """用我爱人的微信交的, 孙女手机里扣的: whose tool it was; nobody's dues."""
     start, end = found.span()
@@ -40,7 +40,7 @@ def by_tools(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
 _CARDS = ("卡", "账户", "号", "钱包")
 
 
-@where(r"z[OSU2o5]{1,3}(?=[soGn.]{0,3}(?:b?M?e?D)?[VW])")
+@where(r"z[OSU2o5]{1,3}(?=[soGn.]{0,3}(?:b?M?e?D)?[VW])", _BY)
 def by_card(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """用工资卡交的, 用公积金卡扣的: by which card."""
     start, end = found.span()
@@ -53,7 +53,7 @@ _ROUGHLY = {"大概", "大约", "差不多", "约莫", "大致"}
 _CLOCK = pattern("[点时:：]|左右|钟头|小时|分钟")
 
 
-@where(r"H(?=[.o]?[kn]{1,3}[so.MeDb]{0,12}[VW]x*[le])")
+@where(r"H(?=[.o]?[kn]{1,3}[so.MeDb]{0,12}[VW]x*[le])", _ROUGHLY)
 def about_when(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """大概十点交的, 大约昨天下午三点交了: the hour is not sure; that it was paid is."""
     at = found.start()
@@ -67,7 +67,8 @@ _NOT_YET = {"没", "还没", "没等", "未", "没有", "没到"}
 
 @where(
     r"o?(?:N[uUiG2kn7p3o56tylDL]{1,5}?|u)"
-    r"(?=[so]{0,2}G[^,;?NBFfHqC]{0,24}[VW]x*(?:a[pty2]+)?l)"
+    r"(?=[so]{0,2}G[^,;?NBFfHqC]{0,24}[VW]x*(?:a[pty2]+)?l)",
+    {"就"},
 )
 def before_yet(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """还没下班就交了, 没等催就交了: before what it was; nothing is denied."""
@@ -105,7 +106,7 @@ def handed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
 _ALL_ONE = {"一样", "行", "可以", "好", "成", "方便", "一个样", "中", "能交"}
 
 
-@where(r"z?q[VW]x?o(?=o?[U8o][.]*(?:[,;]|$)|[VW]F)")
+@where(r"z?q[VW]x?o(?=o?[U8o][.]*(?:[,;]|$)|[VW]F)", {"都", "也"})
 def however(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """怎么交都一样, 在哪交都行: however one pays; nothing is asked or paid."""
     end = found.end()
@@ -208,7 +209,10 @@ _LASTED = pattern(
 )
 
 
-@where(r"(?:U(?=U))?U(?=[so]*(?:b?M?e?D)?[VW]x*[le])")
+@where(
+    r"(?:U(?=U))?U(?=[so]*(?:b?M?e?D)?[VW]x*[le])",
+    at_least="U[sobMeD]*[VW]x*[le]",
+)
 def lasting(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """最后五分钟交的, 国庆节前一天交的: when it was."""
     start, end = found.span()

@@ -21,7 +21,8 @@ _WAS_PAID = "[soGA]*(?:b?[se]{0,2}M?e?D)?[soGA]*[VW]x*(?:a?[pt]+)?[le]"
 
 @where(
     r"(?:^|(?<=[,;. Aknos]))(?:[&z][prht]{1,2}|(?P<came>[prht]{1,2})(?=[ok]?G)|u)"
-    r"[oUGz2l3567P4r]{1,4}e[noU]"
+    r"[oUGz2l3567P4r]{1,4}e[noU]",
+    _MEANWHILE,
 )
 def meanwhile(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """跟李委员视频的时候, 等拖车的工夫: what else went on; nobody's dues, nothing to come."""
@@ -40,7 +41,8 @@ _TOGETHER = ("借", "一起", "一块")
 
 @where(
     r"(?:^|(?<=[,;. kAn]))(?:o?&p(?=(?:o{1,2}G|U)[^,;?DVW]{1,6}(?:b?M?e?D|[VW]))|&p(?=U[lo]?[l$#]))"
-    r"|p[VW]x(?=s[oAGknu]{0,3}[VW])"
+    r"|p[VW]x(?=s[oAGknu]{0,3}[VW])",
+    at_least="[&p](?:p|[VW]x)",
 )
 def in_company(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """跟孙丽一起去镇上把党费交了, 孙丽交完我交的: with whom, after whom; his own dues."""

@@ -25,7 +25,7 @@ def thanked(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return span_as(found, ".") if urged and str(tokens[start][3]).startswith(_THANKS) else NONE
 
 
-@where("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])")
+@where("U[tpsyhrw]{0,2}o?i(?=[oGAsbDM]*[VW]x*[lD$])", {"被", "经"})
 def moved(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """被书记一催就交了, 老婆提醒我才想起来: what moved him; no order."""
     start, end = found.span()
@@ -39,7 +39,7 @@ _TAKE = {
 }  # fmt: skip
 
 
-@where("i[opty]*[.UJ]")
+@where("i[opty]*[.UJ]", _TAKE)
 def asked_to_note(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """请龙会计查收, 麻烦您登记一下: he is asked to note what was done."""
     end = found.end()

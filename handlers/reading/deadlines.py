@@ -6,21 +6,22 @@ what a clause states.
 
 from __future__ import annotations
 
-from handlers.reading.columns import tags_of, words_of
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import NEAR, after, before, in_the_past
 from handlers.reading.patterns import match, pattern, search
-from handlers.reading.retagging import tagged
+from handlers.reading.retagging import needing, tagged
 
 _BESIDE = {"前", "后", "之前", "之后", "以后", "以前", "回来"}
 _BEFORE = {"前", "之前", "以前"}
+_SINCE = frozenset(["以后", "之后", "过后"])
+_ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
 
 
-def ahead_of(tokens: list[Token]) -> list[Token]:
-    """元旦前, 年底前: one word; 赶在年底前交了 is over, 元旦前交 still to come."""
-    if not any(word in _BESIDE or str(word)[-1:] == "前" for word in words_of(tokens)):
-        return tokens
+@needing(words=_BESIDE)
+def one_word(tokens: list[Token]) -> list[Token]:
+    """元旦前, 年底前: one word."""
     joined: list[Token] = []
     for token in tokens:
         bound = joined and joined[-1][2] == token[1] and token[0] in "uUk"
@@ -32,7 +33,13 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
             joined[-1] = ("n", start, token[2], f"{word}{token[3]}")
         else:
             joined.append(token)
-    joined = _in_time_for(joined)
+    return joined
+
+
+@needing("k[. so]*[VW]|u[^,;?]*[VW][^,;?]*[le]")
+def ahead_of(tokens: list[Token]) -> list[Token]:
+    """赶在年底前交了 is over, 元旦前交 still to come."""
+    joined = list(tokens)
     for at, token in enumerate(joined):
         if token[0] not in "uk" or not str(token[3]).endswith("前"):
             continue
@@ -46,7 +53,8 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
     return joined
 
 
-def _in_time_for(tokens: list[Token]) -> list[Token]:
+@needing(words={"赶在"})
+def in_time_for(tokens: list[Token]) -> list[Token]:
     """赶在船开之前把党费交了: whatever came after it, it was in time."""
     for at, token in enumerate(tokens):
         if token[3] != "赶在" or search("[uigCHyN]", before(tokens, at)):
@@ -64,6 +72,7 @@ def _in_time_for(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+@needing(words=_ARRIVES)
 def arriving(tokens: list[Token]) -> list[Token]:
     """到镇上我就把党费交了: still to come, unless the past is told of, or a sum."""
     for at, token in enumerate(tokens):
@@ -81,15 +90,14 @@ def arriving(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
+_INCOME = "(?:(?:[SoU]|OU)o?Jl?|(?:S|O?U|O)o[WU])(?=[so]*[Gu][^,;?]*[VW])"
 
 
+@needing(_INCOME)
 def paid_in(tokens: list[Token]) -> list[Token]:
     """工资一到账, 钱到账了: money that comes in is an occasion, one token."""
     tags = tags_of(tokens)
-    if not (
-        found := search("(?:(?:[SoU]|OU)o?Jl?|(?:S|O?U|O)o[WU])(?=[so]*[Gu][^,;?]*[VW])", tags)
-    ):
+    if not (found := search(_INCOME, tags)):
         return tokens
     start, end = found.span()
     words = "".join([str(token[3]) for token in tokens[start:end]])
@@ -104,11 +112,10 @@ _MONEY_COMES = pattern(
     "|.{0,2}(?:款|款子|钱|账|工资|薪水)一(?:结|到|发|下来|清)"
 )
 
-
-_SINCE = frozenset(["以后", "之后", "过后"])
 _DONE_SINCE = "[so]*(?:A[soGMeDb]*|G[soMeD]*|[MeD]*)[VW]x*l(?![so]*[Au])"
 
 
+@needing(words=_SINCE)
 def since_then(tokens: list[Token]) -> list[Token]:
     """出院以后补交了, 回城之后就交了: a time that is over before a completed payment."""
     changed = list(tokens)

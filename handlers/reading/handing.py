@@ -12,7 +12,7 @@ from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import NEAR, after
 from handlers.reading.patterns import finditer, match, search, sub
-from handlers.reading.retagging import NONE, Marks, span_as, tagged, where
+from handlers.reading.retagging import NONE, Marks, needing, span_as, tagged, where
 
 _AWAY = {"收走", "收去", "拿走", "取走", "收上去", "带走", "收了去"}
 _PRESSES = (
@@ -27,7 +27,7 @@ _SLIPPED = {"漏了", "漏掉", "漏", "忘了", "忘记", "忘", "忘记了", "
 _MISSED = {"漏了", "漏掉", "漏", "漏掉了", "漏下", "漏交"}
 
 
-@where(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)")
+@where(r"(?P<who>[pth2]{1,2})[oknGU2z5bDMe$.sA]{0,8}J(?=l)", _AWAY)
 def taken_away(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """李委员上门收走了: who takes the money away collects it; it is not his own."""
     start, end = found.start(), found.end() - 1
@@ -38,13 +38,14 @@ def taken_away(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return theirs | there | {end: "W"}
 
 
-@where("(?:[rpthg][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$e])")
+@where("(?:[rpthg][ol]?)?[Ui][o.]?(?=s[oAGbDMnk]*[VW]x*[lD$e])", at_least="[Ui][o.]?s")
 def pressed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """媳妇逼我转了: who pressed him; he paid for himself."""
     word = next(token[3] for token in reversed(tokens[: found.end()]) if token[0] in "Ui")
     return span_as(found, "n") if str(word).endswith(_PRESSES) else NONE
 
 
+@needing(words=_LABELS)
 def labelled(tokens: list[Token]) -> list[Token]:
     """收款方：彭素珍; 经办人：方圆: who took or booked it, on a slip."""
     changed = list(tokens)
@@ -57,6 +58,7 @@ def labelled(tokens: list[Token]) -> list[Token]:
     return changed
 
 
+@needing("[3u]W", {"上交", "上缴"})
 def held_at_meeting(tokens: list[Token]) -> list[Token]:
     """今天会上交了20, 党课上交给李委员的: at the meeting, not to be handed up."""
     for at, (tag, start, end, word) in enumerate(tokens):
@@ -78,6 +80,7 @@ def held_at_meeting(tokens: list[Token]) -> list[Token]:
 _LEFT = _MISSED | _SLIPPED
 
 
+@needing()
 def missed(tokens: list[Token]) -> list[Token]:
     """漏了8月的: not paid; 漏了8月的，补上了, 上月没交的补了: made good."""
     tags = tags_of(tokens)
@@ -124,6 +127,7 @@ def _made_good(tokens: list[Token], tags: str, at: int, month: bool) -> bool:
     return False
 
 
+@needing(words={"受", "应"})
 def commissioned(tokens: list[Token]) -> list[Token]:
     """受孙丽委托: she asked him to."""
     for at, token in enumerate(tokens):
@@ -151,7 +155,7 @@ _MEETS = (
 )  # fmt: skip
 
 
-@where("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD]|Vx*[le])")
+@where("[zn]{0,2}U[Gx]?[pt]{1,2}(?=[,soGAbD]|Vx*[le])", at_least="U[Gx]?[pt]")
 def met(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     """在村口碰到李委员就交了: whom he met on the way; an occasion."""
     start, end = found.span()
@@ -161,6 +165,7 @@ def met(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return {at: "n" if tags[at] != "p" else "t" for at in range(start, end)}
 
 
+@needing("Tr")
 def sent_kin(tokens: list[Token]) -> list[Token]:
     """让我闺女给我交上了: my daughter was let do it; nobody asked me."""
     at = next((at for at, token in enumerate(tokens) if token[0] == "T"), -1)

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from handlers.reading.beside import beside
 from handlers.reading.circumstances import CIRCUMSTANCES
-from handlers.reading.columns import tags_of
+from handlers.reading.columns import tags_of, words_of
 from handlers.reading.courtesies import asked_to_note, moved, thanked
-from handlers.reading.deadlines import ahead_of, arriving, paid_in, since_then
+from handlers.reading.deadlines import (
+    ahead_of,
+    arriving,
+    in_time_for,
+    one_word,
+    paid_in,
+    since_then,
+)
 from handlers.reading.figures import Token
 from handlers.reading.handing import (
     commissioned,
@@ -22,7 +29,7 @@ from handlers.reading.handing import (
     sent_kin,
     taken_away,
 )
-from handlers.reading.harmless import is_suspect
+from handlers.reading.manners import lest, manner, own_kind
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -31,46 +38,61 @@ from handlers.reading.occasions import (
     once,
     past_before,
 )
-from handlers.reading.patterns import finditer, match, pattern, search
+from handlers.reading.patterns import finditer, match, search
 from handlers.reading.people import OFFICES
-from handlers.reading.retagging import Change, tagged
+from handlers.reading.retagging import Change, needing, tagged
 from handlers.reading.strangers import strangers
 
 
 def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
     """The tokens of a message, those that their neighbours change with their true tag."""
     tokens, tags = _changed(beside(tokens), 0)
-    return strangers(tokens, dues_round) if "U" in tags else tokens
+    return strangers(tokens, tags, dues_round) if "U" in tags else tokens
 
 
-def _changed(tokens: list[Token], since: int) -> tuple[list[Token], frozenset[str]]:
+def _changed(tokens: list[Token], since: int) -> tuple[list[Token], str]:
     """The tokens after the changes from ``since`` on, and their tags."""
-    tags = frozenset(tags_of(tokens))
+    tags, said = tags_of(tokens), frozenset(words_of(tokens))
     for at in _due(tags):
         if at < since:
             continue
-        changed = _CHANGES[at][2](tokens)
+        _, _, (shape, words, carry) = CHANGES[at]
+        if (words and words.isdisjoint(said)) or (shape and not search(shape, tags)):
+            continue
+        changed = carry(tokens)
         if changed is not tokens and changed != tokens:
             return _changed(changed, at + 1)
     return tokens, tags
 
 
-def _due(tags: frozenset[str]) -> tuple[int, ...]:
+def _due(tags: str) -> tuple[int, ...]:
     """Which changes may apply to a message with these tags; people use few sets of them."""
-    due = _DUE.get(tags)
+    has = sum(map(_BIT.__getitem__, set(tags)))
+    due = _DUE.get(has)
     if due is None:
         if len(_DUE) >= _MOST:
             _DUE.clear()
-        due = _DUE[tags] = tuple(
-            at
-            for at, (needed, one_of, _) in enumerate(_CHANGES)
-            if needed <= tags and not one_of.isdisjoint(tags)
+        due = _DUE[has] = tuple(
+            [
+                at
+                for at, (needed, one_of, _) in enumerate(CHANGES)
+                if not needed & ~has and one_of & has
+            ]
         )
     return due
 
 
-_DUE: dict[frozenset[str], tuple[int, ...]] = {}
-_MOST = 512
+class _Bits(dict[str, int]):
+    """A bit for each tag, the next free one when it is first met."""
+
+    def __missing__(self, tag: str) -> int:
+        bit = self[tag] = 1 << len(self)
+        return bit
+
+
+_BIT = _Bits()
+_DUE: dict[int, tuple[int, ...]] = {}
+_MOST = 2048
 
 
 _LOOKS_AFTER = (
@@ -79,6 +101,7 @@ _LOOKS_AFTER = (
 )  # fmt: skip
 
 
+@needing(".r")
 def _looked_after(tokens: list[Token]) -> list[Token]:
     """在儿子这边带孙子: whom he looks after; nobody's dues."""
     return [
@@ -93,6 +116,7 @@ def _looked_after(tokens: list[Token]) -> list[Token]:
     ]
 
 
+@needing(words={"原来"})
 def _turned_out(tokens: list[Token]) -> list[Token]:
     """…，原来上礼拜就交了: after a belief or a look, 原来 is what turned out."""
     for at, token in enumerate(tokens):
@@ -105,34 +129,7 @@ def _turned_out(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_STATUS = {
-    "学生",
-    "在校生",
-    "大学生",
-    "农民",
-    "退休",
-    "离退休",
-    "在职",
-    "下岗",
-    "个人",
-    "家庭",
-    "流动",
-}
-
-
-def _own_kind(tokens: list[Token]) -> list[Token]:
-    """学生党费2毛已交: of what kind a member is; nobody else."""
-    return [
-        tagged(token, "o")
-        if token[0] in "Ugr"
-        and token[3] in _STATUS
-        and tokens[at + 1 : at + 2]
-        and tokens[at + 1][0] == "D"
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
+@needing(words={"红包"})
 def _red_envelopes(tokens: list[Token]) -> list[Token]:
     """党费发红包给书记了: beside 党费 a red envelope is a way of paying."""
     tags = tags_of(tokens)
@@ -155,44 +152,10 @@ def _is_handed_up(tokens: list[Token]) -> bool:
     return all(name.endswith(OFFICES) for name in named)
 
 
-def _lest(tokens: list[Token]) -> list[Token]:
-    """省得忘, 免得又漏了, 怕忘了: why it was done; it denies nothing."""
-    changed = list(tokens)
-    for at, token in enumerate(tokens):
-        lest = token[3] in {"省得", "免得", "以免", "省的", "免的"}
-        feared = token[3] in {"怕", "生怕", "就怕", "唯恐"}
-        if not lest and not (feared and match("[oGukhn7]*N", after(tokens, at + 1))):
-            continue
-        for idle in range(at, len(tokens)):
-            if tokens[idle][0] in ",;?":
-                break
-            changed[idle] = tagged(tokens[idle], ".")
-    return changed
-
-
-_DOUBLED = pattern(r"(.)\1(.)\2[地的]?|.(.)\3[地的]?|.+地")
-
-
-def _manner(tokens: list[Token]) -> list[Token]:
-    """认认真真交了, 乐呵呵地把党费交了: how it was done."""
-    return [
-        tagged(token, "o")
-        if token[0] == "U"
-        and (_DOUBLED.fullmatch(str(token[3])) or _becomes_manner(tokens, at))
-        and not is_suspect(str(token[3]))
-        and match("[^,;]*[VW]", after(tokens, at + 1))
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _becomes_manner(tokens: list[Token], at: int) -> bool:
-    return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
-
-
-# Each with the tags that the message must have, all of the first and one of the second.
-_CHANGES: tuple[tuple[frozenset[str], frozenset[str], Change], ...] = tuple(
-    (frozenset(needed), frozenset(one_of), change)
+# In this order, each with the tags that the message must have, all of the first and one of the
+# second; what else it must have stands with the change (retagging).
+CHANGES: tuple[tuple[int, int, Change], ...] = tuple(
+    (sum(map(_BIT.__getitem__, needed)), sum(map(_BIT.__getitem__, one_of)), change)
     for needed, one_of, change in (
         *CIRCUMSTANCES,
         (".", "pthy", thanked),
@@ -203,10 +166,12 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], Change], ...] = tuple(
         ("p", "oU", labelled),
         ("W", "u3", held_at_meeting),
         ("N", "VW", missed),
+        ("V", "ukU", one_word),
+        ("V", "ukU", in_time_for),
         ("V", "ukU", ahead_of),
         ("i", "i", moved),
         ("i", ".UJ", asked_to_note),
-        ("N", "N", _lest),
+        ("N", "N", lest),
         ("lV", "Gu", once),
         ("J", "J", paid_in),
         ("oG", "WU", paid_in),
@@ -216,10 +181,10 @@ _CHANGES: tuple[tuple[frozenset[str], frozenset[str], Change], ...] = tuple(
         ("I", "I", _turned_out),
         ("r", "r", _looked_after),
         ("U", "U", met),
-        ("U", "VW", _manner),
+        ("U", "VW", manner),
         ("U", ">GuV", occasions),
         ("UV", "V", afterwards),
-        ("D", "Ugr", _own_kind),
+        ("D", "Ugr", own_kind),
         ("Ol", "DaW", _red_envelopes),
     )
 )

@@ -12,7 +12,7 @@ from handlers.reading.harmless import is_suspect
 from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import finditer, match, pattern, search, sub
 from handlers.reading.people import HONOURS, OFFICES
-from handlers.reading.retagging import tagged
+from handlers.reading.retagging import needing, tagged
 
 _BOUNDS = ",;?"
 _FAR = 24
@@ -44,6 +44,14 @@ def before(tokens: list[Token], at: int) -> str:
     return tags.replace(".", "").replace(" ", "")
 
 
+_OCCASION_TAGS = (
+    r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)"
+    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=[Gk])|[UOS][UoJ8]{0,2}[lx]?(?=[uGk]V)|Ul(?=V))"
+    r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)|U[lx]?5(?=[Gu])"
+)
+
+
+@needing("[UOSoJ8lx5](?:(?<=[Uo])>|[uGk]V|(?<=5)[Gu]|(?<=U)(?:[lx]?[UO67#4]*[GkV]|en))")
 def occasions(tokens: list[Token]) -> list[Token]:
     """吃了饭就交, 换了张卡就交上了, 赶集那天我去交: occasions; before a bare 交 still to come."""
     tags = tags_of(tokens)
@@ -77,11 +85,6 @@ def _occasion(tokens: list[Token], start: int, end: int) -> str:
 
 _LOOKED = pattern("一[查看翻]|查了|翻了|看了|查过")
 _DENIES = pattern("[不没未别说听讲问谁哪若请]")
-_OCCASION_TAGS = (
-    r"(?:^|(?<=[,;? .]))(?=o?U)[Uo]{1,4}(?=>)"
-    r"|(?<![VWJxba])(?:U[lx][UO67#4]{0,3}(?=[Gk])|[UOS][UoJ8]{0,2}[lx]?(?=[uGk]V)|Ul(?=V))"
-    r"|U(?=k[so]*G)|(?<![ba])U(?=en[so]*G)|U[lx]?5(?=[Gu])"
-)
 
 
 def hands_in(words: str) -> bool:
@@ -92,19 +95,21 @@ def hands_in(words: str) -> bool:
 _HANDED_IN = pattern("[写做填答考画办改弄编印拍录]")
 
 
+_FIRST = r"(?:[psrhyg]{1,2}[oAD]{0,2}[VW]x?lD?|[oAD]{0,2}[VW]x?l)(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))"
+
+
+@needing(_FIRST)
 def once(tokens: list[Token]) -> list[Token]:
     """孙丽交了我就交, 等他交了我再交: what somebody else does first; nobody says it is done."""
     tags = tags_of(tokens)
     changed = list(tokens)
-    for found in finditer(
-        r"(?:[psrhyg]{1,2}[oAD]{0,2}[VW]x?lD?|[oAD]{0,2}[VW]x?l)(?=[so]*[Gu][so]*Vx?D?(?:[,;.]|$))",
-        tags,
-    ):
+    for found in finditer(_FIRST, tags):
         for at in range(*found.span()):
             changed[at] = tagged(tokens[at], "u")
     return changed
 
 
+@needing("U.?[. Gosjpt]*V")
 def afterwards(tokens: list[Token]) -> list[Token]:
     """洗完澡交, 忙完了就去交: an unknown word that ends like a time, before a bare 交."""
     return [
@@ -130,6 +135,7 @@ _LATER = pattern(
 )
 
 
+@needing("u[^,;?]*[VW][^,;?]*[le]")
 def past_before(tokens: list[Token]) -> list[Token]:
     """年前就交了, 放假前就交过了: a time that is over; 昨天下了班就交了: an event of then."""
     changed = list(tokens)

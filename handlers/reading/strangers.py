@@ -12,11 +12,8 @@ from handlers.reading.patterns import match
 from handlers.reading.people import is_name_like
 
 
-def strangers(tokens: list[Token], dues_round: bool) -> list[Token]:
+def strangers(tokens: list[Token], tags: str, dues_round: bool) -> list[Token]:
     """Somebody the roster does not know, where his dues are spoken of (老李的党费, 替老李交)."""
-    tags = set(tags_of(tokens))
-    if "U" not in tags:
-        return tokens
     tokens = _before_that(tokens)
     if "r" in tags:
         tokens = _honoured(tokens)
