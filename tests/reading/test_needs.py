@@ -10,7 +10,7 @@ from handlers.reading.columns import tags_of, words_of
 from handlers.reading.neighbours import CHANGES
 from handlers.reading.normal import normal_form, without_slips
 from handlers.reading.patterns import search
-from handlers.reading.places import places_where_they_matter
+from handlers.reading.places import find_places
 from handlers.reading.tokens import Tokens
 from tests.reading.conftest import FIXTURES, TODAY, load_roster
 
@@ -32,7 +32,7 @@ def test_no_change_of_tags_is_kept_out_by_what_it_declares() -> None:
     made: dict[str, int] = {}
     for written in texts():
         text = without_slips(normal_form(written).text)
-        tokens = beside(Tokens(text, roster, TODAY, places_where_they_matter(text)).cut())
+        tokens = beside(Tokens(text, roster, TODAY, find_places(text)).cut())
         for _, _, (shape, words, carry) in CHANGES:
             changed = carry(tokens)
             if changed == tokens:
