@@ -40,7 +40,9 @@ def bind(ctx: Context, words: str) -> Reply:
     found = told.members
     wanted = re.sub(r"(?:是|为|=|到|给|->|：|:)", " ", told.rest).split()
     if not found and len(wanted) > 1:
-        raise UserError(f"名册里没有“{wanted[-1]}”。发“名单”看看姓名怎么写。")
+        raise UserError(
+            f"名册里没有“{wanted[-1]}”。发“名单”看看姓名怎么写；是新来的，先回：转入 {wanted[-1]}"
+        )
     if not found:
         return _bind_by_card(ctx, words)
     if len(found) > 1:

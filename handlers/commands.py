@@ -26,7 +26,10 @@ NOTHING = Tail("", "")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
-    """A command as registered: ``names`` (the first is shown), the shape of its tail, its right."""
+    """A command as registered: ``names`` (the first is shown), the shape of its tail, its right.
+
+    ``otherwise``: what who has not that right gets instead of a refusal.
+    """
 
     names: tuple[str, ...]
     tail: re.Pattern[str]
@@ -35,6 +38,7 @@ class Command:
     handler: Handler
     help: str
     without_mention: bool = False
+    otherwise: Command | None = None
 
     def run(self, ctx: Context, tail: Tail = NOTHING) -> Reply:
         """Call the handler with the arguments that its signature names."""
@@ -56,13 +60,14 @@ def command(
     example: str,
     tail: str = "",
     without_mention: bool = False,
+    otherwise: Command | None = None,
 ) -> Callable[[Handler], Command]:
     """Declare a command. ``tail`` is a regular expression for all that may follow the name."""
 
     def declare(handler: Handler) -> Command:
         shape = re.compile(rf"\s*[:：,，]?\s*({tail})[。.!！~～]*\s*", re.DOTALL)
         text = inspect.getdoc(handler) or ""
-        return Command(names, shape, permission, example, handler, text, without_mention)
+        return Command(names, shape, permission, example, handler, text, without_mention, otherwise)
 
     return declare
 

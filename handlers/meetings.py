@@ -101,16 +101,23 @@ def about(meeting: Meeting) -> dict[str, Any]:
 @command(
     "会议",
     "会议安排",
+    "开会",
+    "几点开会",
+    "什么时候开会",
+    "哪天开会",
+    "谁参加",
+    "谁来开会",
     permission=EVERY_MEMBER,
-    tail=r"(?:安排|情况|时间|几点|在哪里?|什么时候)?[?？]?",
+    tail=r"(?:安排|情况|答复|时间|几点|是?几号|是?哪天|在哪里?开?|是?什么时候)?[?？呢啊了]*",
     example="会议",
 )
 def coming_meetings(ctx: Context) -> Reply:
     """看近期有什么会"""
     coming = meetings.coming(ctx.db, ctx.branch.id, ctx.now)
     entries = [{"number": n, **about(m)} for n, m in enumerate(coming, 1)]
-    reply = [Say("meetings.list", {"meetings": entries})]
-    if SECRETARY.allows(ctx) and coming:
+    arranges = SECRETARY.allows(ctx)
+    reply = [Say("meetings.list", {"meetings": entries, "arranges": arranges})]
+    if arranges and coming:
         reply += [Say("meetings.answers", running_list(ctx, m), Place.SENDER) for m in coming]
     return reply
 

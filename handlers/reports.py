@@ -11,7 +11,7 @@ from handlers.commands import command
 from handlers.context import Context, Place, Reply, Say
 from handlers.permissions import EVERY_MEMBER, OFFICERS, OFFICERS_IN_PRIVATE
 from store import arrears, burden, checkins, dues, handing_over, meetings, roster, totals
-from store.models import Balance, BranchMonth
+from store.models import Balance, BranchMonth, Member
 from store.money import Fen, yuan
 from store.period import Period, spoken
 from store.privacy import Private
@@ -31,7 +31,9 @@ def mine(ctx: Context) -> Reply:
     member, this = ctx.sender, Period.of(ctx.today)
     balance = totals.balance(ctx.db, member.id, member.branch, this)
     behind = totals.member_totals(ctx.db, member.id, member.branch)
-    owing = [Period.parse(p) for p in behind.open_periods if Period.parse(p) < this]
+    before = [p for p in map(Period.parse, behind.open_periods) if p < this]
+    waiting = [p for p in before if _all_reported(ctx, member, p)]
+    owing = [p for p in before if p not in waiting]
     due = dues.due(ctx.db, member.id, this)
     paid_to = arrears.paid_up_to(ctx.db, member.id)
     values = {
@@ -41,6 +43,7 @@ def mine(ctx: Context) -> Reply:
         "state": Private(_state(balance)),
         "state_words": Private(_state_words(balance)),
         "owing": Private(spoken(owing, today=ctx.today)),
+        "waiting": Private(spoken(waiting, today=ctx.today)),
         "paid_to": Private(spoken([paid_to], today=ctx.today) if paid_to else ""),
         "checked_in": bool(checkins.checked_in(ctx.db, member.id, this)),
         "mobile": member.mobile,
@@ -48,6 +51,12 @@ def mine(ctx: Context) -> Reply:
     }
     here = [] if ctx.message.in_private else [Say("reports.sent_privately")]
     return [Say("reports.mine", values, Place.SENDER), *here]
+
+
+def _all_reported(ctx: Context, member: Member, period: Period) -> bool:
+    """Whether what has not arrived of a month was reported and waits for the collector."""
+    balance = totals.balance(ctx.db, member.id, member.branch, period)
+    return bool(balance.claims) and balance.claimed >= balance.lacking
 
 
 def _state(balance: Balance) -> str:
@@ -89,6 +98,7 @@ def _meetings(ctx: Context) -> list[dict[str, object]]:
     permission=OFFICERS,
     tail=MONTH + r"(?:份)?(?:党费)?(?:的?情况)?",
     example="党费",
+    otherwise=mine,
 )
 def month(ctx: Context, period: Period) -> Reply:
     """本月党费总数：应交、已报、已收；看别的月：党费 2月"""

@@ -18,6 +18,7 @@ from handlers import (
     changing,
     contact,
     handing,
+    listed,
     meeting_plan,
     meetings,
     members,
@@ -158,7 +159,8 @@ def route(ctx: Context) -> Reply:
 
 def _run(ctx: Context, call: Call) -> Reply:
     if not call.command.permission.allows(ctx):
-        return [Say("error.refused", {})]
+        instead = call.command.otherwise
+        return instead.run(ctx) if instead is not None else [Say("error.refused", {})]
     if not call.command.permission.allows_here(ctx):
         return [Say("error.only_private", {"example": call.command.example})]
     return call.command.run(ctx, call.tail)
@@ -168,6 +170,9 @@ def _not_understood(ctx: Context) -> Reply:
     question = questions.meant(ctx.db, ctx.message.sender, PRIVATE, ctx.now)
     if question is not None and question.state is QuestionState.OPEN and question.options:
         return [Say("ask.number_please", {"options": list(question.options)})]
+    whole = listed.whole_command(ctx)
+    if whole is not None:
+        return whole
     if _A_NUMBER.fullmatch(ctx.message.text.strip()):
         return [Say("ask.nothing_open")]
     meant = nearest(COMMANDS, ctx, ctx.message.text)

@@ -6,6 +6,7 @@ secretary decides who somebody is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from handlers.bindings import numbered
@@ -13,7 +14,7 @@ from handlers.context import Branch, Message, Place, Reply, Say
 from handlers.likeness import likeness, warn
 from store import burden, roster
 from store.database import Database
-from store.models import Member, Role, Stranger
+from store.models import UNLISTED, Member, Role, Stranger
 from store.period import Period
 
 
@@ -23,12 +24,24 @@ def meet(db: Database, branch: Branch, message: Message) -> Reply:
     if known is None or not known.spoke:
         return _first_time(db, branch, message, known)
     named = _names_himself(db, branch, message)
-    if known.says is not None or named is None:
+    if named is not None and known.says in (None, UNLISTED):
+        roster.named_himself(db, known, named)
+        values = {"card": known.name, "name": named.called}
+        told = _tell(db, branch, message, "roster.says_he_is", values)
+    elif named is None and known.says is None and _NAME_GIVEN.match(message.text.strip()):
+        roster.named_himself(db, known, None)
+        values = {"card": known.name, "words": message.text.strip()}
+        told = _tell(db, branch, message, "roster.says_a_name", values)
+    else:
         return []
-    roster.named_himself(db, known, named)
-    values = {"card": known.name, "name": named.called}
-    told = _tell(db, branch, message, "roster.says_he_is", values)
     return [Say("roster.wait_for_secretary"), *told]
+
+
+_NAME_GIVEN = re.compile(
+    r"^(?:[你您]好)?[，,。\s]*(?:我(?:就)?(?:是|叫)|我?的?名字是?叫?|姓名)[:：\s]*"
+    r"[\u3400-\u9fff·]{2,8}[。.!！]?$"
+)
+"""我是杨大山: an answer to who he is, though the roster has no such name."""
 
 
 def _first_time(db: Database, branch: Branch, message: Message, known: Stranger | None) -> Reply:

@@ -87,6 +87,11 @@ def listed(db: Database, wechat_id: str, kind: str) -> tuple[str, ...]:
     return listing.entries if listing else ()
 
 
+def last_list(db: Database, wechat_id: str) -> Listing | None:
+    """The list a person was shown last, of whatever kind."""
+    return max(LISTINGS.find(db, wechat_id=wechat_id), key=lambda one: one.at, default=None)
+
+
 def open_round(db: Database, round_: Round) -> None:
     """The group is now being asked about this."""
     before = ROUNDS.one(db, branch=round_.branch, kind=round_.kind)

@@ -13,7 +13,16 @@ from typing import Any
 from store import audit, totals
 from store.codec import replace, to_row
 from store.database import Database
-from store.models import Binding, Cause, Member, MemberStatus, OfficeList, Role, Stranger
+from store.models import (
+    UNLISTED,
+    Binding,
+    Cause,
+    Member,
+    MemberStatus,
+    OfficeList,
+    Role,
+    Stranger,
+)
 from store.records import Table
 
 NAME_IN_PASTE = "paste:"
@@ -128,9 +137,12 @@ def stranger_spoke(db: Database, stranger: Stranger, name: str, at: datetime) ->
     return met
 
 
-def named_himself(db: Database, stranger: Stranger, member: Member) -> None:
-    """Keep whom a stranger says he is; nothing follows from it until the secretary agrees."""
-    STRANGERS.put(db, replace(stranger, says=member.id))
+def named_himself(db: Database, stranger: Stranger, member: Member | None) -> None:
+    """Keep whom a stranger says he is; nothing follows from it until the secretary agrees.
+
+    None: the roster has nobody of that name.
+    """
+    STRANGERS.put(db, replace(stranger, says=member.id if member else UNLISTED))
 
 
 def unbound(db: Database, branch: str) -> list[Stranger]:

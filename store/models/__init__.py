@@ -47,6 +47,7 @@ from store.models.meetings import (
     VoteCount,
 )
 from store.models.people import (
+    UNLISTED,
     Binding,
     Cause,
     Heard,
@@ -82,6 +83,7 @@ from store.models.talk import (
 )
 
 __all__ = [
+    "UNLISTED",
     "AppraisalStep",
     "Arrival",
     "Attendance",

@@ -109,9 +109,13 @@ class Binding:
     id: int = 0
 
 
+UNLISTED = 0
+"""Somebody named himself, and the roster has nobody of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """Who is not bound; asked once who he is. ``says``: whom he names himself.
+    """Who is not bound; asked once who he is. ``says``: whom he names himself, or ``UNLISTED``.
 
     ``spoke``: false for one who is only known to be in the room.
     """

@@ -207,10 +207,12 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "reports.mine": {
         "due": ("20", None),
         "mobile": (True, False),
+        "waiting": ("3月", ""),
         "meetings": ([], *([_MEETING | {"said": said}] for said in ("yes", "leave", "no", None))),
     },
     "meetings.list": {
-        "meetings": ([], [_MEETING, _MEETING | {"place": "村委会", "agenda": "学习"}])
+        "meetings": ([], [_MEETING, _MEETING | {"place": "村委会", "agenda": "学习"}]),
+        "arranges": (True, False),
     },
     "receipts.list": {
         "lines": ([], [_PAYMENT, _PAYMENT | {"due": "12", "proxy": True}]),
@@ -231,6 +233,8 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "received": (False, True),
         "options": (["是同一笔", "另外又交了一笔，记成4月的"],),
     },
+    "roster.says_a_name": {"words": ("我是杨大山",)},
+    "ask.whole_command": {"example": ("确认 2",)},
     "roster.list": {
         "lines": (
             [{"name": "张伟", "notes": ["书记", "深圳"], "bound": True}],
