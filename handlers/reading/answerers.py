@@ -32,8 +32,8 @@ def answerers(
     people = _named(clause, speaker)
     if before is not None:
         people = _of_all_listed(clause, before, people, speaker)
-        if not people:
-            people = _named_before(before, rule, answers[position - 1], speaker)
+        people = people or _named_before(before, rule, answers[position - 1], speaker)
+        people = people or _still_theirs(position, clauses, rule, answers, speaker)
     if len(people) == 1 and not people[0][1] and "w" in clause.core:
         people = _listed_after(clauses[position + 1 : position + 2], speaker) or people
     if not people and match("[ot]*T", clause.core):
@@ -77,6 +77,19 @@ def _named_before(before: Clause, rule: str, answered: bool, speaker: Speaker) -
     if rule == "unable" and answered and fullmatch("[ot]*pL", before.core):
         return list(speaker.named)
     return []
+
+
+def _still_theirs(
+    position: int, clauses: list[Clause], rule: str, answers: list[bool], speaker: Speaker
+) -> list[Who]:
+    """替夏天请假，船还在海上，回不来: it is still he; nobody else is named in between."""
+    if rule != "unable" or True not in answers[:position]:
+        return []
+    last = max(at for at in range(position) if answers[at])
+    if not fullmatch("[ot]*(?:d[pr]|[pr]T?)[^s]*L.*", clauses[last].core):
+        return []
+    between = "".join(clause.core for clause in clauses[last + 1 : position + 1])
+    return list(speaker.named) if not search("[sprhyw]", between) else []
 
 
 def _listed_after(after: list[Clause], speaker: Speaker) -> list[Who]:

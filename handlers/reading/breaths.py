@@ -38,7 +38,7 @@ _AS_IT_TURNED_OUT = {"结果", "后来", "没想到", "谁知"}
 _ALL = {"大家", "各位", "大伙", "大伙儿"}
 _DOES = {"帮忙", "帮个忙", "学习", "处理", "宣传", "教育"}
 _SIGNING_UP = {"报名", "报个名"}
-_SIGNS_UP = pattern("(?:我|俺|本人|也|给|帮|替|先|要|来)*报个?名(?:了|一个|啦)?[啊哈呀嘛哦]*")
+_SIGNS_UP = pattern("(?:我|俺|本人|也|给|帮|替|先|要|来|已经?)*报个?名(?:了|一个|啦)?[啊哈呀嘛哦]*")
 # No breath is longer: further back nothing bears on an answer.
 _FAR = 60
 

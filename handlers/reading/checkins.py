@@ -71,7 +71,7 @@ _APPS = {"支付宝", "云闪付", "农行", "工行", "邮储", "银行", "手�
 def _asks_about_it(clause: Clause) -> bool:
     """Not 厂里要打卡吗, 支付宝签到了吗: of the branch's; 打工的要报到吗 is."""
     core = clause.core
-    if "Q" in core or "O" in core or search("7(?!e)", core):
+    if "Q" in core or ("O" in core and not match("o*cu?", core)) or search("7(?!e)", core):
         return False
     if any(token[3] in _APPS for token in clause.tokens):
         return False
@@ -171,7 +171,8 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
         return pending == "checkin" and _among_chatter(clause, head)
     if "7" in head and "P" not in head and "z" not in head:
         return False
-    return not tail.startswith("U") or "P" in head or tail.startswith("UP")
+    late = fullmatch("Ul?", tail) and any(t[3] in {"晚", "迟", "来晚"} for t in clause.tokens)
+    return bool(late) or not tail.startswith("U") or "P" in head or tail.startswith("UP")
 
 
 def _among_chatter(clause: Clause, head: str) -> bool:

@@ -27,7 +27,7 @@ def asks_about_meeting(
     """Whether the clause at ``position``, which asks, asks about the meeting or leave."""
     clause = clauses[position]
     core = clause.core
-    if ("O" in core and not search("L|^3|q[o.]*3", core)) or OTHER_LEAVE.search(core):
+    if ("O" in core and not search("L|^3|q[o.]*3|B[o]*m|1", core)) or OTHER_LEAVE.search(core):
         return False
     if speaks_of_another(position, clauses):
         return False
@@ -57,6 +57,7 @@ _PLAINLY_ASKED = pattern(
     "^(?:现在)?人?(?:都|快)?[到来]齐了?[吗没不]"
     "|^(?:我)?(?:能|可以)?(?:不能)?(?:迟到|晚到|早走|早退|晚点[到来]|提前走|中途走)"
     "|^(?:又)?改到(?:哪|几|什么|啥)|开还是.{1,8}开"
+    "|还开[不吗么]|[来去]开[不吗么]|(?:谁|哪个|哪位)(?:来)?(?:讲课|主持|发言|授课|领学)"
 )
 
 
@@ -95,7 +96,7 @@ def _asks_who_comes(clause: Clause) -> bool:
 def _asks_shortly(clause: Clause) -> bool:
     """几点？ 孙丽来不来 几点开始: in an open round these can only mean the meeting."""
     core = clause.core
-    if fullmatch("n?q+|[on2k]+>[n2k]+", core) or search("nq[UGz]", core):
+    if fullmatch("n?q+|[on2ku]+>[n2ku]+", core) or search("nq[UGz]", core):
         return True
     if clause.end == "?" and fullmatch("on", core):
         return True

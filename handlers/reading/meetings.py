@@ -33,7 +33,7 @@ _OTHERS_COME = pattern(
     "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km"
 )
 # 摔下来, 来一份, 来人啊: no coming to a meeting.
-_SOMETHING_COMES = pattern("(?<!一)[下上出起进][来去]|[来去](?:[一两]?[个份张条件]|人)")
+_SOMETHING_COMES = pattern("(?<!一)[下上出起进带拿送寄][来去]|[来去](?:[一两]?[个份张条件]|人)")
 _NOT_FOR_SURE = pattern("不一定|不保证|不敢说|不能保证|未必")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 # 参加了个培训, 参加过三次党课, 参加人员: what was, or is only named.
@@ -176,6 +176,8 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
         return "meeting_yes", "attends"
     if search("B[o]*B[^L]*L", core):
         return "leave", "double-negation"
+    if core[:1] == "U" and clause.tokens[0][3] == "假":
+        core = core[1:]
     if "uL" in core and any(t[3] == "再" for t in clause.tokens):
         return "", ""
     if any(t[0] == "U" and _SO_LONG.fullmatch(str(t[3])) for t in clause.tokens):
@@ -189,7 +191,16 @@ def _leave(core: str, clause: Clause) -> tuple[str, str]:
     return "leave", "leave"
 
 
+# 能赶回来就参加, 有空就来: it hangs on something; 了 says that it is settled.
+_IF_SO = pattern(
+    "(?:能|有(?:空|时间|假|车|票)|不(?:忙|加班|下雨|上班|出车)|没(?:事|活|什么事|啥事)|轮休|调休|赶得[上及]|来得及)"
+    "[^,]{0,6}(?:就|再|才)(?:一定|肯定|会|能|可以|也)?(?:参加|来|去|到|回)(?!.*了$)"
+)
+
+
 def _attends(clause: Clause, core: str, pending: str | None) -> bool:
+    if _IF_SO.search(written(clause)):
+        return False
     core = sub("s?r(?=p)", "", core)
     if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopwu&>]*(?:[G+]|GGG*)[leo]*", core):
         return len(

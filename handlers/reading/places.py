@@ -12,7 +12,7 @@ from handlers.reading.model import Pending
 from handlers.reading.patterns import any_of, pattern
 
 _ENDING = pattern(
-    r"(?:市区|市|省|县|新区|区|镇|乡|村|街道|[^\W\da-z在到去来回从的一个小住]{0,4}"
+    r"(?:市区|市|省|县|新区|区|[镇乡村](?![上下里子中])|街道|[^\W\da-z在到去来回从的一个小住]{0,4}"
     r"(?:(?:工业|产业|科技|物流|软件|创业)园区?|园区|开发区|高新区|经开区|保税区|港区|航空港区?|街道|(?<!乡)镇(?![上里中子]))|新区)?"
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause
 from handlers.reading.figures import Token
-from handlers.reading.patterns import pattern, search, sub
+from handlers.reading.patterns import match, pattern, search, sub
 
 _AWAY_WORDS = frozenset(("回不去", "回不来", "赶不回", "赶不回来", "赶不回去"))
 # What hurts has many names: 膝盖疼得, 嗓子发炎.
@@ -32,8 +32,9 @@ def reason_for(position: int, clauses: list[Clause], answers: list[bool]) -> str
             break
         after.append(clauses[at])
     before: list[Clause] = []
+    own_words = match("[ot]*s[^r]", clauses[position].core)
     for at in range(position - 1, -1, -1):
-        if _ends(clauses[at], answers[at]):
+        if _ends(clauses[at], answers[at]) or (own_words and clauses[at].core[:1] == "h"):
             break
         before.insert(0, clauses[at])
     own = clauses[position : position + 1]

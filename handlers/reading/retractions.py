@@ -10,7 +10,7 @@ from __future__ import annotations
 from handlers.reading.clauses import Clause, says, written
 from handlers.reading.patterns import any_of, fullmatch, pattern, search
 
-_NOT_COUNTED = ("别算", "别记", "先别记")
+_NOT_COUNTED = ("别算", "别记", "先别记", "别登记", "先别登记")
 """别算我: he is not to be counted; nothing that was said is taken back."""
 _THAT_ONE = ("这", "那", "上", "前", "刚", "我那", "消息")
 _VOID_FITS = set("ZpsoevlA9knDt>&M$#VJ.zReh+db")

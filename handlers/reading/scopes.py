@@ -224,6 +224,8 @@ def answer_scope(clause: Clause, later: list[Clause]) -> str:
     core = clause.core
     if _OF_ALL.search(core) and "s" not in core and "p" not in core:
         return "all"
+    if later and search("T[i>Z]g", core) and not match("o*h", later[0].core):
+        return "all"
     if later and match("[^sphrwy]*[m1]e$", core) and _ORDERED.match(later[0].core):
         return "all"
     if match("[^sphrwy]*e[oui]*L", core) and not _REPORTS.isdisjoint([t[3] for t in clause.tokens]):

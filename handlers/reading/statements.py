@@ -113,7 +113,9 @@ class DuesReader:
         if (alone and not self._scope.kind) or how_much:
             return Verdict("none", "slots")
         if search("[VWJDKfEF]|a[pt]+l|al[pt]|^o*Aa$", core) or (
-            core.endswith("N") and self._scope.topic == "D"
+            core.endswith("N")
+            and self._scope.topic == "D"
+            and not (clause.end == "?" and "U" in core)
         ):
             if ("d" in core or "a" in core) and asks_for_help(clause) and not is_question(clause):
                 return Verdict("none", "request")

@@ -44,20 +44,22 @@ ABOUT_THE_REST = (
     Turn("u", "会", "3", following="开"),
     Turn("u", "会", "3", ahead="^$", behind="[sp]+[o]*[mG1]"),
     # 会还开吗, 党课谁讲, 学习我参加, 申请线上参加: of the meeting.
-    Turn("u", "会", "3", following="还", behind="o(?:U?q)[.]*$"),
+    Turn("u", "会", "3", following="还", behind="o(?:U?q)[l.]*$"),
+    Turn("u", "会", "3", ahead="^[nk]*$", following="开完 开了 取消 推迟 改期 延期", behind="[vU3]l?[q.]*$"),
     Turn("Q", "谁讲", "q", ahead="3$", behind="$"),
+    Turn("Q", "谁讲", "q", following="课"),
     Turn("i", "学习", "3", ahead="(?:^|[ne])$", behind="s[o]*(?:[m1L]|B)"),
     Turn("O", "申请", "o", behind="m"),
     Turn("u", "回来 回去", "m", following="开会", behind="3[.l]*$"),
     # 原说参加，…改请假: once said by himself; 假我已经跟书记请过了.
     Turn("U", "原 先 早 前头 头前", "k", following="说"),
-    Turn("i", "请", "L", ahead="^U?[soA]*[&z][tp]+[oA]*$", behind="l", says="请假"),
+    Turn("i", "请", "L", ahead="^U?[soAnk]*[&z][tp]+[oAnk]*$", behind="l", says="请假"),
     # 啥会, 哪天的会, 今晚有会没: the meeting is asked about.
     Turn("u", "会", "3", ahead="(?:q|qe|nU|[nkuo]q)$", behind="[Nq]?[.]*$"),
     # 请假的有几个: asks.
     Turn("U", "有几个 有几位 有几人 几个 几位", "q", ahead="(?:e|eU|U)$", behind="[.]*$"),
     Turn("U", "几次 几回 几遍", "q", ahead="c$", behind="[.]*$"),
-    Turn("w", "几个人", "q", ahead="^[otnk]*$", behind="[o]*(?:L|[NB][o]*[mVLc])[.l]*$"),
+    Turn("w", "几个人", "q", ahead="^[otnk]*$", behind="[o]*(?:[Lm]|[NB][o]*[mVLc])[.l]*$"),
     # 听X讲: what comes is X's word.
     Turn("Z", "听", "Y", behind="[^ZVWD]{1,3}Z"),
     # 写岔了，应该是20: beside a marker 应该 names what holds; no doubt.

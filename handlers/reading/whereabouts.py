@@ -32,6 +32,11 @@ _NO_PLACE = frozenset(
         "老地方",
         "原处",
         "原地",
+        "开发区",
+        "工业园",
+        "工业园区",
+        "园区",
+        "高新区",
     ]
 )
 # 9月起在嘉兴: he is still there.
@@ -72,7 +77,10 @@ def _is_place(clause: Clause, at: int) -> bool:
     inside = inside and len(word) > 1 and word[0] != "家" and word not in _NO_PLACE
     if inside and _DOING.match(word):
         return False
-    return bool((inside or _moved_to(clause, at)) and match("[c07l]|$", tags[at + 1 :]))
+    if not (inside or _moved_to(clause, at)):
+        return False
+    there = tags[at + 1 : at + 2] == "2" and tokens[at + 1][3] in {"那边", "这边", "那里", "这里"}
+    return there or match("[c07l]|$", tags[at + 1 :]) is not None
 
 
 def _moved_to(clause: Clause, at: int) -> bool:
@@ -85,7 +93,7 @@ def _moved_to(clause: Clause, at: int) -> bool:
 def _is_to_come(before: list[Token]) -> bool:
     """要去杭州, 下周在杭州; not 已于本周转到义乌."""
     tags = tags_of(before)
-    return "u" in tags and "A" not in tags
+    return "u" in tags and "A" not in tags and before[-1][3] != "到了"
 
 
 def _rank(clause: Clause, at: int, now: Month) -> int:
