@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handlers.reading.clauses import Clause
 from handlers.reading.owners import Who
+from handlers.reading.patterns import pattern
+
+
+_COUNT = pattern("\\d+个?[人名位]")
+
+
+def counts_people(clause: Clause) -> bool:
+    """15人参加, 已报到12人: how many, and nobody's answer."""
+    return "w" in clause.core and any(
+        token[0] == "w" and _COUNT.fullmatch(str(token[3])) for token in clause.tokens
+    )
 
 
 class Attendance(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from handlers.reading.attendance import counts_people
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause, written
 from handlers.reading.months import Month
@@ -21,7 +22,7 @@ from handlers.reading.whereabouts import place_of
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
 _REFUSED = pattern(
-    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0][8i]|(?<!A)u.*[c0]|[c0].*[HOC]"
+    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0][8i]|(?<!A)u.*[c0]|[c0].*[HOC]|[c0]e[Buit8]"
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
@@ -110,7 +111,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
-    if "Z" in core or _REFUSED.search(core) or _goes_there(clause) or _is_required(clause):
+    if counts_people(clause) or "Z" in core or _REFUSED.search(core) or _goes_there(clause) or _is_required(clause):
         return False
     if _sees_sights(clause, later):
         return False

@@ -12,7 +12,7 @@ from handlers.reading.patterns import match, pattern, search
 
 _EVENTS = "|".join(sorted(HINTS["another_event"], key=len, reverse=True))
 _EVENT = pattern(
-    f"{_EVENTS}|(?:工会|小区|公司|单位|厂里?|学校|幼儿园|业主|家长|同学|战友|老乡|商会|协会|社团|球队|车友|钓友|俱乐部|健身房|驴友)"
+    f"(?:{_EVENTS})会?|(?:工会|小区|公司|单位|厂里?|学校|幼儿园|业主|家长|同学|战友|老乡|商会|协会|社团|球队|车友|钓友|俱乐部|健身房|驴友)"
     "[的开办搞]?(?:组织)?.{0,2}(?:大会|年会|例会|活动|聚会|聚餐|宴会|晚会|培训会|动员会|表彰会)"
 )
 _EVENT_WITH_MEETING = pattern(f"(?:{_EVENTS}).?(?:活动|会|大会)|业主|工会|公司|单位|厂里")
@@ -49,6 +49,8 @@ _TEACHER = pattern(
 _OTHERS = pattern(
     "(?:家长|学生|队员|员工|职工|业主|选手|新人|亲友|考生|村民|嘉宾|同学|战友|老乡|车友|网友|孩子们)$"
 )
+# 水来不了，停水: no person.
+_THINGS = pattern("(?:水|电|气|货|快递|外卖|师傅|材料|水泥|砖|网|信号|菜|车票|包裹)[^,]?[来到去]不了")
 _AT_WORK = {"组长", "主任", "班长", "领导", "老板", "厂长", "经理", "会计"}
 
 
@@ -145,6 +147,8 @@ def _is_meeting(clause: Clause) -> bool:
 
 def _is_of_others(clause: Clause) -> bool:
     core = clause.core
+    if core[:1] in "UO" and _THINGS.match(written(clause)):
+        return True
     if search("[sw]e?t[LN]", core) and any(token[3] in _AT_WORK for token in clause.tokens):
         return True
     if not search("U[ou]*[mL1]", core) or search("[sp]", core):

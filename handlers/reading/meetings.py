@@ -7,7 +7,7 @@ Leave from an employer or a school, and other events, are nothing.
 from __future__ import annotations
 
 from handlers.reading.answerers import answerers
-from handlers.reading.attendance import Attendance, merged
+from handlers.reading.attendance import Attendance, counts_people, merged
 from handlers.reading.breaths import in_breaths
 from handlers.reading.clauses import Clause, written
 from handlers.reading.elsewhere import about_other_things, answers_another, is_addressed
@@ -45,6 +45,10 @@ _COUNTED = pattern(
 _ON_THE_SPOT = pattern("现场|当面|亲自|人(?:去|来|到|过)不")
 # 请了假专门回来参加: from work, to come.
 _FROM_WORK = pattern("请[了好到下]+假")
+# 不用来了: what others are told.
+_NEED_NOT = {"不用", "不必", "不需要", "无需", "别", "甭", "莫", "勿", "不要"}
+# 走，去吃饭; 我先走了: going away.
+_LEAVES = {"走", "上街", "拿去", "走去"}
 _FORBIDS = {"不得", "不准", "不许", "不能"}
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -138,6 +142,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
     if (
         "X" in core
         or "I" in core
+        or counts_people(clause)
         or _SCOPED.search(core.removeprefix("i") if search("i[ds]+.*L", core) else core)
         or ("O" in core and not search("s[^Oe]*O.*1", core))
     ):
@@ -163,7 +168,8 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
     if _TWICE.search(core):
         return "meeting_yes", "double-negation"
     if _REFUSES.search(core):
-        return "meeting_no", "refusal"
+        told_not_to = any(t[0] == "B" and t[3] in _NEED_NOT for t in clause.tokens)
+        return ("", "") if told_not_to else ("meeting_no", "refusal")
     if search("[NB]", core):
         return "", ""
     if _attends(clause, core, pending):
@@ -203,9 +209,9 @@ def _attends(clause: Clause, core: str, pending: str | None) -> bool:
         return False
     core = sub("s?r(?=p)", "", core)
     if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopwu&>]*(?:[G+]|GGG*)[leo]*", core):
-        return len(
-            {t[3] for t in clause.tokens if t[0] == "G"}
-        ) < 2 and not _SOMETHING_COMES.search(written(clause))
+        going = {t[3] for t in clause.tokens if t[0] == "G"}
+        away = len(going) > 1 or not going.isdisjoint(_LEAVES)
+        return not away and not _SOMETHING_COMES.search(written(clause))
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
     if "m" not in core or _COUNTED.search(written(clause)) or _OTHERS_COME.search(core):
         return False

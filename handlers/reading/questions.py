@@ -44,13 +44,19 @@ def _asks(clause: Clause) -> bool:
         return False
     if clause.end == "?" or "q" in core:
         return True
-    return _asks_by_shape(core) and not _depends(clause)
+    return _asks_by_shape(core) and not (_depends(clause) or _forgot(clause))
 
 
 def _whoever(clause: Clause) -> bool:
     """谁党费交了就打个勾: whoever it is; nobody is asked."""
     found = match("o*q[^qVWNu]*[VW]x*l[DM$#]*G(?!e)", clause.core)
     return found is not None and says(clause, "q", ("谁", "哪个", "哪位"))
+
+
+def _forgot(clause: Clause) -> bool:
+    """打卡忘了, 忘得一干二净: what ends in a denial that nobody asks with."""
+    denies = [str(token[3]) for token in clause.tokens if token[0] in "NB"]
+    return denies[-1].startswith(("忘", "漏", "来不及", "压根", "根本"))
 
 
 def _depends(clause: Clause) -> bool:
