@@ -30,7 +30,7 @@ _CHECKS_IN = (
     "(?P<own>(?:s(?![reT&])|o(?=z))[.onkA>G]{0,4}(?:z[PU7652]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
     "[.oG]{0,2}c)|(?P<silent>d[phr&]{1,4}[.oG]{0,2}c)"
 )
-_OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567r])"
+_OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567ry])|B[.ou]{0,2}G(?:l[.]*)?(?=p[.o]*[GmBL1])"
 # What governs the word after it: nothing is cut off behind it.
 _GOVERNS = frozenset("daj&zbZYHCIXBNTeQqi/")
 _OPEN = pattern("[CHQqXi]")

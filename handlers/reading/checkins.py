@@ -111,7 +111,13 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
     core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
-    if counts_people(clause) or "Z" in core or _REFUSED.search(core) or _goes_there(clause) or _is_required(clause):
+    if (
+        counts_people(clause)
+        or "Z" in core
+        or _REFUSED.search(core)
+        or _goes_there(clause)
+        or _is_required(clause)
+    ):
         return False
     if _sees_sights(clause, later):
         return False

@@ -30,7 +30,7 @@ _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _OTHERS_COME = pattern(
-    "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)r[^s]*m|km"
+    "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)(?<!&s)r[^s]*m|km"
 )
 # 摔下来, 来一份, 来人啊: no coming to a meeting.
 _SOMETHING_COMES = pattern("(?<!一)[下上出起进带拿送寄][来去]|[来去](?:[一两]?[个份张条件]|人)")
@@ -49,6 +49,7 @@ _FROM_WORK = pattern("请[了好到下]+假")
 _NEED_NOT = {"不用", "不必", "不需要", "无需", "别", "甭", "莫", "勿", "不要"}
 # 走，去吃饭; 我先走了: going away.
 _LEAVES = {"走", "上街", "拿去", "走去"}
+_COMES = pattern("[nk>]*(?:e?3)?(?:(?:s&s?r|[sopwu&>])*(?:[G+]|GGG*|(?:Ge){2,})[leo]*|h[ou]*Ge?)")
 _FORBIDS = {"不得", "不准", "不许", "不能"}
 _ALWAYS = {"从来", "从不", "一向", "向来", "每次", "历来"}
 _HALF_HEARTED = {"尽量", "争取", "看情况", "再说", "再看", "到时再说", "待定"}
@@ -79,7 +80,7 @@ def read_meetings(
     answers = [bool(kind) for kind, _ in judged]
     found: list[Attendance] = []
     for position, (kind, rule) in enumerate(judged):
-        if kind:
+        if kind and (speaker.named or not fullmatch("h[ou]*Ge?", clauses[position].core)):
             found.append(_answer(kind, rule, position, clauses, answers, speaker))
         else:
             note_named(clauses[position], speaker)
@@ -208,7 +209,7 @@ def _attends(clause: Clause, core: str, pending: str | None) -> bool:
     if _IF_SO.search(written(clause)):
         return False
     core = sub("s?r(?=p)", "", core)
-    if pending == "meeting" and fullmatch("[nk>]*(?:e?3)?[sopwu&>]*(?:[G+]|GGG*)[leo]*", core):
+    if pending == "meeting" and _COMES.fullmatch(core):
         going = {t[3] for t in clause.tokens if t[0] == "G"}
         away = len(going) > 1 or not going.isdisjoint(_LEAVES)
         return not away and not _SOMETHING_COMES.search(written(clause))

@@ -45,7 +45,14 @@ ABOUT_THE_REST = (
     Turn("u", "会", "3", ahead="^$", behind="[sp]+[o]*[mG1]"),
     # 会还开吗, 党课谁讲, 学习我参加, 申请线上参加: of the meeting.
     Turn("u", "会", "3", following="还", behind="o(?:U?q)[l.]*$"),
-    Turn("u", "会", "3", ahead="^[nk]*$", following="开完 开了 取消 推迟 改期 延期", behind="[vU3]l?[q.]*$"),
+    Turn(
+        "u",
+        "会",
+        "3",
+        ahead="^[nk]*$",
+        following="开完 开了 取消 推迟 改期 延期",
+        behind="[vU3]l?[q.]*$",
+    ),
     Turn("Q", "谁讲", "q", ahead="3$", behind="$"),
     Turn("Q", "谁讲", "q", following="课"),
     Turn("i", "学习", "3", ahead="(?:^|[ne])$", behind="s[o]*(?:[m1L]|B)"),
@@ -68,6 +75,9 @@ ABOUT_THE_REST = (
     Turn("C", "每次", "n", behind=".*f"),
     # 报到截止到哪天: at the end it asks.
     Turn("C", "哪天 何时", "q", behind="[l.]*$"),
+    # 她让我说她参加: she has it said. 我就不凑热闹了.
+    Turn("Y", "说她 说他", "o", ahead="T[o]*$"),
+    Turn("o", "凑热闹", "m", ahead="B[o]*$"),
     # 收到，准时; 孙丽也算上: they come.
     Turn("o", "准时 按时 准点", "m", ahead="^$", behind="[.]*$"),
     Turn("", "算上 算一个", "m", ahead="[pr]o*$", behind="[l.]*$"),

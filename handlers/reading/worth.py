@@ -24,7 +24,10 @@ _WORDS = any_of(
 """
 )
 # What is an answer, or a question, only while the round is open: 在东莞, 上午还是下午.
-_MORE = {"checkin": pattern("在"), "meeting": pattern("还是|多长|线上|加我|报名|[?吧]$")}
+_MORE = {
+    "checkin": pattern("在"),
+    "meeting": pattern("还是|多长|线上|加我|报名|[?吧]$|不见|不克|凑热"),
+}
 
 
 def is_worth_reading(text: str, pending: Pending | None) -> bool:
