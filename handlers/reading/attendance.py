@@ -11,7 +11,6 @@ from handlers.reading.clauses import Clause
 from handlers.reading.owners import Who
 from handlers.reading.patterns import pattern
 
-
 _COUNT = pattern("\\d+个?[人名位]")
 
 
