@@ -165,6 +165,19 @@ def met(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
     return {at: "n" if tags[at] != "p" else "t" for at in range(start, end)}
 
 
+_AT = ("那", "账", "手", "卡", "家", "这", "办公", "门", "店")
+
+
+@where(r"(?<=G)p(?=[.2oU5])")
+def visited(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
+    """去李委员那儿交党费, 钱已到他账上: where it goes; not whose it is."""
+    at = found.start()
+    if tokens[at - 1][3] == "就" or not str(tokens[at + 1][3]).startswith(_AT):
+        return NONE
+    there = "2" if tags[at + 1] == "U" else tags[at + 1]
+    return {at: "t", at + 1: there}
+
+
 @needing("Tr")
 def sent_kin(tokens: list[Token]) -> list[Token]:
     """让我闺女给我交上了: my daughter was let do it; nobody asked me."""

@@ -28,6 +28,7 @@ from handlers.reading.handing import (
     pressed,
     sent_kin,
     taken_away,
+    visited,
 )
 from handlers.reading.manners import lest, manner, own_kind
 from handlers.reading.occasions import (
@@ -181,6 +182,7 @@ CHANGES: tuple[tuple[int, int, Change], ...] = tuple(
         ("I", "I", _turned_out),
         ("r", "r", _looked_after),
         ("U", "U", met),
+        ("Gp", "Gp", visited),
         ("U", "VW", manner),
         ("U", ">GuV", occasions),
         ("UV", "V", afterwards),

@@ -171,6 +171,8 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
         return "other"
     if before == "u" and str(tokens[start - 1][3]).startswith("等") and "u" not in tags[end:]:
         return "other" if search("^[oGU]", rest) else "subject"
+    if before == "b" and after == "U":
+        return "other"
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
     if after in {"$", "#"} and search("[$#]o*s[oA]*V|^[$#](?:&?p[$#])*eD", rest):

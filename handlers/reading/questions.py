@@ -26,8 +26,8 @@ def _asks(clause: Clause) -> bool:
         return clause.last == "谁"
     if (
         "i" in core
-        and search("i[ptyo]*q[^?]*d", core)
-        and "谁" in [t[3] for t in clause.tokens if t[0] == "q"]
+        and search("i[ptyo]*q[^?]*[db]", core)
+        and says(clause, "q", ("谁", "哪位", "哪个"))
     ):
         return False
     if ">" in core and _alternatives(clause):

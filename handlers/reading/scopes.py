@@ -59,14 +59,13 @@ class Scope:
             own = self._told and _DID.match(core)
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
-        other = "O" in core or ("J" in core and _names_money(clause))
-        if "/" in core and not self.topic and search("U[^VWD]*/o*[$#]", core):
-            other = True
+        other = "O" in core or ("J" in core and bool(_names_money(clause)))
+        other = other or (not self.topic and _is_another_fund(clause))
         if other and "D" not in core and not _mentions_card(clause):
             self.topic = "O"
         elif "D" in core:
             self.topic = "D"
-        if self._ordered and match("o*G?(?:b|ds)|M?e?D[^skA]*$", core):
+        if self._ordered and match("[onu]*G?(?:b|ds)|M?e?D[^skA]*$", core):
             self.kind = "order"
         self._ordered = clause.end == "," and (_hurries(clause) or _calls_for(clause))
         if clause.end == "," and core[-1:] == "i" and _heads_a_notice(clause):
@@ -162,6 +161,18 @@ def _names_money(clause: Clause) -> bool:
     return bool(search("J[^VW]*U[o]?$", clause.core)) and clause.last.endswith(("钱", "款"))
 
 
+_RAISED = pattern("凑|捐|摊|集资")
+
+
+def _is_another_fund(clause: Clause) -> bool:
+    """祠堂修缮钱一人20, 花圈钱大家凑了: what is raised from all for something of its own name."""
+    core = clause.core
+    if "/" in core and search("U[^VWD]*/o*[$#]", core):
+        return True
+    raised = "o" in core and any(token[3] == "钱" for token in clause.tokens)
+    return raised and any(t[0] == "U" and _RAISED.search(str(t[3])) for t in clause.tokens)
+
+
 def _mentions_card(clause: Clause) -> bool:
     """他在深圳绑不了卡: why, not what is paid."""
     objects = {str(token[3]) for token in clause.tokens if token[0] == "O"}
@@ -202,7 +213,9 @@ def _calls_for(clause: Clause) -> bool:
 
 def _hurries(clause: Clause) -> bool:
     """赶紧的，…: an order, and so is what follows it."""
-    if not match("[opry&]*[ui]e?$", clause.core):
+    if clause.core[-1:] == "U" and clause.last in {"点", "点儿", "些"} and "s" not in clause.core:
+        return says(clause, "oiuU", ("麻利", "利索", "自觉", "主动", "勤快", "抓紧", "快"))
+    if not match("[opry&g]*[ui]e?$", clause.core):
         return False
     return says(clause, "ui", ("赶", "快", "抓紧", "速", "尽快", "务必"))
 

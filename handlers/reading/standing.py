@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handlers.reading.clauses import Clause, says
-from handlers.reading.patterns import fullmatch, match, search
+from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.verdicts import Verdict
 
 
@@ -30,12 +30,16 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("none", "to-those")
     if judged.cell == "paid" and _is_slogan(clause, around.after):
         return Verdict("none", "habit")
+    if judged.cell in {"paid", "promise"} and _hands_up_all(clause, around.told):
+        return Verdict("none", "gathers")
     if judged.cell == "paid" and _of_whoever(clause, around.after):
         return Verdict("none", "to-those")
     if around.waiting and judged.cell == "paid" and _holds_off(clause):
         return Verdict("promise", "still-waiting")
     if judged.rule in {"relative", "can-or-relative"} and _lists(clause, around.after):
         return Verdict("denied" if "N" in clause.core else "paid", "listed-below")
+    if judged.rule == "unknown-words" and _comes_first(clause, around.after):
+        return Verdict("promise", "still-waiting")
     if judged.rule != "bare":
         return judged
     if search("^[soA]*d[prh]+V[MD]*$", clause.core) and _sum_after(clause, around.after):
@@ -56,6 +60,19 @@ def _lists(clause: Clause, after: list[Clause]) -> bool:
     if clause.last not in {"有", "是", "如下", "名单"} or "s" in clause.core:
         return False
     return bool(after) and fullmatch("p(?:[&o]*p)*[ol]*", after[0].core) is not None
+
+
+def _hands_up_all(clause: Clause, told: list[tuple[Clause, str]]) -> bool:
+    """党费收齐，共612元，已上缴镇党委; 把党费收上来，15号前交到支部: everybody's."""
+    if search("^[^VW]*[sprhyD]", clause.core):
+        return False
+    before = [one.core for one, _ in told if one.sentence == clause.sentence]
+    if any(search("^[^psryhVWi]*D[^psryhVWi]*J", core) for core in before):
+        return True
+    if any(search("^[igt/o][^psryhVW]*b[^psryhVW]*DJ", core) for core in before):
+        return True
+    up = says(clause, "W", ("上缴", "上交")) and says(clause, "2", ("镇党委", "党委", "上级"))
+    return up and any("=" in core for core in before)
 
 
 _ABOUT = ("截图", "凭证", "回执单", "缴款单", "名单", "情况", "来", "过来", "去", "到")
@@ -94,6 +111,18 @@ def _makes_up(clause: Clause, after: list[Clause]) -> bool:
     if "M" not in clause.core and not (later and fullmatch("M[eo]*", later.pop(0))):
         return False
     return bool(later) and bool(fullmatch("=?[$#]", later[0]))
+
+
+_FIRST = pattern("^.{0,4}[卖收修干做忙割打摘搬送跑洗喂浇](?:完|好|了|到).{0,8}就")
+
+
+def _comes_first(clause: Clause, after: list[Clause]) -> bool:
+    """卖完这车白菜就把党费缴了: no past is told, and no sum."""
+    if not match("[oU8PO]*Gb[se]*M?e?D[VW]x?l?$", clause.core):
+        return False
+    if any(search("[$#k]", one.core) for one in after):
+        return False
+    return _FIRST.match("".join([str(token[3]) for token in clause.tokens])) is not None
 
 
 def _sum_after(clause: Clause, after: list[Clause]) -> bool:

@@ -75,7 +75,7 @@ class DuesReader:
     def _beside_others(self, judged: Verdict, position: int) -> Verdict:
         """What the verdict becomes by the clauses before and after it."""
         stands = judged.cell in {"promise", "denied", "paid"} or judged.rule == "bare"
-        if not stands and judged.rule not in {"relative", "can-or-relative"}:
+        if not stands and judged.rule not in {"relative", "can-or-relative", "unknown-words"}:
             return judged
         around = Around(
             self._clauses[position - 1] if position else None,
@@ -197,7 +197,8 @@ class DuesReader:
         rhetorical = (
             search("q[VW]", clause.core) and says(clause, "q", ("哪",)) and clause.end != "?"
         ) or says(clause, "q", ("能不",))
-        rhetorical = rhetorical or bool(search("q.*N[^VW]*V|N[^VW]*V.*q|^[so]*Vq$", clause.core))
+        shape = "q.*N[^VW]*V|N[^VW]*V.*q|^[so]*Vq$|s[^VW]*B[^VW]*VD?q$"
+        rhetorical = rhetorical or bool(search(shape, clause.core))
         only_named = fullmatch("[ot]*(?:yZ)?o*M?e?Dq?", clause.core) is not None
         rhetorical = rhetorical or (only_named and clause.last in {"吗", "么", "嘛"})
         if "q" in clause.core and "C" not in clause.core and not rhetorical:

@@ -18,6 +18,15 @@ ABOUT_DUES = (
     # 夜班刚下，先把党费交了再睡的: what he did first.
     Turn("i", "先把", "b", behind="[eosMD]*Vx*luUe$"),
     Turn("Y", "群里说", "Z", ahead="Nl?z$"),
+    # 党费交到手了, 没能交出去.
+    Turn("U", "手", "o", ahead="[VW]G$", behind="l?$"),
+    Turn("O", "交出", "V", ahead="N$", behind="G"),
+    # 等我先把娃哄睡着再交: what comes first.
+    Turn("i", "先把", "b", ahead="us$", behind="[^VW]*u[^VW]*[VW]x?D?$"),
+    # 党费过完元旦就交.
+    Turn("U", "过完 过了 过罢 等过完 等过了", "u", behind="[kM][^VWlA]*[VW]x?D?$"),
+    # 党费已奉上.
+    Turn("o", "奉上 双手奉上", "W", ahead="[D$#M]A$", behind="$"),
     # 试了三回都没交上.
     Turn("U", "试 弄 点 搞 折腾 捣鼓 鼓捣", "o", behind="l?o+No*[VW]x"),
     # 老徐的意思是他交过了: his words.
