@@ -196,6 +196,17 @@ def never(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     return {at: "Q"} if _NEVER.match(words) else NONE
 
 
+_PROOFS = {"截图", "凭证", "记录", "回执单", "缴款单"}
+
+
+@where(r"(?<=o)W(?=[pyht2]*l)")
+def proof_sent(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """缴费记录截图发你了: a picture is sent, no money."""
+    at = found.start()
+    sent = str(tokens[at][3]).startswith(("发", "转")) and tokens[at - 1][3] in _PROOFS
+    return {at: "U"} if sent else NONE
+
+
 @where(r"(?<=[D$#],)[AN]?o(?=[;,.]|$)")
 def completed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     """缴10月党费20元，已完成: what was named just before is paid."""
@@ -241,4 +252,5 @@ CIRCUMSTANCES = (
     ("soU", "VW", myself),
     ("q", "?", never),
     ("oD", "AN", completed),
+    ("oWl", "o", proof_sent),
 )

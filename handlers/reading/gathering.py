@@ -142,7 +142,9 @@ class Gathering:
         later = any(search("[VWJ]", c.core) for c in self._clauses[position + 1 : position + 4])
         if not self.last or ("D" in clause.core and later):
             self._wait(groups)
-            self._theirs = bool(match("o*s?[pr][pr&]*e?M?e?D[$#]?$", clause.core))
+            self._theirs = (self._theirs and "p" not in clause.core) or bool(
+                match("(?:Me)?o*(?:s&?)?[pr][pr&]*e?M?e?D[$#]?$", clause.core)
+            )
             return
         part = match("o*&[pr][pr&e]*[$#]?(?:zo?)?$", clause.core) or (
             says(clause, "o", _PART_OF) and match("o*[pr][pr&e]*o+z?$", clause.core)

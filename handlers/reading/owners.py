@@ -170,13 +170,15 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
     if before == "G" and start > 1 and tags[start - 2] in "VWx":
         return "other"
     if before == "u" and str(tokens[start - 1][3]).startswith("等") and "u" not in tags[end:]:
-        return "other" if search("^[oGU]", rest) else "subject"
+        return "other" if search("^[oGU]|^[nu].*s", rest) else "subject"
     if before == "b" and after == "U":
         return "other"
     if before in {"j", "z"} and (before == "j" or after != "e"):
         return "other"
     if after in {"$", "#"} and search("[$#]o*s[oA]*V|^[$#](?:&?p[$#])*eD", rest):
         return "of"
+    if before == "W" and after == "e" and tags[end + 1 : end + 2] in {"2", "o"}:
+        return "other"
     if after == "e" or (after and after in "DM" and _possesses(tags, end)):
         return "of"
     if before == "l" and tags[start - 2 : start - 1] == "a":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.reading.clauses import Clause, says
 from handlers.reading.harmless import CIRCUMSTANCE
 from handlers.reading.patterns import fullmatch, pattern, remembered, search
+from handlers.reading.people import OFFICES
 from handlers.reading.verdicts import Verdict
 
 _COMPLETED = pattern(
@@ -22,12 +23,20 @@ def is_completed(core: str) -> bool:
     return _COMPLETED.search(core.translate(CIRCUMSTANCE)) is not None
 
 
+def _by_office(clause: Clause) -> bool:
+    """邓会计收了我的党费: who collects for the branch."""
+    names = [str(token[3]) for token in clause.tokens if token[0] in "pt"]
+    return all(name.endswith(OFFICES) for name in names)
+
+
 _LENT = ("还", "退", "借", "欠")
 
 
 def collected(clause: Clause, about: bool, listed: bool) -> Verdict:
     """收到X党费N: the collector says for whom; 李委员收了 only says who took it."""
     core = clause.core
+    if fullmatch("[okn]*[pt][oA]*Jl?seM?D[$#]?", core) and _by_office(clause):
+        return Verdict("paid", "collected")
     if search("^[okn]*[pt]+[okGnA]*J", core) and not search("[$#DA].*J", core):
         return Verdict("none", "who-took-it")
     if "D" not in core and search("[prh][oU]s?e?o*[$#]", core) and says(clause, "oU", _LENT):

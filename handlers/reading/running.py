@@ -27,7 +27,7 @@ _TAIL = (
 # 差点又忘了|现在交完了: the turn tells what holds.
 _FORGOT = "(?:N[l.]*(?=>)|I[o>]*N[l.]*(?=A))(?=[>A][^NBuqHCYIXZ>]*[VW]$)"
 _REACHES_ON = "[YCQHXIqi]"
-_REACHES_TO = "[NBudabz&TA]$|b[soe]+$|[NBu]G?$|j[prhswyg]*$|[pr][wtg]+e$"
+_REACHES_TO = "[NBudabz&TA]$|b[soe]+$|T[^VW]*Ve$|[NBu]G?$|j[prhswyg]*$|[pr][wtg]+e$"
 _LONG = 240
 
 

@@ -46,7 +46,7 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("paid", "bare-proxy")
     if search("^s?VxReD$", clause.core) and _sum_after(clause, around.after):
         return Verdict("paid", "made-up")
-    if search("^[soA]*V[MeD]*D$", clause.core) and _makes_up(clause, around.after):
+    if search("^[soA]*(?:V[MeD]*D|DV)$", clause.core) and _makes_up(clause, around.after):
         return Verdict("paid", "made-up")
     if around.waiting and search("V[MD]*$|D[^VW]*a[pt]+$", clause.core):
         return Verdict("promise", "still-waiting")

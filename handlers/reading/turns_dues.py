@@ -27,6 +27,10 @@ ABOUT_DUES = (
     Turn("U", "过完 过了 过罢 等过完 等过了", "u", behind="[kM][^VWlA]*[VW]x?D?$"),
     # 党费已奉上.
     Turn("o", "奉上 双手奉上", "W", ahead="[D$#M]A$", behind="$"),
+    # 党费的事我早办了: the dues.
+    Turn("U", "事 事情", ".", ahead="De$"),
+    # 党费交给他本人了.
+    Turn("s", "本人", "o", ahead="[VWa][pt]+$", behind="l"),
     # 试了三回都没交上.
     Turn("U", "试 弄 点 搞 折腾 捣鼓 鼓捣", "o", behind="l?o+No*[VW]x"),
     # 老徐的意思是他交过了: his words.
