@@ -6,6 +6,8 @@ must not know what a clause states. What needs more than one token is in neighbo
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from handlers.reading.columns import tags_of, words_of
 from handlers.reading.figures import Token
 from handlers.reading.occasions import after, before
@@ -18,6 +20,12 @@ _BY_WORD: dict[str, tuple[Turn, ...]] = {}
 for _turn in (*ABOUT_THE_REST, *ABOUT_DUES):
     for _word in _turn.words.split():
         _BY_WORD[_word] = (*_BY_WORD.get(_word, ()), _turn)
+
+
+def words_that_become(tags: AbstractSet[str]) -> frozenset[str]:
+    """The words of the table that may get one of these tags."""
+    turns = (*ABOUT_THE_REST, *ABOUT_DUES)
+    return frozenset([word for turn in turns if turn.to in tags for word in turn.words.split()])
 
 
 def beside(tokens: list[Token]) -> list[Token]:

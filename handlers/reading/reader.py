@@ -8,29 +8,29 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.reading.asking import decide
-from handlers.reading.attendance import Attendance
 from handlers.reading.checkins import CheckIn, read_checkins
 from handlers.reading.clauses import Clause, split
-from handlers.reading.corrections import Correction, read_correction, sent_by_mistake
+from handlers.reading.columns import tags_of, words_of
+from handlers.reading.corrections import read_correction, sent_by_mistake
 from handlers.reading.envelope import Envelope, unwrap
 from handlers.reading.familiar import Said
 from handlers.reading.figures import Token
+from handlers.reading.intents import Intents
 from handlers.reading.meetings import read_meetings
 from handlers.reading.mentions import without_mentions
-from handlers.reading.model import Intent, Kind, Pending, Reading
+from handlers.reading.model import Intent, Pending, Reading
 from handlers.reading.normal import Normal, normal_form, without_slips
-from handlers.reading.owners import Speaker, Who
+from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, pattern
 from handlers.reading.people import Roster
 from handlers.reading.places import find_places, places_where_they_matter
-from handlers.reading.records import Record, Statements, joined
-from handlers.reading.relay import Row, read_relay
+from handlers.reading.records import Statements, joined
+from handlers.reading.relay import read_relay
 from handlers.reading.retractions import TAKES_BACK
-from handlers.reading.slots import Slots
 from handlers.reading.statements import DuesReader
 from handlers.reading.tokens import Tokens
 from handlers.reading.undisturbed import undisturbed
-from handlers.reading.worth import is_worth_reading
+from handlers.reading.worth import is_worth_reading, tells
 
 _DUES_TAGS = frozenset("DVWJKfa")
 _CORRECTION_TAGS, _CHECKIN_TAGS = frozenset("9vX"), frozenset("c0")
@@ -76,9 +76,8 @@ class Message:
     """One message while it is being read."""
 
     __slots__ = (
+        "_as",
         "_lists_places",
-        "_normal",
-        "_offset",
         "_pending",
         "_quoted",
         "_speaker",
@@ -97,7 +96,8 @@ class Message:
         today: date,
         pending: Pending | None,
     ) -> None:
-        self._normal, self._offset, self._speaker = normal, envelope.body, speaker
+        self._speaker = speaker
+        self._as = Intents(speaker.me, today, normal, envelope.body)
         self._quoted = envelope.quote is not None
         self._today, self._pending = today, pending
         self._text = normal.text
@@ -111,7 +111,7 @@ class Message:
         """The intents of a #接龙, one a person a line."""
         self._lists_places = _LISTS_PLACES.search(self._text[:_TITLE]) is not None
         rows = read_relay(self._text, self._speaker, self._cut)
-        return [self._row(row) for row in rows]
+        return [self._as.row(row) for row in rows]
 
     def intents(self) -> tuple[list[Intent], Statements]:
         """The intents of any other message."""
@@ -119,18 +119,23 @@ class Message:
             self._text, called = without_mentions(self._text, self._speaker.roster)
             self._speaker.spoken_to = called
         self._text = without_slips(self._text)
-        clauses, whole = self._split()
-        self.clauses = clauses
+        places = places_where_they_matter(self._text, self._pending)
+        tokens = Tokens(self._text, self._speaker.roster, self._today, places).cut()
+        whole = frozenset(tags_of(tokens))
         self.names_nobody = "p" not in whole and not self._speaker.spoken_to
+        takes_back = TAKES_BACK.search(self._text) is not None
+        if not (takes_back or tells(whole, words_of(tokens), self._pending)):
+            return [], self.said
+        clauses = self.clauses = split(tokens, dues_round=self._pending == "dues")
         if "~" in whole and sent_by_mistake(clauses):
             return [], self.said
         if not whole.isdisjoint(_DUES_TAGS):
             self.said = DuesReader(clauses, self._speaker, self._pending).read()
         said = self.said
-        if not whole.isdisjoint(_CORRECTION_TAGS) or TAKES_BACK.search(self._text):
+        if not whole.isdisjoint(_CORRECTION_TAGS) or takes_back:
             correction = read_correction(clauses, said, self._speaker, quoted=self._quoted)
             if correction is not None:
-                return self._corrected(correction, said), Statements()
+                return self._as.corrected(correction, said), Statements()
         checkins: list[CheckIn] = []
         asks_checkin = False
         if self._pending == "checkin" or not whole.isdisjoint(_CHECKIN_TAGS):
@@ -138,20 +143,12 @@ class Message:
                 clauses, self._speaker, self._pending, (self._today.year, self._today.month)
             )
         answers, asks_meeting = read_meetings(clauses, self._speaker, self._pending)
-        found = [self._checkin(one) for one in checkins]
-        found += [self._dues(one) for one in joined(said.records)]
-        found += [self._attendance(one) for one in answers]
+        found = [self._as.checkin(one) for one in checkins]
+        found += [self._as.dues(one) for one in joined(said.records)]
+        found += [self._as.attendance(one) for one in answers]
         if said.asks or asks_checkin or asks_meeting:
-            found.append(Intent("question", span=self._span((0, len(self._text))), rule="asks"))
+            found.append(Intent("question", span=self._as.span((0, len(self._text))), rule="asks"))
         return (found or self._acknowledged()), said
-
-    def _split(self) -> tuple[list[Clause], frozenset[str]]:
-        """The clauses and their tags."""
-        roster = self._speaker.roster
-        places = places_where_they_matter(self._text, self._pending)
-        tokens = Tokens(self._text, roster, self._today, places).cut()
-        tags = frozenset([token[0] for token in tokens])
-        return split(tokens, dues_round=self._pending == "dues"), tags
 
     def _cut(self, text: str) -> list[Token]:
         places = find_places(text) if self._lists_places else None
@@ -168,7 +165,9 @@ class Message:
                 clause.end != "?" and fullmatch("[to>s]*(?:(?:8|J)[8Jtloe]*|8[8to]*p[to8]*)", core)
             ):
                 return [
-                    Intent("ack", (self._speaker.sender,), span=self._span(clause.span), rule="ack")
+                    Intent(
+                        "ack", (self._speaker.sender,), span=self._as.span(clause.span), rule="ack"
+                    )
                 ]
         return []
 
@@ -180,82 +179,3 @@ class Message:
         named = [token for token in clause.tokens if token[0] == "p"]
         own = all(self._speaker.who(token) == self._speaker.me for token in named)
         return core.replace("p", "") if own else core
-
-    def _corrected(self, correction: Correction, said: Statements) -> list[Intent]:
-        slots = correction.slots
-        people = slots.people or self._speaker.me
-        amount, _ = slots.amount(max(len(people), 1))
-        known, _ = _people(people)
-        months = self._months(slots, make_up=False)
-        span = self._span(correction.span)
-        first = Intent(
-            "correction", known, (), months, None, amount, void=correction.void, span=span,
-            rule=correction.rule,
-        )  # fmt: skip
-        rest = [self._dues(one) for one in said.records if one.cell in {"denied", "promise"}]
-        return [first, *(rest if correction.void else [])]
-
-    def _dues(self, record: Record) -> Intent:
-        slots = record.slots
-        known, unknown = _people(slots.people)
-        months = self._months(slots, make_up=record.make_up)
-        kind: Kind = "dues_denied" if record.cell == "denied" else "dues_promise"
-        span = self._span(record.span)
-        if record.cell != "paid":
-            return Intent(kind, known, unknown, months, span=span, rule=record.rule)
-        amount, _ = slots.amount(max(len(slots.people), 1))
-        duration = None if months else slots.duration
-        return Intent(
-            "dues_paid", known, unknown, months, duration, amount, span=span, rule=record.rule
-        )
-
-    def _row(self, row: Row) -> Intent:
-        known, unknown = _people(row.slots.people)
-        span, rule = self._span(row.span), "relay"
-        if not row.kind.startswith("dues"):
-            kind: Kind = row.kind  # type: ignore[assignment]
-            return Intent(
-                kind, known, unknown, place=row.place, reason=row.reason, span=span, rule=rule
-            )
-        months = self._months(row.slots, make_up=row.make_up)
-        amount = row.slots.amount(1)[0] if row.kind == "dues_paid" else None
-        kind = row.kind  # type: ignore[assignment]
-        return Intent(kind, known, unknown, months, None, amount, span=span, rule=rule)
-
-    def _checkin(self, one: CheckIn) -> Intent:
-        known, unknown = _people(one.people)
-        return Intent(
-            "checkin", known, unknown, place=one.place, span=self._span(one.span), rule=one.rule
-        )
-
-    def _attendance(self, one: Attendance) -> Intent:
-        known, unknown = _people(one.people)
-        kind: Kind = one.kind  # type: ignore[assignment]
-        return Intent(
-            kind, known, unknown, reason=one.reason, span=self._span(one.span), rule=one.rule
-        )
-
-    def _months(self, slots: Slots, *, make_up: bool) -> tuple[str, ...]:
-        """YYYY-MM; with 补, a month later than today's without a year is last year's."""
-        if not slots.months:
-            return ()
-        now = (self._today.year, self._today.month)
-        found = set()
-        for (year, month), stated in slots.months:
-            late = make_up and not stated and (year, month) > now
-            found.add(f"{year - late:04d}-{month:02d}")
-        return tuple(sorted(found))
-
-    def _span(self, span: tuple[int, int]) -> tuple[int, int]:
-        start, end = self._normal.span(*span)
-        return start + self._offset, end + self._offset
-
-
-def _people(people: tuple[Who, ...] | list[Who]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Ids, sorted, and the words for those who are not known."""
-    if len(people) == 1:
-        who, is_known = people[0]
-        return ((who,), ()) if is_known else ((), (who,))
-    known = sorted({who for who, is_known in people if is_known})
-    unknown = dict.fromkeys(who for who, is_known in people if not is_known)
-    return tuple(known), tuple(unknown)

@@ -1,11 +1,15 @@
 """Whether a message may say anything to the reader: most chatter leaves here.
 
-Responsible for the letters and words one of which every message that is read must hold. It must
-not know what they mean.
+Responsible for the letters and words one of which every message that is read must hold, and for
+the tags one of which its words must have. It must not know what they mean.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from handlers.reading.beside import words_that_become
 from handlers.reading.model import Pending
 from handlers.reading.patterns import any_of, pattern
 
@@ -36,3 +40,16 @@ def is_worth_reading(text: str, pending: Pending | None) -> bool:
         return True
     more = _MORE.get(pending) if pending else None
     return more is not None and more.search(text) is not None
+
+
+TELLING = frozenset("DVWJKfa9vXc0mL138+~")
+"""Tags one of which stands in every message that says anything, unless a round is open in which
+other words answer (checkin, meeting)."""
+_BECOMES_TELLING = words_that_become(TELLING)
+
+
+def tells(tags: AbstractSet[str], words: list[Any], pending: Pending | None) -> bool:
+    """Whether words with these tags may say anything, before their neighbours change a tag."""
+    if pending in _MORE or not tags.isdisjoint(TELLING):
+        return True
+    return not _BECOMES_TELLING.isdisjoint(words)
