@@ -83,10 +83,10 @@ def _still_theirs(
     position: int, clauses: list[Clause], rule: str, answers: list[bool], speaker: Speaker
 ) -> list[Who]:
     """替夏天请假，船还在海上，回不来: it is still he; nobody else is named in between."""
-    if rule != "unable" or True not in answers[:position]:
+    if rule != "unable":
         return []
-    last = max(at for at in range(position) if answers[at])
-    if not fullmatch("[ot]*(?:d[pr]|[pr]T?)[^s]*L.*", clauses[last].core):
+    last = next((at for at in range(position - 1, -1, -1) if answers[at]), -1)
+    if last < 0 or not fullmatch("[ot]*(?:d[pr]|[pr]T?)[^s]*L.*", clauses[last].core):
         return []
     between = "".join(clause.core for clause in clauses[last + 1 : position + 1])
     return list(speaker.named) if not search("[sprhyw]", between) else []
