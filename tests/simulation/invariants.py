@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,87 +95,120 @@ class Promises:
 
 
 def compare(app: App, model: Model) -> None:
-    """The whole books against the model."""
+    """The whole books against the model, as they are written: there may be a year of them."""
     names = {m.id: m.name for m in roster.MEMBERS.find(app.db)}
+    months = {c.month: str(c.month) for c in (*model.claims, *model.check_ins)}
+
+    def rows(table: Table[Any]) -> list[dict[str, Any]]:
+        return app.db.find(table.name)
+
     _same(
         "claims",
-        ((names[c.member], c.period, c.amount, c.state.value, c.why) for c in _claims(app)),
-        ((c.name, c.month, c.fen, c.state, c.why) for c in model.claims),
+        [
+            (names[c["member"]], c["period"], c["amount"], c["state"], c["why"])
+            for c in rows(dues.CLAIMS)
+        ],
+        [(c.name, months[c.month], c.fen, c.state, c.why) for c in model.claims],
     )
     _same(
         "check-ins",
-        ((names[c.member], c.period, c.place, c.withdrawn) for c in _check_ins(app)),
-        ((c.name, c.month, c.place, c.withdrawn) for c in model.check_ins),
+        [
+            (names[c["member"]], c["period"], c["place"], c["withdrawn"])
+            for c in rows(checkins.CHECK_INS)
+        ],
+        [(c.name, months[c.month], c.place, c.withdrawn) for c in model.check_ins],
     )
     _same(
         "meetings",
-        (
-            (m.branch, m.begins, m.state is MeetingState.CANCELLED)
-            for m in meetings.MEETINGS.find(app.db)
-        ),
-        ((m.branch, m.begins, m.cancelled) for m in model.meetings),
+        [
+            (m["branch"], m["begins"], m["state"] == MeetingState.CANCELLED)
+            for m in rows(meetings.MEETINGS)
+        ],
+        [(m.branch, m.begins.isoformat(), m.cancelled) for m in model.meetings],
     )
     _same(
         "answers",
-        (
-            (names[a.member], a.answer, a.reason or "", a.withdrawn)
-            for a in meetings.ANSWERS.find(app.db)
-        ),
-        ((a.name, *a.said, a.withdrawn) for m in model.meetings for a in m.answers),
+        [
+            (names[a["member"]], a["answer"], a["reason"] or "", a["withdrawn"])
+            for a in rows(meetings.ANSWERS)
+        ],
+        [(a.name, *a.said, a.withdrawn) for m in model.meetings for a in m.answers],
     )
     _same(
         "bindings",
-        ((b.wechat_id, names[b.member], not b.active) for b in roster.BINDINGS.find(app.db)),
-        ((b.wechat_id, b.name, b.ended) for b in model.bindings),
+        [(b["wechat_id"], names[b["member"]], not b["active"]) for b in rows(roster.BINDINGS)],
+        [(b.wechat_id, b.name, b.ended) for b in model.bindings],
     )
-    counted(app, model)
+    Counts().hold(app, model)
     _balances(app, model, names)
 
 
-def _claims(app: App) -> list[dues.Claim]:
-    return dues.CLAIMS.find(app.db)
+_COUNTED = (
+    dues.CLAIMS.name,
+    dues.RECEIPTS.name,
+    dues.REVERSALS.name,
+    checkins.CHECK_INS.name,
+    meetings.MEETINGS.name,
+    meetings.ANSWERS.name,
+    roster.BINDINGS.name,
+)
 
 
-def _check_ins(app: App) -> list[checkins.CheckIn]:
-    return checkins.CHECK_INS.find(app.db)
+class Counts:
+    """As many records as the model has: cheap enough for every step.
 
+    A table that did not change since the last look has as many as it had then.
+    """
 
-def counted(app: App, model: Model) -> None:
-    """As many records as the model has: cheap enough for every step."""
-    db = app.db
-    for table, expected in (
-        (dues.CLAIMS, len(model.claims)),
-        (dues.RECEIPTS, model.receipts),
-        (dues.REVERSALS, model.reversals),
-        (checkins.CHECK_INS, len(model.check_ins)),
-        (meetings.MEETINGS, len(model.meetings)),
-        (meetings.ANSWERS, model.answers),
-        (roster.BINDINGS, len(model.bindings)),
-    ):
-        number = db.count(table.name)
-        hold(number == expected, f"{number} {table.name} where there should be {expected}")
+    def __init__(self) -> None:
+        self._stamps: tuple[int, ...] = ()
+        self._numbers: tuple[int, ...] = ()
+
+    def hold(self, app: App, model: Model) -> None:
+        """Each table has as many as there should be."""
+        stamps = app.db.stamps(*_COUNTED)
+        if stamps != self._stamps:
+            self._stamps = stamps
+            self._numbers = tuple(app.db.count(table) for table in _COUNTED)
+        expected = (
+            len(model.claims),
+            model.receipts,
+            model.reversals,
+            len(model.check_ins),
+            len(model.meetings),
+            model.answers,
+            len(model.bindings),
+        )
+        if self._numbers != expected:
+            told = dict(zip(_COUNTED, zip(self._numbers, expected, strict=True), strict=True))
+            wrong = {name: both for name, both in told.items() if both[0] != both[1]}
+            raise Violation(f"so many where there should be: {wrong}")
 
 
 def _balances(app: App, model: Model, names: dict[int, str]) -> None:
-    claimed: Counter[tuple[str, Period]] = Counter()
-    received: Counter[tuple[str, Period]] = Counter()
+    months = {claim.month: str(claim.month) for claim in model.claims}
+    waits: Counter[tuple[str, str]] = Counter()
+    arrived: Counter[tuple[str, str]] = Counter()
     for claim in model.claims:
-        into = {"claimed": claimed, "received": received}.get(claim.state, Counter())
-        into[claim.name, claim.month] += claim.fen
-    for balance in totals.BALANCES.find(app.db):
-        key = (names[balance.member], balance.period)
-        said = (balance.claimed, balance.received)
-        true = (claimed[key], received[key])
+        if claim.state == "claimed":
+            waits[claim.name, months[claim.month]] += claim.fen
+        elif claim.state == "received":
+            arrived[claim.name, months[claim.month]] += claim.fen
+    for balance in app.db.find(totals.BALANCES.name):
+        key = (names[balance["member"]], balance["period"])
+        said = (balance["claimed"], balance["received"])
+        true = (waits[key], arrived[key])
         hold(said == true, f"balance of {key}: {said} where it should be {true}")
 
 
-def _same(what: str, books: Iterable[object], true: Iterable[object]) -> None:
+def _same(what: str, books: Iterable[Hashable], true: Iterable[Hashable]) -> None:
+    """The same, each as often; in whatever order."""
     left, right = Counter(books), Counter(true)
-    hold(
-        left == right,
-        f"{what}: on the books but not true {[*(left - right)]}, "
-        f"true but not on the books {[*(right - left)]}",
-    )
+    if left != right:
+        raise Violation(
+            f"{what}: on the books but not true {[*(left - right)]}, "
+            f"true but not on the books {[*(right - left)]}"
+        )
 
 
 def sound(app: App) -> None:
