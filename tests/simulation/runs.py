@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -83,8 +84,11 @@ def run(seed: int, bug: str | None = None, scale: str = "usual") -> Ran:
             BUGS[bug].plant(stack)
         world = World(seed, Path(folder), SCALES[scale])
         violation = None
+        gc.disable()
         try:
             asyncio.run(world.run())
         except Violation as error:
             violation = str(error)
+        finally:
+            gc.enable()
         return Ran(seed, scale, violation, world.chat, world.messages)
