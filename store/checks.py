@@ -46,6 +46,7 @@ from store.checks_dues import openings_fit, receipts_fit, states_fit
 from store.checks_rows import (
     RowCheck,
     audited,
+    concerns,
     consistent,
     record_of,
     referring,
@@ -141,14 +142,14 @@ def counts(db: Database) -> dict[str, int]:
 def _rows(db: Database, table: Table[Any], books: Books) -> Iterator[Fault]:
     """The faults of one table's rows; a row that cannot be read is told and left out."""
     name = table.name
-    for document in db.tinydb.table(name):
-        row, row_id = dict(document), document.doc_id
-        books.ids[name].add(row_id)
+    ids, row_checks = books.ids[name], [c for c in ROW_CHECKS if concerns(c, table)]
+    for row_id, row in db.each(name):
+        ids.add(row_id)
         record = record_of(table.kind, {**row, "id": row_id})
         if isinstance(record, str):
             yield Fault(name, row_id, record)
             continue
-        for row_check in ROW_CHECKS:
+        for row_check in row_checks:
             for says in row_check(name, row_id, row, books):
                 yield Fault(name, row_id, says)
         books.keep(name, record)

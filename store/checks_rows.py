@@ -6,12 +6,15 @@ Each is a small function that yields Chinese sentences. Most are declared as dat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from typing import Any
 
+from store.checks_audit import linked
 from store.checks_books import Books
 from store.codec import from_row, misshapen
 from store.indexes import Row
 from store.models import PostState
+from store.records import Table
 from store.tables import TABLES
 
 RowCheck = Callable[[str, int, Row, Books], Iterator[str]]
@@ -63,6 +66,20 @@ _SIGNATURE = {"at": "没有记下时间", "why": "没有记下来由"}
 _UNIQUE = {spec.name: spec.unique for spec in TABLES}
 
 
+def concerns(row_check: RowCheck, table: Table[Any]) -> bool:
+    """Whether a check has anything to say of a table's rows: most have not, of most tables."""
+    has = {field.name for field in fields(table.kind)}
+    here: dict[RowCheck, bool] = {
+        signed: bool(has & _SIGNATURE.keys()),
+        audited: table.name in AUDITED or table.name == "reversals",
+        referring: "by" in has or table.name in REFERENCES or table.name == "reversals",
+        unique: bool(_UNIQUE.get(table.name)),
+        consistent: table.name in ("bindings", "outbox"),
+        linked: table.name == "audit",
+    }
+    return here[row_check]
+
+
 def record_of(kind: type[Any], row: Row) -> Any:
     """The record in a row, or a sentence that tells why it cannot be read."""
     wrong = misshapen(kind, row)
@@ -106,13 +123,13 @@ def referring(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:
 
 def unique(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:
     """No other row has its key."""
-    for fields in _UNIQUE.get(table, ()):
-        values = tuple([row.get(field) for field in fields])
+    for key in _UNIQUE.get(table, ()):
+        values = tuple([row.get(field) for field in key])
         if None in values:
             continue
-        first = books.keys[table, fields].setdefault(values, row_id)
+        first = books.keys[table, key].setdefault(values, row_id)
         if first != row_id:
-            yield f"和第 {first} 条重复（{'、'.join(fields)} 相同）。"
+            yield f"和第 {first} 条重复（{'、'.join(key)} 相同）。"
 
 
 def consistent(table: str, row_id: int, row: Row, books: Books) -> Iterator[str]:

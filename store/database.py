@@ -23,7 +23,7 @@ from store.errors import DuplicateKeyError, StoreError, disk_errors
 from store.indexes import Row, TableSpec
 from store.journal import JournalDB
 from store.journal_file import free_name
-from store.json_bytes import decode
+from store.json_bytes import decode, decode_all
 from store.migrations import MIGRATIONS, Migration, migrated, newest, recounted
 from store.takeover import first_body, put_aside
 from store.values import Values
@@ -32,6 +32,7 @@ __all__ = ["JOURNAL_NAME", "Database", "DuplicateKeyError", "Row", "StoreError",
 
 JOURNAL_NAME = "zhibu.journal"
 T = TypeVar("T")
+_AT_ONCE = 100
 
 
 class Database:
@@ -145,6 +146,16 @@ class Database:
             documents = self._documents(table)
             ids = sorted(row_id for row_id, raw in documents.raws.items() if quoted in raw)
             return [{**row, "id": row_id} for row_id, row in documents.parsed(ids)]
+
+    def each(self, table: str) -> Iterator[tuple[int, Row]]:
+        """All documents with their ids, rising, as they were at this moment; parsed as they
+        are taken, so that a long table need not be in memory all at once.
+        """
+        with self._engine.lock:
+            raws = sorted(self._documents(table).raws.items())
+        for start in range(0, len(raws), _AT_ONCE):
+            some = raws[start : start + _AT_ONCE]
+            yield from zip([i for i, _ in some], decode_all([raw for _, raw in some]), strict=True)
 
     def count(self, table: str, /, **equal: Any) -> int:
         """How many documents have these fields."""
