@@ -31,6 +31,9 @@ from store.models import OutboxRow, PostState
 
 log = logging.getLogger(__name__)
 
+AWAY_AFTER = 2
+"""So many refusals in a row, by different rooms or people, and it is the channel: all waits."""
+
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=10)
 LONGEST_RETRY_WHILE_AWAY = timedelta(hours=1)
@@ -116,11 +119,13 @@ class Delivery:
     async def pump(self) -> None:
         """Send all that may be sent now, one post after the other."""
         async with self._one_at_a_time:
-            while self._begun or self._waiting():
+            refused = 0
+            away_after = AWAY_AFTER if self._logged_in else 1
+            while refused < away_after and (self._begun or self._waiting()):
                 await self._pace.turn()
                 batch = self._batch()
-                if batch and not await self._send(batch):
-                    return
+                if batch:
+                    refused = 0 if await self._send(batch) else refused + 1
 
     def _batch(self) -> list[OutboxRow]:
         """What goes out next as one post: replies that wait for one room go together."""
@@ -167,7 +172,7 @@ class Delivery:
         return row.room is not None and not row.reply and not meant
 
     async def _send(self, batch: Sequence[OutboxRow]) -> bool:
-        """Send one post; False where the channel is away and the rest had better wait."""
+        """Send one post; False where it was refused."""
         first = batch[0]
         self._intend(batch)
         target = Target(room_id=first.room) if first.room else Target(contact_id=first.contact)
@@ -233,13 +238,21 @@ class Delivery:
             self._change(())
 
     def _later(self, batch: Sequence[OutboxRow]) -> None:
+        """Put it off, and with it whatever else waits for the same room or person.
+
+        So one group that refuses is tried once in a while, keeps the order of its posts, and
+        holds up nobody else's.
+        """
+        now, first = self._clock.now(), batch[0]
         longest = LONGEST_RETRY if self._logged_in else LONGEST_RETRY_WHILE_AWAY
+        tries = max(row.attempts for row in batch)
+        later = now + min(FIRST_RETRY * 2 ** min(tries, 10), longest)
+        here, these = (first.room, first.contact), {row.id for row in batch}
+        behind = [r for r in outbox.waiting(self._db, now) if (r.room, r.contact) == here]
         with self._db.transaction():
-            for row in batch:
-                pause = min(FIRST_RETRY * 2 ** min(row.attempts, 10), longest)
-                later = self._clock.now() + pause
-                tried = replace(row, state=PostState.NEW, attempts=row.attempts + 1)
-                outbox.change(self._db, replace(tried, not_before=later))
+            for row in (*batch, *(r for r in behind if r.id not in these)):
+                put_off = replace(row, state=PostState.NEW, attempts=row.attempts + 1)
+                outbox.change(self._db, replace(put_off, not_before=later))
 
     def _change(self, batch: Sequence[OutboxRow], **fields: object) -> None:
         with self._db.transaction():
