@@ -16,7 +16,7 @@ from handlers.conversation import PRIVATE
 from handlers.dues import opened_again, recall_claims
 from handlers.member_fields import field_of
 from handlers.permissions import EVERY_MEMBER
-from handlers.undo_meetings import UNDO_ENTRIES, Undone
+from handlers.undo_meetings import UNDO_ENTRIES, Undone, answer_recalled
 from store import (
     audit,
     changes,
@@ -98,17 +98,20 @@ def forget_asked(ctx: Context, message: str) -> None:
 def recalled(ctx: Context, message: str) -> Reply:
     """The sender took a message back: what it recorded goes with it, without a word in the group.
 
-    Open claims go and the collector is told; a check-in, an answer or a step about
-    an announcement goes quietly.
+    Open claims go and the collector is told; answers go, and the secretary is told within a
+    day of the meeting; a check-in or a step about an announcement goes quietly.
     """
+    reply: Reply = []
     for act in audit.acts(ctx.db, ctx.sender.id):
         if act["why"] == message:
             for table, row_id in (entry.split("/") for entry in act["entries"]):
-                quiet = table in ("check_ins", "meeting_answers", "attendance")
+                if table == "meeting_answers":
+                    reply += answer_recalled(ctx, int(row_id))
+                quiet = table in ("check_ins", "attendance")
                 if quiet or (table == "interventions" and steering.is_open(ctx.db, int(row_id))):
                     _UNDO[table](ctx, int(row_id))
     forget_asked(ctx, message)
-    reply = recall_claims(ctx, message)
+    reply += recall_claims(ctx, message)
     confirmed = [c for c in dues.claims_of_message(ctx.db, message) if c.state is _RECEIVED]
     if not confirmed:
         audit.forget_act(ctx.db, ctx.sender.id, message)

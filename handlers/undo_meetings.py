@@ -6,19 +6,24 @@ Most of it is one entry that is withdrawn; the one before it counts again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from handlers.changing import call_off, put_back
-from handlers.context import Context, Reply
-from store import appraisal, attendance, meetings, minutes, quorum, talks, training
+from handlers.context import Context, Place, Reply, Say
+from handlers.meetings import about
+from store import appraisal, attendance, meetings, minutes, quorum, roster, talks, training
 from store.database import Database
-from store.models import Cause, MeetingState
+from store.models import Cause, MeetingState, Role
 from store.records import Table
 
 Withdraw = Callable[[Database, Cause, Any], None]
 Undone = tuple[str, Reply]
 """What was taken back, in a word ("" where nothing was), and what else is said."""
 Undo = Callable[[Context, int], Undone]
+
+PLANNED_WITHIN = timedelta(days=1)
+"""So near a meeting the secretary counts on who said he comes; earlier he looks himself."""
 
 
 def _entry(table: Table[Any], withdraw: Withdraw, word: str) -> Undo:
@@ -49,6 +54,27 @@ def _meeting_change(ctx: Context, row_id: int) -> Undone:
         return "", []
     word = "会议的取消" if "state" in entry.before else "会议的变动"
     return word, put_back(ctx, meeting, entry)
+
+
+def answer_recalled(ctx: Context, row_id: int) -> Reply:
+    """An answer goes with its message; the secretary hears of it where the meeting is near."""
+    answer = meetings.ANSWERS.get(ctx.db, row_id)
+    if answer is None or answer.withdrawn:
+        return []
+    meetings.withdraw_answer(ctx.db, ctx.cause, answer)
+    meeting = meetings.MEETINGS.get(ctx.db, answer.meeting)
+    who = roster.MEMBERS.get(ctx.db, answer.member)
+    if meeting is None or who is None or meeting.state is MeetingState.CANCELLED:
+        return []
+    if not ctx.now < meeting.begins <= ctx.now + PLANNED_WITHIN:
+        return []
+    before = meetings.current_answer(ctx.db, meeting.id, who.id)
+    values = {"name": who.called, "said": answer.answer, "counts": before is not None}
+    return [
+        Say("meetings.answer_recalled", {**values, **about(meeting)}, Place.PERSON, officer.id)
+        for officer in roster.officers(ctx.db, ctx.branch.id, Role.SECRETARY)
+        if officer.id != ctx.sender.id
+    ]
 
 
 UNDO_ENTRIES: dict[str, Undo] = {

@@ -204,6 +204,7 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "attendance.not_for_others": {"names": (["张伟"],)},
     "error.not_understood": {"example": ("未交 3月", None)},
     "meetings.answered": {"said": ("yes", "leave", "no")},
+    "meetings.answer_recalled": {"said": ("yes", "leave", "no"), "counts": (False, True)},
     "reports.mine": {
         "due": ("20", None),
         "mobile": (True, False),
