@@ -91,8 +91,9 @@ def _answer(number: int, line: str, roster: Roster) -> dict[str, Any]:
 
 def _roster(path: Path) -> Roster:
     try:
-        return roster_from_json(json.loads(path.read_text("utf-8-sig")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        document = json.loads(path.read_text("utf-8-sig"))
+        return roster_from_json({"members": document} if isinstance(document, list) else document)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CommandError(
             f'名册 {path} 读不了，要像 {{"members": [{{"id": …, "name": …}}]}}。（{error}）'
         ) from error

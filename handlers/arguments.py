@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.context import Context, UserError
-from handlers.reading.normal import normal_form, plain
+from handlers.reading.normal import normal_form, spellings
 from store import roster
 from store.models import Member
 from store.period import Period
@@ -117,9 +117,10 @@ def _calls(ctx: Context) -> dict[str, list[Member]]:
     members = roster.members(ctx.db, ctx.branch.id)
     calls: dict[str, list[Member]] = {}
     for member in members:
-        for call in {plain(call) for call in (member.name, *member.aliases) if call}:
+        names = (member.name, *member.aliases)
+        for call in {form for name in names for form in spellings(name)}:
             calls.setdefault(call, []).append(member)
-    cards = {plain(member.card): [member] for member in members if member.card}
+    cards = {form: [member] for member in members for form in spellings(member.card)}
     return {**calls, **cards}
 
 

@@ -5,6 +5,7 @@ Knows no terminal; only words values that the desk gave. Reads no meaning itself
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,27 @@ def _how(heard: Heard) -> str:
     """What somebody added to it: another wording, an answer."""
     wording = f"改成：{heard.instead}" if heard.instead else ""
     answers = f"已答：{_answers(heard)}" if _answers(heard) else ""
-    return "；".join(part for part in (wording, answers) if part)
+    left = "" if wording else _rows_left(heard)
+    return "；".join(part for part in (wording, answers, left) if part)
+
+
+_ROW = re.compile(r"^[ \t]*(\d{1,3})(?:[ \t]*[.．、:：)）][ \t]*|[ \t]+)(\S.*)$", re.MULTILINE)
+
+
+def _rows_left(heard: Heard) -> str:
+    """The rows of a relay that nothing came of, so that nobody on it is lost unseen."""
+    if heard.reading.relay is None:
+        return ""
+    spans = [intent.span for intent in heard.reading.intents]
+    left: list[str] = []
+    number = 1
+    for row in _ROW.finditer(heard.line.said):
+        if int(row[1]) != number:  # a sum or a date, not the next row
+            continue
+        number += 1
+        if not any(start < row.end(2) and row.start(2) < end for start, end in spans):
+            left.append(f"{row[1]}. {row[2].strip()[:_SHOWN]}")
+    return f"这几行没记：{'；'.join(left)}" if left else ""
 
 
 def _answers(heard: Heard) -> str:

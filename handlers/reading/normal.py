@@ -137,3 +137,13 @@ def without_slips(text: str) -> str:
 def plain(text: str) -> str:
     """The normal form of a name or a word: as a message's, and without blanks at all."""
     return normal_form(text).text.replace(" ", "")
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A name as messages may write it: without blanks, and with those that a text keeps.
+
+    The blank of 3-502 老傅 stands in every message that names him.
+    """
+    kept = normal_form(name.strip()).text
+    bare = kept.replace(" ", "")
+    return tuple(form for form in dict.fromkeys((bare, kept)) if form)

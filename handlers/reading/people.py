@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from handlers.reading.familiar import Familiar
 from handlers.reading.model import Person
-from handlers.reading.normal import plain
+from handlers.reading.normal import spellings
 from handlers.reading.patterns import pattern
 
 OFFICES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
@@ -73,8 +73,8 @@ class Roster:
         forms: dict[str, set[str]] = {}
         for person in self.people.values():
             for written in (person.name, person.card, *person.aliases, *_carded(person)):
-                if written.strip():
-                    forms.setdefault(plain(written), set()).add(person.id)
+                for form in spellings(written):
+                    forms.setdefault(form, set()).add(person.id)
         self.forms: dict[str, tuple[str, ...]] = {
             form: tuple(sorted(ids)) for form, ids in forms.items()
         }
