@@ -16,7 +16,7 @@ from handlers.payments import Share
 from handlers.reading import Intent
 from handlers.receiving import answer_more, receive_from
 from handlers.reductions import answer_reduce
-from handlers.statements import record
+from handlers.statements import record, who
 from handlers.whereabouts import answer_place
 from store import dues as books
 from store import outbox, questions, roster
@@ -60,6 +60,11 @@ def _record(ctx: Context, question: Question, option: int) -> Reply:
 
 
 def _who(ctx: Context, question: Question, option: int) -> Reply:
+    others = [_intent(row) for row in question.matter.get("others", ())]
+    return _told_apart(ctx, question, option) + who(ctx, others, question.matter["words"])
+
+
+def _told_apart(ctx: Context, question: Question, option: int) -> Reply:
     people = question.matter["people"]
     if option >= len(people):
         return NOT_RECORDED

@@ -59,13 +59,23 @@ def ask_to_record(ctx: Context, intents: Sequence[Intent], shown: str) -> Reply:
 
 
 def ask_who(
-    ctx: Context, intent: Intent, called: str, candidates: Sequence[tuple[str, str]]
+    ctx: Context,
+    intent: Intent,
+    called: str,
+    candidates: Sequence[tuple[str, str]],
+    *,
+    others: Sequence[Intent],
+    words: str,
 ) -> Reply:
-    """Ask whom a shared name means: ``candidates`` are (member id, how he is shown)."""
+    """Ask whom a shared name means: ``candidates`` are (member id, how he is shown).
+
+    ``others`` of the same message are asked about afterwards.
+    """
     matter = {
         "intent": asdict(intent),
+        "others": [asdict(other) for other in others],
         "people": [member for member, _ in candidates],
-        "words": ctx.message.text,
+        "words": words,
     }
     options = [*(shown for _, shown in candidates), "都不是"]
     return ask(ctx, "who", options, matter, "ask.who", called=called)

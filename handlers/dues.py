@@ -21,6 +21,7 @@ from handlers.conversation import (
 from handlers.payments import SeveralReadingsError, Share, UnfittingSumError, shares
 from handlers.reading import Intent
 from handlers.receiving import receive_from
+from handlers.relayed import lists_what_arrived
 from handlers.repeats import RELAY, ask_whether_same, told_before
 from store import dues, roster
 from store.models import Claim, ClaimState, Member, Role
@@ -38,9 +39,13 @@ WELL_AHEAD = 3
 
 
 def paid(ctx: Context, intent: Intent, people: Sequence[Member], words: str) -> Reply:
-    """Record a stated payment as claims; the collector's word about others as receipts."""
+    """Record a stated payment as claims; the collector's word about others as receipts.
+
+    Whoever joins a relay posts all its rows again: that confirms nobody's.
+    """
     others = [m for m in people if m.id != ctx.sender.id]
-    if ctx.holds(Role.COLLECTOR) and others:
+    joins = intent.rule == RELAY and not lists_what_arrived(ctx.message.text)
+    if ctx.holds(Role.COLLECTOR) and others and not joins:
         own = [m for m in people if m.id == ctx.sender.id]
         if own:
             return _own_and_others(ctx, intent, own, others, words)

@@ -6,10 +6,11 @@ spoken to unless it spoke to us.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers import checkin, corrections, couples, dues, meetings
+from handlers import checkin, corrections, couples, dues, meetings, relayed
 from handlers.context import Context, Place, Reply, Say
 from handlers.conversation import ask_to_record, ask_who
 from handlers.reading import Intent, Reading, read
@@ -17,9 +18,9 @@ from handlers.reading.model import Pending
 from handlers.receiving import receive_from
 from handlers.reports import mine
 from handlers.unpaid import not_paid
-from store import questions, relays, roster
+from store import questions, roster
 from store.meetings import coming as coming_meetings
-from store.models import Member, Relay, Role
+from store.models import Member, Role
 from store.money import Fen, yuan
 from store.period import Period, spoken
 
@@ -37,30 +38,18 @@ def state(ctx: Context) -> Reply | None:
         return _ask(ctx, reading)
     if not reading.intents:
         return None
-    reply: Reply = []
-    for intent in reading.intents:
-        reply += record(ctx, intent)
-    return reply + (_vanished(ctx, reading) if reading.relay is not None else [])
+    missing: Reply = relayed.posted(ctx, reading)[1] if reading.relay is not None else []
+    return _recorded(ctx, reading.intents) + missing
 
 
-def _vanished(ctx: Context, reading: Reading) -> Reply:
-    """A relay that lost a row: two people may have posted at once, so nothing is un-booked."""
-    people = sorted({person for intent in reading.intents for person in intent.people})
-    room = ctx.message.room or ctx.message.sender
-    relay = Relay(room, (reading.relay or "").strip(), tuple(people), ctx.now)
-    found = [roster.MEMBERS.get(ctx.db, int(person)) for person in relays.repost(ctx.db, relay)]
-    names = [member.called for member in found if member is not None]
-    if not names:
-        return []
-    officers = roster.officers(ctx.db, ctx.branch.id, Role.COLLECTOR)
-    values = {"title": relay.title, "names": names}
-    return [Say("dues.relay_lost", values, Place.PERSON, officer.id) for officer in officers]
+def _recorded(ctx: Context, intents: Sequence[Intent]) -> Reply:
+    return [say for intent in intents for say in record(ctx, intent)]
 
 
 def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:
     """Do what one intent says."""
     if intent.unresolved:
-        return _who(ctx, intent)
+        return who(ctx, [intent])
     found = [roster.MEMBERS.get(ctx.db, int(person)) for person in intent.people]
     people = [m for m in found if m is not None]
     start, end = intent.span
@@ -147,27 +136,64 @@ def _receipt_by_quote(ctx: Context, reading: Reading) -> Reply:
 
 
 def _ask(ctx: Context, reading: Reading) -> Reply:
-    unresolved = [intent for intent in reading.intents if intent.unresolved]
-    if unresolved:
-        return _who(ctx, unresolved[0])
+    unclear = [intent for intent in reading.intents if intent.unresolved]
+    if unclear:
+        unclear = [i for i in unclear if ctx.message.addressed or i.kind not in _NOTHING_FOLLOWS]
+        return _clear_ones(ctx, reading) + _unclear_ones(ctx, reading, unclear)
     if reading.intents:
         shown = "；".join(_shown(ctx, intent) for intent in reading.intents)
         return ask_to_record(ctx, reading.intents, shown)
     return [Say("ask.free", {"question": reading.ask}, Place.SENDER)] if reading.ask else []
 
 
-def _who(ctx: Context, intent: Intent) -> Reply:
-    """A shared name: ask which of them; a word for nobody on the roster: ask for the name."""
-    start, end = intent.span
-    couple = couples.together(ctx, intent, ctx.message.text[start:end] or ctx.message.text)
-    if couple is not None:
-        return couple
-    called = intent.unresolved[0]
-    holders = roster.named(ctx.db, ctx.branch.id, called)
-    if len(holders) > 1:
-        candidates = [(str(m.id), m.called) for m in holders]
-        return ask_who(ctx, intent, called, candidates)
-    return [Say("ask.name", {"called": called}, Place.SENDER)]
+_NOTHING_FOLLOWS = frozenset({"dues_denied", "dues_promise"})
+"""Said in the group, these are met with silence whoever is meant: nobody is asked."""
+
+
+def _clear_ones(ctx: Context, reading: Reading) -> Reply:
+    """What a message says of people who are known: one unknown name does not hold it back."""
+    clear = [intent for intent in reading.intents if not intent.unresolved]
+    said = Counter((i.kind, i.people, i.months) for i in clear)
+    if reading.relay is None and any(count > 1 for count in said.values()):
+        return []  # two sums for one payment: which of them holds?
+    return _recorded(ctx, clear)
+
+
+def _unclear_ones(ctx: Context, reading: Reading, unclear: Sequence[Intent]) -> Reply:
+    if reading.relay is None:
+        return who(ctx, unclear)
+    new, missing = relayed.posted(ctx, reading)
+    new = [intent for intent in new if intent in unclear]
+    shared = [intent for intent in new if len(_holders(ctx, intent)) > 1]
+    unknown = [intent for intent in new if intent not in shared]
+    return relayed.rows_not_known(ctx, unknown) + who(ctx, shared) + missing
+
+
+def who(ctx: Context, unclear: Sequence[Intent], words: str | None = None) -> Reply:
+    """A shared name: ask which of them; a word for nobody on the roster: ask for the name.
+
+    One question at a time: the others are asked about once it is answered.
+    """
+    reply: Reply = []
+    for place, intent in enumerate(unclear, 1):
+        start, end = intent.span
+        text = words if words is not None else ctx.message.text
+        couple = couples.together(ctx, intent, text[start:end] or text)
+        called, holders = intent.unresolved[0], _holders(ctx, intent)
+        if couple is not None:
+            reply += couple
+        elif len(holders) > 1:
+            candidates = [(str(m.id), m.called) for m in holders]
+            return reply + ask_who(
+                ctx, intent, called, candidates, others=unclear[place:], words=text
+            )
+        else:
+            reply.append(Say("ask.name", {"called": called}, Place.SENDER))
+    return reply
+
+
+def _holders(ctx: Context, intent: Intent) -> list[Member]:
+    return roster.named(ctx.db, ctx.branch.id, intent.unresolved[0])
 
 
 def _shown(ctx: Context, intent: Intent) -> str:

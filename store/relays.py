@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from store.codec import replace
 from store.database import Database
 from store.models import Relay
 from store.records import Table
@@ -15,12 +16,15 @@ from store.records import Table
 RELAYS = Table("relays", Relay)
 
 
+def last(db: Database, room: str, title: str) -> Relay | None:
+    """A relay as it was last posted."""
+    return RELAYS.one(db, room=room, title=title)
+
+
 def repost(db: Database, relay: Relay) -> list[str]:
     """Keep a relay's newest posting; returns who has vanished from it (member ids), once."""
-    before = RELAYS.one(db, room=relay.room, title=relay.title)
-    RELAYS.put(
-        db, Relay(relay.room, relay.title, relay.people, relay.at, before.id if before else 0)
-    )
+    before = last(db, relay.room, relay.title)
+    RELAYS.put(db, replace(relay, id=before.id if before else 0))
     return _missing(before.people if before else (), relay.people)
 
 

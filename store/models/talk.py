@@ -23,12 +23,16 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A relay (#接龙) as it was last posted in a room: which members it held, by its title."""
+    """A relay (#接龙) as it was last posted in a room: which members it held, by its title.
+
+    ``unclear``: its rows whose name means nobody or several.
+    """
 
     room: str
     title: str
     people: tuple[str, ...]
     at: datetime
+    unclear: tuple[str, ...] = ()
     id: int = 0
 
 
