@@ -22,6 +22,8 @@ def takes_back(clause: Clause) -> bool:
         return True
     if match("N[Uo]{1,4}e", core) and _CALLS.search(_said(clause)):
         return True
+    if "O" in core and match("[>so]*[VW]l?eo?O", core):
+        return True
     if "D" not in core and (_names_another_thing(clause) or _came_to_nothing(clause)):
         return True
     first = "".join([str(token[3]) for token in clause.tokens[:2]])

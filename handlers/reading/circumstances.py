@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from handlers.reading.asides import at_once, completed, half_done, myself, never, proof_sent
 from handlers.reading.company import came_by, in_company, meanwhile
 from handlers.reading.figures import Token
-from handlers.reading.harmless import is_suspect
 from handlers.reading.occasions import after, before
 from handlers.reading.patterns import pattern, search
 from handlers.reading.retagging import NONE, Marks, span_as, where
@@ -150,69 +150,6 @@ def well_paid(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     if not _WELL.fullmatch(words) or search("[uCHgNBqiYZ]", before(tokens, found.start())):
         return NONE
     return dict.fromkeys(range(*found.span()), ".") | {found.start(): "l"}
-
-
-_AT_ONCE = pattern("一?边(?!上)[^边]{1,6}边")
-
-
-@where(r"o?U(?:[^,;?VWpbNB]{0,4}U)?(?=[so]*(?:b|M?e?D|[VW]))")
-def at_once(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """边听边把党费交了: what he did meanwhile."""
-    words = "".join([str(token[3]) for token in tokens[found.start() : found.end()]])
-    return span_as(found, "n") if _AT_ONCE.fullmatch(words) else NONE
-
-
-@where(r"[UO75]{1,2}(?=k)")
-def half_done(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """麦子割到一半跑回来把党费交了: what he left for it."""
-    half = str(tokens[found.end()][3]).endswith("一半")
-    return span_as(found, "n") if half else NONE
-
-
-_MYSELF = ("分子", "后进", "尾巴", "老大难", "马大哈", "糊涂虫", "拖后腿")
-
-
-@where(r"(?<=s)o(?:U(?=e)|Ue?)e?(?=[oknAG]*(?:b|M?e?D|[VW]))")
-def myself(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """我这个掉队的今天也把党费交了: what he calls himself."""
-    start, end = found.span()
-    word = str(tokens[start + 1][3])
-    of = tokens[end - 1][0] == "e" or word.endswith(_MYSELF)
-    if tokens[start][3] not in {"这个", "这"} or not of or is_suspect(word):
-        return NONE
-    return span_as(found, ".")
-
-
-_NEVER = pattern(
-    "(?:哪[回次天]|啥时候|什么时候|几时|何时).{0,4}(?:拖|欠|落|耽误|少|晚|赖|含糊|差|漏)"
-)
-
-
-@where(r"q(?=[oUs]{1,4}\?)")
-def never(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """我哪回拖过？: he never did; nobody is asked."""
-    at = found.start()
-    words = "".join([str(token[3]) for token in tokens[at : at + 5]])
-    return {at: "Q"} if _NEVER.match(words) else NONE
-
-
-_PROOFS = {"截图", "凭证", "记录", "回执单", "缴款单"}
-
-
-@where(r"(?<=o)W(?=[pyht2]*l)")
-def proof_sent(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """缴费记录截图发你了: a picture is sent, no money."""
-    at = found.start()
-    sent = str(tokens[at][3]).startswith(("发", "转")) and tokens[at - 1][3] in _PROOFS
-    return {at: "U"} if sent else NONE
-
-
-@where(r"(?<=[D$#],)[AN]?o(?=[;,.]|$)")
-def completed(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
-    """缴10月党费20元，已完成: what was named just before is paid."""
-    start, end = found.span()
-    listed = search("[JiKUOgwuNqC]|^[^D]*$", before(tokens, start - 1))
-    return {end - 1: "W"} if tokens[end - 1][3] == "完成" and not listed else NONE
 
 
 _LASTED = pattern(

@@ -214,7 +214,7 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         owned = owned or (tags[at] == "D" and search("b[soeM]*$", said) is not None)
         told = tags[at] == "B" and search("^[^D]*l.*eo$", said) is not None
         whoever = tags[at] == "A" and before == "e" and search("u[^VW]*Ve$", said) is not None
-        headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]?$", said) is not None
+        headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]*$", said) is not None
         headless = headless or whoever or told
         if paid and opens and not owned and not headless:
             seams.append(at)

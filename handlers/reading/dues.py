@@ -80,7 +80,7 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
     asked = "T" in core and match("[ot]*T", core)
     if "i" in core or others or asked or tells_somebody(clause):
         return Verdict("none", "notice-or-request")
-    if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D", core):
+    if ("f" in core or "O" in core) and search("[VW]D?e.*f|O.*[VW].*D|De[oU]*O[^D]*[VW]", core):
         return Verdict("none", "about-something-else")
     if "f" in core and (about or leaning or search("^[oskn]*Vl?f", core)):
         return Verdict("denied", "failed-attempt")
@@ -194,7 +194,7 @@ def _since_done(clause: Clause) -> bool:
 
 def _denied(core: str, about: bool) -> Verdict | None:
     if match := NEGATED.search(core):
-        if search("[Vl]e|V[MD$#]*De$", core[match.start() :]):
+        if search("[Vl]e|V[MD$#]*De$|V[xl]*De[Ugro]", core[match.start() :]):
             return Verdict("none", "relative")
         if match[0].endswith("J") and not search("[pr]", core):
             return Verdict("none", "nothing-received")

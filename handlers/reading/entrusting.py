@@ -20,7 +20,7 @@ def entrusts(clause: Clause, topic: str) -> bool:
     core = clause.core
     if not search("[prh].*T", core):
         return False
-    if search("[NBqHCu]|[VW]x*l|A[^VW]*[VW]", core):
+    if search("[NBqHCu]|[VW]x*(?:a?[pt2]+)?l|A[^VW]*[VW]", core):
         return False
     if "U" not in core and search("[prh].*[VW].*[$#]$", core):
         return False

@@ -121,6 +121,8 @@ class Gathering:
     def place_slots(self, position: int, clause: Clause) -> None:
         """A clause of names, months and sums only belongs to the predicate before or after."""
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
+        if "D" not in clause.core and any(token[3] in {"差", "欠"} for token in clause.tokens):
+            return
         if not groups or is_vocative(clause, self._speaker) or only_calls(groups):
             return
         if match("[prh]o+s[$#]$|so+[prh][$#]$", clause.core) and says(clause, "o", ("欠", "还")):

@@ -223,7 +223,8 @@ def _bare_proxy(tokens: list[Token]) -> bool:
 def _given(tokens: list[Token], tags: str, start: int, end: int, rest: str) -> str:
     """给X交 is for X; 给X转, 转给X, 给X了 and 给书记交 hand the money to X."""
     if tags[start:end] == "y" and ("V" not in rest or "u" in tags[:start]):
-        return "other"
+        advances = [one for one in tokens[end:] if one[0] == "W" and one[3][0] == "垫"]
+        return "for" if advances and "l" in rest else "other"
     titled = any(str(tokens[at][3]).endswith(OFFICES) for at in range(start, end))
     handed = any(tag in "VW" for tag in tags[: start - 1])
     if search("[VLc0]", rest) and not titled and not handed:

@@ -20,7 +20,7 @@ def set_aside(core: str) -> bool:
     """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
     if "I" in core and not NEGATED.search(core.partition("I")[2]):
         return True
-    if "X" in core:
+    if "X" in core or fullmatch("D?(N?Vx?l?)[Go]\\1", core):
         return True
     return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
 
@@ -35,7 +35,8 @@ def tells_somebody(clause: Clause) -> bool:
         return False
     if told and match("[oDt]*jsr", clause.core):
         return not search("x?l$", clause.core) or not search("[VW]x", clause.core)
-    return told and bool(match("[oDtpr]*j[prty&]*b", clause.core))
+    by_another = "[oDtpr]*j[prty&]*b|[oDkn]*[tpr][oDknU]*j[prty&]*b"
+    return told and bool(match(by_another, clause.core))
 
 
 @remembered
@@ -207,6 +208,9 @@ def is_duty(clause: Clause) -> bool:
     said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
     if _MEMBERS.match(said):
         return bool(search("[u%]", core)) and not search("[splAk]", core)
+    later = "a" in core or "j" in core or "z" in core
+    if later and "s" not in core and says(clause, "u", ("以后", "今后", "往后")):
+        return not says(clause, "u", ("再", "等"))
     since = fullmatch("[nMk]o[^sprVWlA$#]*D[^sprVWlA$#]*[VW]x?", core)
     if since and says(clause, "o", ("起", "开始")):
         return True

@@ -27,7 +27,7 @@ _TAIL = (
 # 差点又忘了|现在交完了: the turn tells what holds.
 _FORGOT = "(?:N[l.]*(?=>)|I[o>]*N[l.]*(?=A))(?=[>A][^NBuqHCYIXZ>]*[VW]$)"
 _REACHES_ON = "[YCQHXIqi]"
-_REACHES_TO = "[NBudabz&TA]$|b[soe]+$|T[^VW]*Ve$|[NBu]G?$|j[prhswyg]*$|[pr][wtg]+e$"
+_REACHES_TO = "[NBudabz&TA]$|b[soe]+$|[NBu]G?$|j[prhswyg]*$|[pr][wtg]+e$"
 _LONG = 240
 
 
@@ -89,6 +89,8 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     if not told or search(_REACHES_ON, _after_turn(told)) or search(_REACHES_TO, told):
         return False
     ended = told != before
+    if rest[0] == "D" and search("Ue$|T[^VW]*Ve$", told) and not _describes(tokens):
+        return False
     coming = any(
         one[0] == "u" and one[3] not in HINTS["lately"] and not search("[kA]", before[:at])
         for at, one in enumerate(tokens)
@@ -113,6 +115,12 @@ def _lets_go(before: str, tokens: list[Token], rest: str, said: list[Token]) -> 
     if search("[ghw]", told) or (too and not search("[VWDs]", told)):
         return False
     return ended or (_may_end(last, told) and not is_ambiguous(tokens))
+
+
+def _describes(tokens: list[Token]) -> bool:
+    """这边挺热的|党费…; 我们厂老陈的党费 is his."""
+    words = [str(token[3]) for token in tokens if token[0] != "."]
+    return len(words) > 1 and words[-2][-1] in HINTS["state"]
 
 
 def _goes_on(rest: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.reading.clauses import Clause, says
 from handlers.reading.figures import Token
+from handlers.reading.funds import is_another_fund, names_money
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
 
@@ -59,8 +60,8 @@ class Scope:
             own = self._told and _DID.match(core)
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
-        other = "O" in core or ("J" in core and bool(_names_money(clause)))
-        other = other or (not self.topic and _is_another_fund(clause))
+        other = "O" in core or ("J" in core and names_money(clause))
+        other = other or (not self.topic and is_another_fund(clause))
         if other and "D" not in core and not _mentions_card(clause):
             self.topic = "O"
         elif "D" in core:
@@ -154,23 +155,6 @@ def _is_example(clause: Clause) -> bool:
         return True
     last = str(clause.tokens[-1][3])
     return clause.end == "," and len(clause.tokens) < 6 and last.endswith(_SHOWN)
-
-
-def _names_money(clause: Clause) -> bool:
-    """班长让收的毕业照钱: money for something of its own name."""
-    return bool(search("J[^VW]*U[o]?$", clause.core)) and clause.last.endswith(("钱", "款"))
-
-
-_RAISED = pattern("凑|捐|摊|集资")
-
-
-def _is_another_fund(clause: Clause) -> bool:
-    """祠堂修缮钱一人20, 花圈钱大家凑了: what is raised from all for something of its own name."""
-    core = clause.core
-    if "/" in core and search("U[^VWD]*/o*[$#]", core):
-        return True
-    raised = "o" in core and any(token[3] == "钱" for token in clause.tokens)
-    return raised and any(t[0] == "U" and _RAISED.search(str(t[3])) for t in clause.tokens)
 
 
 def _mentions_card(clause: Clause) -> bool:

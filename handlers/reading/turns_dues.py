@@ -27,8 +27,11 @@ ABOUT_DUES = (
     Turn("U", "过完 过了 过罢 等过完 等过了", "u", behind="[kM][^VWlA]*[VW]x?D?$"),
     # 党费已奉上.
     Turn("o", "奉上 双手奉上", "W", ahead="[D$#M]A$", behind="$"),
+    # 张伟带我去交的党费: who took him there.
+    Turn("o", "带 带着", "U", ahead="^[^VWD]*[prtgh]$", behind="sG"),
     # 党费的事我早办了: the dues.
-    Turn("U", "事 事情", ".", ahead="De$"),
+    Turn("U", "事 事情", ".", ahead="De$", behind="[soA]*[UW]l|[soA]*N"),
+    Turn("U", "事 事情 活 问题", "O", ahead="De$", behind="[soA]*[VW]a"),
     # 党费交给他本人了.
     Turn("s", "本人", "o", ahead="[VWa][pt]+$", behind="l"),
     # 试了三回都没交上.
