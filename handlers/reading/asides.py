@@ -1,4 +1,4 @@
-"""Asides: what he did meanwhile, what he calls himself, a picture sent; and 已完成 for what he named.
+"""Asides: what he did meanwhile, what he calls himself, a picture sent; 已完成 after what is named.
 
 Responsible for giving such words another tag before the message is cut into clauses. It must
 not know what a clause states.
