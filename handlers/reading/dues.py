@@ -151,7 +151,7 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "refusal")
     if "F" in core:
         return Verdict("denied", "cannot") if about or "V" in core else Verdict("none", "cannot")
-    if "N" in core and (denied := _denied(core, about)):
+    if "N" in core and (denied := _denied(clause, about or leaning)):
         return denied
     if about and puts_off(clause):
         return Verdict("promise", "delay")
@@ -192,7 +192,8 @@ def _since_done(clause: Clause) -> bool:
     return already and bool(_DONE_AFTER.search(clause.core))
 
 
-def _denied(core: str, about: bool) -> Verdict | None:
+def _denied(clause: Clause, about: bool) -> Verdict | None:
+    core = clause.core
     if match := NEGATED.search(core):
         if search("[Vl]e|V[MD$#]*De$|V[xl]*De[Ugro]", core[match.start() :]):
             return Verdict("none", "relative")
@@ -201,6 +202,8 @@ def _denied(core: str, about: bool) -> Verdict | None:
         if about or ("V" in match[0] and is_closed(core.replace("N", ""))):
             return Verdict("denied", "negation")
         return Verdict("none", "open")
+    if fullmatch("[so]*NM?[Re]*D", core) and says(clause, "N", ("还欠", "仍欠", "欠")):
+        return Verdict("denied", "negation")
     if about and search("[pre]o?D[on]*No*a[sthpy]*$", core):
         return Verdict("denied", "negation")
     if _NEGATED_ALONE.search(core) and about and "O" not in core and not search("D.*U", core):

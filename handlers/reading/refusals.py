@@ -20,7 +20,7 @@ def set_aside(core: str) -> bool:
     """以为…, 本来…, 不是没交, 没有没交: a belief or a contrast; what counts comes after it."""
     if "I" in core and not NEGATED.search(core.partition("I")[2]):
         return True
-    if "X" in core or fullmatch("D?(N?Vx?l?)[Go]\\1", core):
+    if "X" in core or fullmatch("D?(N?Vx?l?)[Go]\\1|D?VouV", core):
         return True
     return bool(search(r"I.*N|N[lo]*N", core)) and "Ve" not in core
 
@@ -68,7 +68,8 @@ def guessed(clause: Clause) -> bool:
     certain = any(token[3] in _CERTAIN for token in clause.tokens)
     planned = any(token[0] == "u" and token[3] not in _CERTAIN for token in clause.tokens)
     certain = certain and not planned
-    return certain or clause.last in {"吧", "好吧"}
+    sure = clause.last == "好吧" and search("[kA]", clause.core)
+    return certain or (clause.last in {"吧", "好吧"} and not sure)
 
 
 def told_to_do(clause: Clause) -> bool:

@@ -50,7 +50,7 @@ ABOUT_DUES = (
         "q",
         "咋 怎么 怎 咋个 为啥 为什么 为何",
         ".",
-        behind="o+(?:i|Z|s)$",
+        behind="[o>]+(?:i|Z|s)$",
         following="还 又 老 老是 总是 还在 还来",
     ),
     # 张伟20、刘洋5，两位党费均已收到: those just listed.
@@ -170,6 +170,12 @@ ABOUT_DUES = (
         ahead="z[^VWD]*$",
         behind="[^qiN]*(?:[VW]x*D?[le]|A)",
     ),
+    # 已按新标准缴纳10月党费.
+    Turn("i", "规定 标准 要求 比例", "o", ahead="A[^VWDgi]*z[^VWD]*$", behind="[soMD]*[VW]"),
+    # 党费转账15元成功.
+    Turn("o", "成功", "l", ahead="[VW]x?[$#]$", behind="$"),
+    # 交党费还用催？
+    Turn("q", "还用", "Q", behind="[iZU]?o*$"),
     # 党费到时候按新标准交: by what he will pay.
     Turn(
         "i", "规定 标准 要求 比例", "o", ahead="D[^VWgi]*u[^VWDgi]*z[^VWD]*$", behind="[so]*[VW]x?$"
