@@ -19,6 +19,7 @@ _WHOLE = {
     "claims": ("确认 {}", "确认 全部"),
     "strangers": ("绑定 {} 姓名", "绑定 全部"),
     LIST: ("预告 {}", "放行 全部"),
+    "said": ("已发 {}", "已发"),
 }
 """By list: what names some of its lines, and all of them."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from handlers import (
+    already_said,
     appraisal,
     arranging,
     attendance,
@@ -112,6 +113,7 @@ SUBJECTS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         "通知",
         (
             preview.preview,
+            already_said.already_said,
             preview.postpone,
             preview.cancel,
             preview.edit,

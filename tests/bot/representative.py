@@ -322,6 +322,26 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     "announcement.missed": {"lines": (["3月1日 08:30 党费通知"] * 2,)},
     "announcement.publication_names": {"received": (["张伟"], [])},
     "announcement.dues_publication": {"names": (["张伟", "李强"], [])},
+    "said.list": {
+        "lines": (
+            [],
+            [
+                {
+                    "at": SATURDAY,
+                    "text": "【3月党费】",
+                    "count": 1,
+                    "private": False,
+                    "unsure": True,
+                },
+                {"at": SUNDAY, "text": "", "count": 2, "private": True, "unsure": False},
+            ],
+        )
+    },
+    "said.made_of": {
+        "at": (SATURDAY,),
+        "text": ("【党费收缴公示】", ""),
+        "records": ([], [{"what": "党员当月的党费账", "count": 2, "names": ["张伟", "李强"]}]),
+    },
     "dues.recalled": {"received": (False, True)},
     "dues.ahead": {"count": (4, 8), "usual": (3,), "most": (6,)},
 }

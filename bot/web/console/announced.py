@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.echoes import unsure_why
+from handlers.already_said import RECORDS
 from handlers.meetings import title
 from scheduler.announcements import TITLES, month_words
 from store import burden, dues, meetings, outbox, questions, roster
@@ -44,14 +45,6 @@ _POSTS = {
     PostState.AMBIGUOUS: "不知道到没到，正在核对",
     PostState.ASKED: "不知道到没到，问过您",
     PostState.DROPPED: "没有再发",
-}
-_RECORDS = {
-    "balances": "党员当月的党费账",
-    "meetings": "会议",
-    "receipts": "收款确认",
-    "claims": "已交声明",
-    "members": "党员",
-    "homecoming": "返乡时节",
 }
 
 
@@ -167,7 +160,7 @@ def _made_of(records: tuple[str, ...]) -> tuple[str, ...]:
     for table, found in ids.items():
         more = "……" if len(found) > MADE_OF_SHOWN else ""
         named = "、".join(found[:MADE_OF_SHOWN])
-        lines.append(f"{_RECORDS.get(table, table)} {len(found)} 条（编号 {named}{more}）")
+        lines.append(f"{RECORDS.get(table, table)} {len(found)} 条（编号 {named}{more}）")
     return tuple(lines)
 
 
