@@ -58,6 +58,14 @@ def never(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
     return {at: "Q"} if _NEVER.match(words) else NONE
 
 
+@where(r"(?:U2?)9", words={"输错", "输错了", "按错", "按错了", "打错", "打错了"})
+def mistyped(tokens: list[Token], tags: str, found: re.Match[str]) -> Marks:
+    """密码输错两回: why it took him long; nothing is put right."""
+    start, end = found.span()
+    code = "".join([str(token[3]) for token in tokens[start : end - 1]])
+    return {end - 1: "U"} if code.endswith(("密码", "验证码", "账号", "户名", "口令")) else NONE
+
+
 _PROOFS = {"截图", "凭证", "记录", "回执单", "缴款单"}
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import re
 
-from handlers.reading.asides import at_once, completed, half_done, myself, never, proof_sent
+from handlers.reading.asides import (
+    at_once,
+    completed,
+    half_done,
+    mistyped,
+    myself,
+    never,
+    proof_sent,
+)
 from handlers.reading.company import came_by, in_company, meanwhile
 from handlers.reading.figures import Token
 from handlers.reading.occasions import after, before
@@ -188,6 +196,7 @@ CIRCUMSTANCES = (
     ("k", "UO75", half_done),
     ("soU", "VW", myself),
     ("q", "?", never),
+    ("U9", "D", mistyped),
     ("oD", "AN", completed),
     ("oWl", "o", proof_sent),
 )

@@ -184,6 +184,11 @@ def _is_object(tag: str, said: str) -> bool:
     return tag in "DO" and bool(search("^[^DO]*[VW]x?l?$", said))
 
 
+def _afterwards(token: Token, before: str) -> bool:
+    """党费交了以后…: what is done once it is paid."""
+    return before in "lx" and token[3] in {"以后", "之后", "后"}
+
+
 def _seams(piece: list[Token], tags: str) -> list[int]:
     """Where 没交9月的交了10月的 is two clauses; in one pass."""
     verbs = tags.count("V") + tags.count("W")
@@ -215,7 +220,7 @@ def _seams(piece: list[Token], tags: str) -> list[int]:
         told = tags[at] == "B" and search("^[^D]*l.*eo$", said) is not None
         whoever = tags[at] == "A" and before == "e" and search("u[^VW]*Ve$", said) is not None
         headless = tags[at] in "uBN>" and search("[NAlD].*e[tg]?[GB]*$", said) is not None
-        headless = headless or whoever or told
+        headless = headless or whoever or told or _afterwards(piece[at], before)
         if paid and opens and not owned and not headless:
             seams.append(at)
             paid = False

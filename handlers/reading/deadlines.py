@@ -90,7 +90,7 @@ def arriving(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-_INCOME = "(?:(?:[SoU]|OU)o?Jl?|(?:S|O?U|O)o[WU])(?=[so]*[Gu][^,;?]*[VW])"
+_INCOME = "(?:(?:[SoUO]|OU)o?Jl?|(?:S|O?U|O)o[WU]|J(?:[SO]|OU|U?o))(?=[so]*[Gu][^,;?]*[VW])"
 
 
 @needing(_INCOME)
@@ -109,6 +109,7 @@ def paid_in(tokens: list[Token]) -> list[Token]:
 
 _MONEY_COMES = pattern(
     "(?:工资|钱|退休金|工钱|补贴|奖金|养老金)一?(?:到账|到帐|入账|到手)了?"
+    "|.{0,3}费一?(?:到账|到帐|入账|到手)了?|(?:收到|拿到|领到).{0,3}(?:费|款|钱|工资|金)"
     "|.{0,2}(?:款|款子|钱|账|工资|薪水)一(?:结|到|发|下来|清)"
 )
 

@@ -157,6 +157,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("promise", "delay")
     if not (about or "V" in core or "J" in core or leaning):
         return Verdict("none", "no-dues")
+    if "s" in core and "l" not in core and search("[VW]x?[Ga]s(?![eDM])", core):
+        return Verdict("none", "somebody-as-object")
     if "u" in core and _PROMISED.search(core) and not _since_done(clause):
         if search("V[MRe]*D[^VW]*l$", core) and is_due(clause):
             return Verdict("none", "time-has-come")

@@ -95,6 +95,8 @@ def is_first_step(clause: Clause) -> bool:
         return True
     if search("^[soD]*[VW]xo$", clause.core) and clause.last in _TELLS:
         return True
+    if search("^[^k]*[VW](?:xl?|l)D?u", clause.core) and says(clause, "u", ("以后", "之后")):
+        return True
     if (
         search("^V[GB]V$|[VW]x*lZ|V[xl]*&NA?V", clause.core)
         or _then_something(clause)
@@ -216,7 +218,7 @@ def is_duty(clause: Clause) -> bool:
     if since and says(clause, "o", ("起", "开始")):
         return True
     musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
-    return bool(fullmatch("o*Do*u+[VW]x?", core)) and set(musts) <= _MUST
+    return bool(fullmatch("o*Do*u+[oi]*[VW]x?", core)) and set(musts) <= _MUST
 
 
 def is_headless(clause: Clause) -> bool:

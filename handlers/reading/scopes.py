@@ -18,7 +18,19 @@ _SCOPE_END = pattern(r"[o]*s[^rd]")
 # 幸亏你提醒，党费交上了; 听说今天截止，我赶紧把党费交了: what he then did.
 _DONE = pattern("[so]*(?:b?M?e?D[soA]*)?[VW]x*l[$#=oDM]*$")
 _DID = pattern("o*s(?![eMDrd])(?:[^YZhCHqNBi]*[VW]x*l[$#=oDM]*|[oA]*N[oA]*[VW][DM]*)$")
-_PASSES_ON = {"说一声", "说一下", "说声", "报一下", "讲一声", "转告", "带个话", "报备", "回一声"}
+_PASSES_ON = {
+    "说一声",
+    "说一下",
+    "说声",
+    "报一下",
+    "讲一声",
+    "转告",
+    "带个话",
+    "报备",
+    "回一声",
+    "回一句",
+    "说一句",
+}
 _LUCKILY = {"好在", "还好", "幸好", "幸亏", "所幸", "总算", "好歹", "还好还好", "好彩"}
 
 
@@ -172,7 +184,7 @@ def addresses_all(clauses: list[Clause]) -> bool:
 
 def waits(clause: Clause) -> bool:
     """等老板把钱结了，… 回头有网了，… 下个月回去，…: what follows it has not happened yet."""
-    if clause.end != ",":
+    if clause.end != "," or clause.last in _PASSES_ON:
         return False
     if fullmatch("SoU", clause.core) and says(clause, "o", ("一",)):
         return True
