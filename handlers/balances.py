@@ -11,6 +11,7 @@ from handlers.arguments import ARGUMENTS, MONTH, Tail, named
 from handlers.commands import command
 from handlers.context import Context, Reply, Say, UserError
 from handlers.permissions import OFFICERS_IN_PRIVATE, Permission
+from handlers.reports import mine
 from store import arrears, dues, overview, roster, totals, trace
 from store.models import Balance, Member, Role
 from store.money import Fen, yuan
@@ -33,6 +34,7 @@ _MONTH = re.compile(MONTH.removesuffix("?"))
     permission=OFFICERS_IN_PRIVATE,
     tail=_NAME + r"(?:\s*" + MONTH + ")?",
     example="党费 张伟",
+    otherwise=mine,
 )
 def of_somebody(ctx: Context, tail: str) -> Reply:
     """一位同志或一个党小组的党费：党费 张伟，党费 二组"""

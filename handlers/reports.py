@@ -23,6 +23,10 @@ from store.privacy import Private
     "我的情况",
     "查询",
     "查我的",
+    "还差多少",
+    "还差几个月",
+    "我欠多少",
+    "我欠几个月",
     permission=EVERY_MEMBER,
     example="我的",
 )

@@ -44,7 +44,7 @@ from handlers.commands import Call, Command, find, nearest
 from handlers.context import Context, Reply, Say
 from handlers.conversation import PRIVATE
 from handlers.help import help_command
-from handlers.small_talk import small_talk
+from handlers.small_talk import asked_about_us, small_talk
 from handlers.statements import state
 from store import questions
 from store.models import QuestionState
@@ -148,7 +148,7 @@ def route(ctx: Context) -> Reply:
     present = attendance.spoken(ctx)
     if present is not None:
         return present
-    said = state(ctx)
+    said = asked_about_us(ctx) or state(ctx)
     if said is not None:
         return said
     talk = small_talk(ctx)

@@ -235,6 +235,8 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
         "options": (["是同一笔", "另外又交了一笔，记成4月的"],),
     },
     "roster.says_a_name": {"words": ("我是杨大山",)},
+    "talk.pay_whom": {"names": (["李秀英"], [])},
+    "talk.secretary": {"names": (["王建国"],)},
     "ask.relay_rows": {"rows": (["老孙 20"], ["老孙 20", "小钱 10"])},
     "ask.whole_command": {"example": ("确认 2",)},
     "roster.list": {
