@@ -60,8 +60,12 @@ def close(db: Database, question: Question, state: QuestionState) -> None:
 
 
 def still_open(db: Database) -> list[Question]:
-    """What waits for an answer, oldest first."""
-    return QUESTIONS.find(db, state=QuestionState.OPEN)
+    """What waits for an answer, oldest first. Asked at each message: read once a change."""
+
+    def read() -> tuple[Question, ...]:
+        return tuple(QUESTIONS.find(db, state=QuestionState.OPEN))
+
+    return list(db.remembered(QUESTIONS.name, "open", read))
 
 
 def expire(db: Database, now: datetime) -> None:

@@ -108,8 +108,8 @@ class Announced:
 
     def _none_twice(self, app: App, posts: list[Posted]) -> None:
         """No text more often than it was to be said."""
-        rows = [row for row in outbox.OUTBOX.find(app.db) if not row.reply]
-        wanted = Counter((row.room or row.contact, row.text) for row in rows)
+        rows = (row for _, row in app.db.each(outbox.OUTBOX.name) if not row["reply"])
+        wanted = Counter((row["room"] or row["contact"], row["text"]) for row in rows)
         made = Counter((p.room or p.to, p.text) for p in posts)
         for (place, text), times in wanted.items():
             allowed = times + self._life.resent[place or "", text]
@@ -117,16 +117,14 @@ class Announced:
 
     def _reminded(self, model: Model, posts: list[Posted], end: datetime, told: str) -> None:
         """A meeting that was held and arranged in time was reminded of, or that was told."""
+        reminders = [p for p in posts if p.text.startswith("【会议提醒】")]
         for meeting in model.meetings:
             due = meeting.begins - _LEADS[0]
             if meeting.cancelled or due < meeting.arranged_at or meeting.begins > end:
                 continue
             room = next(room for room, b in self._rooms.items() if b.id == meeting.branch)
             when = f"{meeting.begins.month}月{meeting.begins.day}日"
-            reminded = any(
-                p.room == room and p.text.startswith("【会议提醒】") and when in p.text
-                for p in posts
-            )
+            reminded = any(p.room == room and when in p.text for p in reminders)
             missed = f"{due.month}月{due.day}日 {due:%H:%M} 会议提醒" in told
             asked = UNSURE in told and "【会议提醒】" in told
             hold(reminded or missed or asked, f"{meeting.branch}: {when} was not reminded of")
