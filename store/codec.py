@@ -1,7 +1,9 @@
 """Records to documents and back, by the types of their fields.
 
 One mechanism for all records: int, str, bool, Period, datetime, StrEnum, tuples
-of str and plain dicts. Knows no table and no rule.
+of str and plain dicts. Records have no slots: one is made of another, or of a document, by
+copying a dict, a quarter of what its own ``__init__`` takes, and a message makes dozens.
+Knows no table and no rule.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from store.json_bytes import AS_IT_IS
@@ -29,10 +30,10 @@ class _Form:
         hints = get_type_hints(kind)
         names = tuple(field.name for field in fields(kind))
         self.names = frozenset(names)
-        self.written = tuple(name for name in names if name != "id")
-        self.values = attrgetter(*self.written)
-        self.all_names, self.all_values = names, attrgetter(*names)
-        self.writers = [(n, w) for n in self.written if (w := _writer(hints[n])) is not None]
+        self.needed = frozenset(field.name for field in fields(kind) if _needed(field))
+        self.defaults: dict[str, Any] = {field.name: field.default for field in fields(kind)}
+        self.made = _made_anew(kind)
+        self.writers = [(n, w) for n in names if (w := _writer(hints[n])) is not None]
         self.readers = [(n, r) for n in names if (r := _reader(hints[n])) is not None]
         self.is_fixed = all(_is_fixed(hints[name]) for name in names)
 
@@ -49,23 +50,38 @@ def _form(kind: type[Any]) -> _Form:
 
 def to_row(record: Any) -> dict[str, Any]:
     """The record as a document of JSON values, without its id."""
-    form = _form(type(record))
-    row = dict(zip(form.written, form.values(record), strict=True))
-    for name, write in form.writers:
+    row: dict[str, Any] = record.__dict__.copy()
+    row.pop("id", None)
+    for name, write in _form(type(record)).writers:
         row[name] = write(row[name])
     return row
 
 
 def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
-    """The document as a record; fields that an older document lacks get their defaults."""
+    """The document as a record; fields that an older document lacks get their defaults.
+
+    Raises TypeError where it lacks one that has none.
+    """
     form = _form(kind)
-    known = dict(row)
-    if not known.keys() <= form.names:
-        known = {name: value for name, value in known.items() if name in form.names}
+    if not form.needed <= row.keys():
+        raise TypeError(f"{kind.__name__} lacks {sorted(form.needed - row.keys())}")
+    known = {**form.defaults, **row}  # in the order of the fields
+    if len(known) > len(form.names):
+        known = {name: known[name] for name in form.defaults}
     for name, read in form.readers:
-        if name in known:
+        if name in row:
             known[name] = read(known[name])
-    return kind(**known)
+    for name, make in form.made:
+        if name not in row:
+            known[name] = make()
+    return _made_of(kind, known)
+
+
+def _made_of(kind: type[T], values: dict[str, Any]) -> T:
+    """A record with these values, one for each field; the dict is the record's from now on."""
+    record = object.__new__(kind)
+    object.__setattr__(record, "__dict__", values)
+    return record
 
 
 if TYPE_CHECKING:
@@ -73,12 +89,11 @@ if TYPE_CHECKING:
 else:
 
     def replace(record, /, **changes):
-        """As that of dataclasses, in half its time: a message replaces ten records."""
-        kind = type(record)
-        form = _form(kind)
-        known = dict(zip(form.all_names, form.all_values(record), strict=True))
-        known.update(changes)
-        return kind(**known)
+        """As that of dataclasses, in a sixth of its time."""
+        values = record.__dict__ | changes
+        if len(values) > len(record.__dict__):
+            raise TypeError(f"{type(record).__name__} has no {changes.keys() - record.__dict__}")
+        return _made_of(type(record), values)
 
 
 def with_id(record: T, row_id: int) -> T:
@@ -130,6 +145,7 @@ _Fits = Callable[[Any], bool]
 _SHAPES: dict[type[Any], list[tuple[str, bool, frozenset[type], _Fits | None]]] = {}
 _month = lru_cache(4096)(Period.parse)
 _COPIED = (str, int, bool, float)
+_COPIED_PARTS = (*_COPIED, dict[str, Any])
 
 
 def _writer(hint: Any) -> Turn | None:
@@ -141,7 +157,13 @@ def _writer(hint: Any) -> Turn | None:
         return _word
     if hint is datetime:
         return _moment
+    if get_origin(hint) is tuple and get_args(hint)[0] in _COPIED_PARTS:
+        return _list
     return _text if hint is Period else plain
+
+
+def _list(value: tuple[Any, ...] | None) -> list[Any] | None:
+    return None if value is None else list(value)
 
 
 def _moment(value: datetime | None) -> str | None:
@@ -190,6 +212,12 @@ def _bare(hint: Any) -> Any:
 
 def _needed(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
+
+
+def _made_anew(kind: type[Any]) -> list[tuple[str, Callable[[], Any]]]:
+    """Fields whose default is made for each record."""
+    made = ((field.name, field.default_factory) for field in fields(kind))
+    return [(name, make) for name, make in made if make is not MISSING]
 
 
 def _shape(hint: Any) -> tuple[frozenset[type], _Fits | None]:

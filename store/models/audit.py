@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecentActs:
     """What a person did last, newest at the end: (why, at, the entries made) as undo needs it."""
 
@@ -16,7 +16,7 @@ class RecentActs:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuditEntry:
     """One link of the audit chain: ``hash`` covers the entry and the hash before it.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from store.money import Fen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """An order on the collector's bill, as the evidence of one receipt.
 
@@ -29,7 +29,7 @@ class Arrival:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PayerName:
     """Whom a name on a channel's bills stands for, once the collector confirmed it."""
 

@@ -12,7 +12,7 @@ from store.money import Fen
 from store.period import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BaseFreeze:
     """A branch's verification of a year is done: what comes later is a change with a reason."""
 
@@ -24,7 +24,7 @@ class BaseFreeze:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HandingOver:
     """Dues handed over to the township: the branch's months up to ``up_to`` are closed with it.
 
@@ -57,7 +57,7 @@ class HandingOver:
         return Fen(self.amount - self.expected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToldArrears:
     """The secretary was told that a member has paid nothing for ``months`` months running.
 

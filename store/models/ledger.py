@@ -13,7 +13,7 @@ from store.money import NOTHING, Fen
 from store.period import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DuesBase:
     """What a member owes each month from ``since`` on: the verified amount (核定).
 
@@ -46,7 +46,7 @@ class ClaimState(StrEnum):
     REVERSED = "reversed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A member's word that he paid one month. ``stated`` tells whether he named the sum."""
 
@@ -64,7 +64,7 @@ class Claim:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Receipt:
     """The collector's word that the money of a claim arrived."""
 
@@ -79,7 +79,7 @@ class Receipt:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reversal:
     """Takes back an entry (``table``, ``entry``); the entry itself stays."""
 
@@ -92,7 +92,7 @@ class Reversal:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Balance:
     """Running totals of one member and month, in fen; ``opened`` once the month is owed.
 
@@ -115,7 +115,7 @@ class Balance:
         return Fen(max(0, self.due - self.received)) if self.opened else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BranchMonth:
     """Running totals of a branch and month: sums in fen, and heads.
 
@@ -134,7 +134,7 @@ class BranchMonth:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MemberTotals:
     """Running totals of a member over all opened months: ``arrears`` in fen, months not full."""
 
@@ -145,7 +145,7 @@ class MemberTotals:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedMonth:
     """A month whose dues are owed by then: opened once a branch and month."""
 

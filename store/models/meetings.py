@@ -10,7 +10,7 @@ from typing import Any
 from store.period import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckIn:
     """A month's contact. ``proxy`` where somebody else said so, ``late`` where for a past month."""
 
@@ -32,7 +32,7 @@ class MeetingState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meeting:
     """A meeting; a change makes a new ``revision`` of the same row, kept in the audit log.
 
@@ -57,7 +57,7 @@ class Meeting:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeetingChange:
     """What a change of a meeting took the place of, so that it can be taken back.
 
@@ -73,7 +73,7 @@ class MeetingChange:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attendance:
     """Somebody was at a meeting; the last entry counts.
 
@@ -95,7 +95,7 @@ class Attendance:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeftOut:
     """An election does not count this member among those who should attend.
 
@@ -113,7 +113,7 @@ class LeftOut:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VoteCount:
     """A motion's votes, entered by the secretary after the meeting; never read from chat."""
 
@@ -140,7 +140,7 @@ class NoteKind(StrEnum):
     HOURS = "hours"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeetingNote:
     """One thing entered for a meeting's record; of a photo the message's id."""
 
@@ -154,7 +154,7 @@ class MeetingNote:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeetingAnswer:
     """What somebody said he will do: yes, no or leave (with a coarse reason). The last one counts.
 
@@ -174,7 +174,7 @@ class MeetingAnswer:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Talk:
     """谈心谈话: two members talked (``first`` is the lower id). What about is never kept."""
 
@@ -188,7 +188,7 @@ class Talk:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrainingHours:
     """Hours of training of one member, in tenths, beside those of the branch's own meetings."""
 
@@ -204,7 +204,7 @@ class TrainingHours:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AppraisalStep:
     """One of the five steps of a year's 民主评议 was taken."""
 
@@ -218,7 +218,7 @@ class AppraisalStep:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GradeCount:
     """How many members got which grade in a year; never who."""
 

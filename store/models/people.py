@@ -34,7 +34,7 @@ class MemberStatus(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cause:
     """Who, when and why: what every change of the books is signed with."""
 
@@ -43,7 +43,7 @@ class Cause:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One person on the roster.
 
@@ -84,7 +84,7 @@ class Member:
         return self.card if self.card.startswith(self.name) else self.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfficeList:
     """A branch's list as it was last taken in: its columns in their order, a digest a line."""
 
@@ -95,7 +95,7 @@ class OfficeList:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Binding:
     """A WeChat id that is known to be a member's. ``active`` repeats the id until it ends."""
 
@@ -113,7 +113,7 @@ UNLISTED = 0
 """Somebody named himself, and the roster has nobody of that name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stranger:
     """Who is not bound; asked once who he is. ``says``: whom he names himself, or ``UNLISTED``.
 
@@ -130,7 +130,7 @@ class Stranger:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Search:
     """An attempt to reach a member: ``day`` as ``YYYY-MM-DD``, the way, what came of it."""
 
@@ -147,7 +147,7 @@ class Search:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Homecoming:
     """Whether the secretary expects a member home for the coming season. The last word counts."""
 
@@ -160,7 +160,7 @@ class Homecoming:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """A member's WeChat id as it was last heard: the day's first moment, its name, its rooms."""
 

@@ -24,7 +24,7 @@ class Step(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Intervention:
     """One step about one occurrence; steps of the same key follow one another.
 
@@ -54,7 +54,7 @@ class Intervention:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """What the steps about one occurrence come to.
 
@@ -71,7 +71,7 @@ class Course:
     postponed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Burden:
     """What a branch's members had to read and answer in a month, unasked by themselves.
 

@@ -10,7 +10,7 @@ from typing import Any
 from store.period import Period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """The numbered list that a person was shown last; a number in his answer means this one."""
 
@@ -21,7 +21,7 @@ class Listing:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relay:
     """A relay (#接龙) as it was last posted in a room: which members it held, by its title.
 
@@ -36,7 +36,7 @@ class Relay:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Round:
     """What the branch's group was last asked about: ``dues``, ``checkin`` or ``meeting``."""
 
@@ -47,7 +47,7 @@ class Round:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Watermark:
     """Up to which moment a branch's plan was settled; the first is when it was first served."""
 
@@ -56,7 +56,7 @@ class Watermark:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Presence:
     """Until when a channel was surely listened to."""
 
@@ -71,7 +71,7 @@ class QuestionState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question that waits for a numbered answer. One open at a time a person and place.
 
@@ -92,7 +92,7 @@ class Question:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InboxRow:
     """The mark that a message was handled, committed with what it caused."""
 
@@ -106,7 +106,7 @@ class InboxRow:
     id: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastedKey:
     """The key of a message in a pasted stretch of a room's chat; ``at``: when it was pasted."""
 
@@ -127,7 +127,7 @@ class PostState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutboxRow:
     """One thing to say. ``not_before`` holds it back; ``why`` is what caused it.
 
@@ -163,7 +163,7 @@ class DeliveryState(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """One occurrence of a rule, done once for ever.
 
