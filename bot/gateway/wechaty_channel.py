@@ -14,6 +14,8 @@ from grpclib.client import Channel, Handler
 from grpclib.config import Configuration
 from grpclib.protocol import H2Protocol
 
+from bot.gateway.wechaty_codec import QuickCodec
+
 
 class _Gathering(asyncio.Transport):
     """A transport that passes on at once what was written in one turn of the loop."""
@@ -60,7 +62,7 @@ class TokenChannel(Channel):
 
     def __init__(self, host: str, port: int, token: str, config: Configuration) -> None:
         self._token = token
-        super().__init__(host, port, config=config)
+        super().__init__(host, port, config=config, codec=QuickCodec())
 
     def _get_authority(self, host: str, port: int) -> str:
         return self._token or super()._get_authority(host, port)

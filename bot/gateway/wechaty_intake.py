@@ -15,11 +15,11 @@ from contextlib import suppress
 
 from bot.clock import Clock
 from bot.gateway.base import Incoming, OnMessage
+from bot.gateway.wechaty_codec import PayloadAnswer
 from bot.gateway.wechaty_directory import Directory
 from bot.gateway.wechaty_link import Link, RefusedError
 from bot.gateway.wechaty_message import MessageReader
 from bot.gateway.wechaty_own import OwnPosts
-from bot.gateway.wechaty_protocol import puppet
 
 log = logging.getLogger(__name__)
 
@@ -85,9 +85,7 @@ class Intake:
         """Nothing more will be read: ``hand_over`` ends after what is waiting."""
         await self._read.put(None)
 
-    async def _payload(
-        self, link: Link, message_id: str, tries: int
-    ) -> puppet.MessagePayloadResponse | None:
+    async def _payload(self, link: Link, message_id: str, tries: int) -> PayloadAnswer | None:
         if tries >= _LINKS_A_MESSAGE_MAY_COST:
             return None
         for pause in _PAYLOAD_PAUSES if tries == 0 else _PAYLOAD_PAUSES[:1]:

@@ -12,7 +12,7 @@ import base64
 import json
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from grpclib.client import Channel
 from grpclib.config import Configuration
@@ -21,6 +21,7 @@ from grpclib.exceptions import GRPCError, ProtocolError, StreamTerminatedError
 
 from bot.gateway.base import AmbiguousSendError, NotSentError, Target
 from bot.gateway.wechaty_channel import TokenChannel
+from bot.gateway.wechaty_codec import EventAnswer, PayloadAnswer
 from bot.gateway.wechaty_protocol import PuppetStub, puppet
 
 LARGEST_IMAGE = 3_000_000
@@ -116,11 +117,11 @@ class Link:
         except RefusedError:
             return  # an answer is an answer
 
-    async def events(self) -> AsyncGenerator[puppet.EventResponse, None]:
+    async def events(self) -> AsyncGenerator[EventAnswer, None]:
         """The gateway's events until it ends them (LinkLostError) or refuses (BusyError)."""
         try:
             async for response in self._calls.event():
-                yield response
+                yield cast(EventAnswer, response)
         except GRPCError as error:
             if error.status is Status.ALREADY_EXISTS:
                 raise BusyError("the gateway serves another event stream") from error
@@ -129,8 +130,9 @@ class Link:
             raise LinkLostError(f"event stream lost: {type(error).__name__}") from error
         raise LinkLostError("the gateway ended the event stream")
 
-    async def message(self, message_id: str) -> puppet.MessagePayloadResponse:
-        return await self._asked(self._calls.message_payload(id=message_id))
+    async def message(self, message_id: str) -> PayloadAnswer:
+        answer = await self._asked(self._calls.message_payload(id=message_id))
+        return cast(PayloadAnswer, answer)
 
     async def contact(self, contact_id: str) -> puppet.ContactPayloadResponse:
         return await self._asked(self._calls.contact_payload(id=contact_id))

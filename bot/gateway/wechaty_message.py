@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from bot.clock import Clock
 from bot.gateway import wechaty_wire as wire
 from bot.gateway.base import Incoming, MessageKind
+from bot.gateway.wechaty_codec import PayloadAnswer
 from bot.gateway.wechaty_directory import Directory
 from bot.gateway.wechaty_link import Link
 from bot.gateway.wechaty_own import Sent
-from bot.gateway.wechaty_protocol import puppet
 
 
 class MessageReader:
@@ -29,7 +29,7 @@ class MessageReader:
         link: Link,
         bot_id: str | None,
         message_id: str,
-        payload: puppet.MessagePayloadResponse,
+        payload: PayloadAnswer,
     ) -> Incoming:
         """The message ``message_id``, of which ``payload`` is what the gateway holds."""
         room_id, sender_id = payload.room_id or None, payload.from_id
