@@ -154,7 +154,7 @@ class Delivery:
         """What may be said now; announcements that the night overtook wait for the morning."""
         now = self._clock.now()
         waiting = [row for row in outbox.waiting(self._db, now) if self._reaches(row)]
-        if not self._quiet.is_quiet(now):
+        if not waiting or not self._quiet.is_quiet(now):
             return waiting
         held = [row for row in waiting if self._is_overtaken(row)]
         if held:

@@ -48,9 +48,7 @@ def record(
         previous=previous,
         offices=_offices(db, cause.by),
     )
-    row = to_row(entry)
-    row["hash"] = row_digest(row)
-    return replace(entry, hash=row["hash"], id=db.add(AUDIT.name, row))
+    return AUDIT.added(db, replace(entry, hash=digest(entry)))
 
 
 def _offices(db: Database, member: int | None) -> tuple[str, ...]:

@@ -25,9 +25,12 @@ def put(db: Database, row: OutboxRow) -> OutboxRow:
 
 def waiting(db: Database, now: datetime) -> list[OutboxRow]:
     """What may be said now, oldest first."""
-    found = OUTBOX.find(db, state=PostState.NEW)
-    free = [row for row in found if row.not_before is None or row.not_before <= now]
-    return [row for row in free if row.useless_after is None or row.useless_after > now]
+    return [row for row in OUTBOX.find(db, state=PostState.NEW) if _may_go(row, now)]
+
+
+def _may_go(row: OutboxRow, now: datetime) -> bool:
+    begins = row.not_before is None or row.not_before <= now
+    return begins and (row.useless_after is None or row.useless_after > now)
 
 
 def too_late(db: Database, now: datetime) -> list[OutboxRow]:
