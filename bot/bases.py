@@ -12,7 +12,6 @@ from pathlib import Path
 
 from bot import roster_sheet, settings_file
 from bot.clock import Clock
-from bot.documents import workbook
 from bot.faults import CommandError
 from bot.keeping import opened
 from bot.members.table import Row, read_table
@@ -97,6 +96,8 @@ def paper(rows: list[SheetRow], branch: str, year: int) -> Table:
 
 def export(wishes: Wishes, target: Path, screen: Screen) -> None:
     """Write the sheet. Raises CommandError where there are no books, DiskError for the file."""
+    from bot.documents import workbook  # here, not above: a start need not wait for Excel
+
     branch, data = _branch(wishes)
     db = opened(data)
     try:

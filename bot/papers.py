@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot import dues_tables, settings_file
-from bot.documents import fonts, typesetting, workbook
+from bot.documents import fonts, typesetting
 from bot.faults import CommandError
 from bot.keeping import opened
 from bot.reconcile_desk import branch_of
@@ -67,6 +67,8 @@ def publish(
 
 def keep_ledger(wishes: Wishes, now: datetime, screen: TextIO) -> None:
     """The year's ledger and report as a workbook, or the report alone as a page to print."""
+    from bot.documents import workbook  # here, not above: a start need not wait for Excel
+
     ending = wishes.out.suffix.lower()
     if ending not in (".xlsx", ".pdf"):
         raise CommandError(

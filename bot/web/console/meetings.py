@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.documents import minutes as minutes_file
 from bot.web.console import meeting_words as words
 from bot.web.console.files import download, made
 from bot.web.console.say import said
@@ -133,6 +132,8 @@ async def attend(request: Request) -> Response:
 
 async def record(request: Request) -> Response:
     """The minutes of a meeting as a Word file."""
+    from bot.documents import minutes as minutes_file  # here: a start need not wait for Word
+
     visitor = visitor_of(request, needs=SECRETARY_IN_PRIVATE)
     meeting = meetings.MEETINGS.get(visitor.ctx.db, int(request.path_params["meeting"]))
     if meeting is None or meeting.branch != visitor.branch.id:

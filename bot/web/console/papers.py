@@ -18,7 +18,7 @@ from starlette.requests import Request
 from bot import bases as base_sheet
 from bot import dues_tables, papers, roster_sheet
 from bot.books import document
-from bot.documents import fonts, meetings_plan, typesetting, workbook
+from bot.documents import fonts, typesetting
 from bot.faults import CommandError
 from bot.members import export
 from bot.web.console.files import made
@@ -68,6 +68,8 @@ Maker = Callable[[Order], Paper]
 
 def ledger(order: Order) -> Paper:
     """The year's ledger and report as a workbook."""
+    from bot.documents import workbook  # here, not above: a start need not wait for Excel
+
     branch, ctx = order.visitor.branch, order.visitor.ctx
     sheets = papers.sheets(ctx.db, branch.id, branch.name, order.year, ctx.today)
     content = made(".xlsx", lambda path: workbook.write(path, sheets))
@@ -121,6 +123,8 @@ def roster_table(order: Order) -> Paper:
 
 def plan(order: Order) -> Paper:
     """The year's plan of meetings."""
+    from bot.documents import meetings_plan  # as above
+
     branch, ctx = order.visitor.branch, order.visitor.ctx
     slots = meeting_plan.year_of(ctx.db, branch.id, branch.meeting_rules, order.year, ctx.now)
     content = made(
