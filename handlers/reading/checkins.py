@@ -173,6 +173,7 @@ def _reachable(clause: Clause, pending: str | None) -> bool:
     if pending == "checkin" and match("[ot>n]*s[o>n]*zP", core):
         core = re.sub("(?<=P)[oU5724]+(?=[c0])", "", core)
     core = re.sub(_SPOKEN_TO, "", core)
+    core = re.sub("(?<=ap)g(?=c)", "", core)
     head, _, tail = re.split(r"([c0])", core, maxsplit=1)[:3]
     if not set(head) <= _BEFORE | set("67"):
         return pending == "checkin" and _among_chatter(clause, head)

@@ -5,7 +5,7 @@ Responsible for telling questions from statements. It must not know what is aske
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause, says
+from handlers.reading.clauses import Clause, says, written
 from handlers.reading.patterns import fullmatch, match, pattern, remembered, search
 
 A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
@@ -20,7 +20,7 @@ def is_question(clause: Clause) -> bool:
 
 def _asks(clause: Clause) -> bool:
     core = clause.core
-    if "q" in core and clause.end != "?" and _whoever(clause):
+    if "q" in core and clause.end != "?" and (_whoever(clause) or _to_be_written(clause)):
         return False
     if "q" in core and core.count("q") >= 2 and sum(t[3] == "谁" for t in clause.tokens) >= 2:
         return clause.last == "谁"
@@ -57,6 +57,14 @@ def _forgot(clause: Clause) -> bool:
     """打卡忘了, 忘得一干二净: what ends in a denial that nobody asks with."""
     denies = [str(token[3]) for token in clause.tokens if token[0] in "NB"]
     return denies[-1].startswith(("忘", "漏", "来不及", "压根", "根本"))
+
+
+# 备注里要写清替的是谁: what is to be written.
+_WRITTEN_CLEARLY = pattern("[写注标说讲填](?:清楚?|明白?)[^吗么?]*$")
+
+
+def _to_be_written(clause: Clause) -> bool:
+    return _WRITTEN_CLEARLY.search(written(clause)) is not None
 
 
 def _depends(clause: Clause) -> bool:

@@ -160,6 +160,8 @@ class Message:
             return []
         for clause in self.clauses:
             core = self._without_own_name(clause)
+            if "J" in core and len(self.clauses) > 1 and not _has_heard(clause):
+                continue
             plus = core == "+" and self._pending == "dues"
             if plus or (
                 clause.end != "?" and fullmatch("[to>s]*(?:(?:8|J)[8Jtloe]*|8[8to]*p[to8]*)", core)
@@ -179,3 +181,8 @@ class Message:
         named = [token for token in clause.tokens if token[0] == "p"]
         own = all(self._speaker.who(token) == self._speaker.me for token in named)
         return core.replace("p", "") if own else core
+
+
+def _has_heard(clause: Clause) -> bool:
+    """收到: of the message; not 已收, 收齐, which tell of money among other words."""
+    return any(token[0] == "J" and "收到" in str(token[3]) for token in clause.tokens)

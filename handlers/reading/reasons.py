@@ -36,7 +36,8 @@ def reason_for(position: int, clauses: list[Clause], answers: list[bool]) -> str
     for at in range(position - 1, -1, -1):
         if _ends(clauses[at], answers[at]) or (own_words and clauses[at].core[:1] == "h"):
             break
-        before.insert(0, clauses[at])
+        if "I" not in clauses[at].core:
+            before.insert(0, clauses[at])
     own = clauses[position : position + 1]
     return _given(own) or _given(after) or _given(before) or _far(own + after + before)
 

@@ -115,7 +115,7 @@ def _subject(title: list[Token]) -> str:
         return ""
     if "c" in tags or "0" in tags:
         return "checkin"
-    if "3" in tags:
+    if any(token[0] == "3" and token[3] != "活动" for token in title):
         return "meeting"
     return ""
 

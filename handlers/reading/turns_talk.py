@@ -21,7 +21,7 @@ ABOUT_THE_REST = (
     Turn("q", "问一下 问下 问问", ".", ahead="y[o]*$"),
     Turn("q", "问一下 问下 问问", ".", ahead=".$", behind="$"),
     # 等会儿问问闺女: somebody else will be asked.
-    Turn("q", "问一下 问下 问问", ".", ahead="u$", behind="[rpth]"),
+    Turn("q", "问一下 问下 问问", ".", ahead="us?$", behind="[rpth]"),
     # 请假跟谁说: asks; 谁说我请假了 denies.
     Turn("Q", "谁说 谁讲", "q", ahead="[&za]$"),
     # 腿脚好多了: better; no question.

@@ -90,10 +90,12 @@ def _moved_to(clause: Clause, at: int) -> bool:
     return str(clause.tokens[at - 2][3]).endswith(("搬", "转", "换", "调", "挪"))
 
 
-def _is_to_come(before: list[Token]) -> bool:
-    """要去杭州, 下周在杭州; not 已于本周转到义乌."""
-    tags = tags_of(before)
-    return "u" in tags and "A" not in tags and before[-1][3] != "到了"
+def _is_to_come(before: list[Token], *, settled: bool) -> bool:
+    """要去杭州, 下周在杭州; not 已于本周转到义乌, 国庆后换到遵义了."""
+    coming = [str(token[3]) for token in before if token[0] == "u"]
+    if not coming or "A" in tags_of(before) or before[-1][3] == "到了":
+        return False
+    return not (settled and all(word.endswith("后") for word in coming))
 
 
 def _rank(clause: Clause, at: int, now: Month) -> int:
@@ -103,7 +105,8 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     words = [str(token[3]) for token in before]
     joined = "".join(words)
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
-    if _is_to_come(before) or search("B(?!8)", clause.tags[since:at]):
+    settled = moved and "l" in clause.tags[at:]
+    if _is_to_come(before, settled=settled) or search("B(?!8)", clause.tags[since:at]):
         return _NOWHERE
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
         return _NOWHERE
