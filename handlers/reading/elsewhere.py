@@ -12,7 +12,7 @@ from handlers.reading.patterns import match, pattern, search
 
 _EVENTS = "|".join(sorted(HINTS["another_event"], key=len, reverse=True))
 _EVENT = pattern(
-    f"(?:{_EVENTS})会?|(?:工会|小区|公司|单位|厂里?|学校|幼儿园|业主|家长|同学|战友|老乡|商会|协会|社团|球队|车友|钓友|俱乐部|健身房|驴友)"
+    f"(?:{_EVENTS})会?|(?:工会|社区|商场|小区|公司|单位|厂里?|学校|幼儿园|业主|家长|同学|战友|老乡|商会|协会|社团|球队|车友|钓友|俱乐部|健身房|驴友)"
     "[的开办搞]?(?:组织)?.{0,2}(?:大会|年会|例会|活动|聚会|聚餐|宴会|晚会|培训会|动员会|表彰会)"
 )
 _EVENT_WITH_MEETING = pattern(f"(?:{_EVENTS}).?(?:活动|会|大会)|业主|工会|公司|单位|厂里")

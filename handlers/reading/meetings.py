@@ -151,7 +151,7 @@ def _kind(clause: Clause, about: bool, pending: str | None) -> tuple[str, str]:
     if "Q" in core:
         return ("meeting_yes", "of-course") if about and _OF_COURSE.search(core) else ("", "")
     if "L" in core:
-        if "v" in core:
+        if "v" in core or (pending != "meeting" and search("^[^3]*L[^3L]+l$", core)):
             return "", ""
         return _leave(core, clause)
     if not about or A_NOT_A.search(core) or any(t[3] in _ALWAYS for t in clause.tokens):

@@ -23,6 +23,7 @@ def _characters(written: str, plain: str) -> dict[int, str | int | None]:
     for code in range(ord("A"), ord("Z") + 1):
         table[code] = chr(code + 32)
         table[code + 0xFEE0] = chr(code + 32)
+    table[ord("➕")] = "+"
     for blank in _BLANK:
         table[ord(blank)] = " "
     return table

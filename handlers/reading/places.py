@@ -16,6 +16,8 @@ _ENDING = pattern(
     r"(?:(?:工业|产业|科技|物流|软件|创业)园区?|园区|开发区|高新区|经开区|保税区|港区|航空港区?|街道|(?<!乡)镇(?![上里中子]))|新区)?"
 )
 
+# 吉林大学读研, 四川老乡: named after a place, and nobody's whereabouts.
+_OF_THERE = ("大学", "学院", "菜", "话", "口音", "籍", "老乡", "老板", "银行")
 _PLACES_MATTER = any_of(
     r"\+1 [报抱签卡暴爆鲍假厂卖] 打[咔咖] [务打]工 上班 [来去]不 回不 干活 工作 家政 保姆 外卖 装修"
     " 工地 保安 摆摊 开店 带娃 陪读"
@@ -74,6 +76,8 @@ def _place_at(text: str, at: int, *, inside: bool) -> int:
         name = text[at : at + size]
         if name in known.names or (inside and name in known.districts):
             size = len(name)
+            if text.startswith(_OF_THERE, at + size):
+                return 0
             ending = _ENDING.match(text, at + size)
             return size + (len(ending[0]) if ending else 0)
     return 0

@@ -75,6 +75,8 @@ ABOUT_THE_REST = (
     Turn("C", "每次", "n", behind=".*f"),
     # 报到截止到哪天: at the end it asks.
     Turn("C", "哪天 何时", "q", behind="[l.]*$"),
+    # 上条忽略: which message is taken back.
+    Turn("i", "忽略 无视", "v", ahead="^s?o$", behind="[.]*$"),
     # 她让我说她参加: she has it said. 我就不凑热闹了.
     Turn("Y", "说她 说他", "o", ahead="T[o]*$"),
     Turn("o", "凑热闹", "m", ahead="B[o]*$"),

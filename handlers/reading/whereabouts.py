@@ -15,6 +15,7 @@ from handlers.reading.patterns import match, pattern, search
 _PAST = pattern(
     "老家|原来|之前|以前|原先|上[次回]|去年|前年|刚从|离开|前两年|不在|曾|当初|年初|早先|先前|起初|头两年|那阵子|那时"
 )
+_YEARS_AGO = pattern("[前早那]几年|前些年")
 _MOVED = pattern("(?:搬|换|转|调|来|回|跑|挪|到)(?:家|场|厂|工地|点)?(?:到|去|至|来)?了?$")
 _NOW = pattern("(?:现在|如今|眼下|目前|这会儿?|此刻|这阵子?|今年|这[回次趟]|本次|最近|近来|这下)$")
 _NO_PLACE = frozenset(
@@ -50,6 +51,10 @@ _FROM_TO = pattern("从.+(?:去|到|来|奔|回)了?(?:到了?)?$")
 _DOING = pattern(
     "[送跑干做忙修搬装卸吃睡看等打带陪接赶值加抢收摘种喂挖刷焊洗扫切炒煮喝玩聊办赚挣养](?![庄村镇县州])"
 )
+# 在电子厂, 在美团送餐: where one works, by no name of a place.
+_WORKPLACE = pattern(
+    "厂|队|公司|超市|物流|美团|饿了么|顺丰|京东|滴滴|[县省]城|城里|饭店|酒店|医院|学校|[店馆所局院校站铺摊]$"
+)
 _FAR = 60
 _NOWHERE, _UNKNOWN, _SOMEWHERE, _HERE = 0, 1, 2, 3
 
@@ -75,7 +80,7 @@ def _is_place(clause: Clause, at: int) -> bool:
     inside = tags[at] == "U" and at and tags[at - 1] == "z" and str(tokens[at - 1][3]) == "在"
     word = str(tokens[at][3])
     inside = inside and len(word) > 1 and word[0] != "家" and word not in _NO_PLACE
-    if inside and _DOING.match(word):
+    if inside and (_DOING.match(word) or _WORKPLACE.search(word)):
         return False
     if not (inside or _moved_to(clause, at)):
         return False
@@ -95,7 +100,9 @@ def _is_to_come(before: list[Token], *, settled: bool) -> bool:
     coming = [str(token[3]) for token in before if token[0] == "u"]
     if not coming or "A" in tags_of(before) or before[-1][3] == "到了":
         return False
-    return not (settled and all(word.endswith("后") for word in coming))
+    if settled and all(word.endswith("后") for word in coming):
+        return False
+    return not set(coming) <= {"今晚", "今夜"}
 
 
 def _rank(clause: Clause, at: int, now: Month) -> int:
@@ -106,7 +113,11 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     joined = "".join(words)
     moved = _MOVED.search(joined) is not None and not joined.endswith(_LEFT)
     settled = moved and "l" in clause.tags[at:]
-    if _is_to_come(before, settled=settled) or search("B(?!8)", clause.tags[since:at]):
+    if (
+        _is_to_come(before, settled=settled)
+        or _YEARS_AGO.search(joined)
+        or search("B(?!8)", clause.tags[since:at])
+    ):
         return _NOWHERE
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
         return _NOWHERE
