@@ -12,6 +12,7 @@ from itertools import pairwise
 from handlers.reading.clauses import Clause
 from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
+from handlers.reading.lexicon import HINTS
 from handlers.reading.patterns import finditer, pattern, search
 
 _WHATEVER = {"无论", "不管", "不论", "就算", "即使", "哪怕", "即便", "纵使", "纵然", "反正", "任凭"}
@@ -22,15 +23,20 @@ _AFTER_NOTHING = {"事", "大事", "问题", "要紧", "大碍", "说的", "事�
 # What an answer of one's own looks like: a day or the meeting, oneself, and coming or not.
 _DAY = "(?:[nk>][.o]{0,2}(?:e?3)?|3)[.o]{0,2}"
 _COMES = "(?:B[.ou]{0,2}(?:m|G(?=l?[.]*$))|m|1|L)"
-_OWN = f"(?:{_DAY})?s(?![reT&])[.ouAkn>3eG]{{0,7}}(?:{_COMES}|G(?=l?[.]*$))"
-_SILENT = f"{_DAY}[.ouAG]{{0,5}}{_COMES}"
+_OWN = f"(?:{_DAY})?s(?![reT&])[.ouAkn>3eG]{{0,7}}(?:{_COMES}|G(?=l?[.]*(?:$|s[^reT&])))"
+_SILENT = f"{_DAY}[.ouAGl]{{0,5}}{_COMES}"
 _STILL = f"(?<=[UG8])o[.]?u?(?:{_COMES}|G(?=l?[.]*$))"
 _ANSWER = f"(?P<own>{_OWN})|(?P<silent>{_SILENT})|(?P<still>{_STILL})"
 _CHECKS_IN = (
-    "(?P<own>(?:s(?![reT&])|o(?=z))[.onkA>G]{0,4}(?:z[PU7652]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
+    "(?P<own>(?:s(?![reT&])|(?<![wphr])o(?=z))[.onkA>G]{0,4}(?:z[PU7652]{1,2}[2o]?[oU5724]{0,6})?(?:[dja][sphr&]{1,4}|[a&z][2gty])?"
     "[.oG]{0,2}c)|(?P<silent>d[phr&]{1,4}[.oG]{0,2}c)"
 )
-_OVER = "[1L][.l]*(?=p[^.])|B[.ou]{0,2}Gl[.]*(?=[U4567ry])|B[.ou]{0,2}G(?:l[.]*)?(?=p[.o]*[GmBL1])"
+# 报个到|我在苏州: where he is follows.
+_CHECKED_IN = "c[lo.]*t?(?=s(?![reT&])|h[^re])"
+_OVER = (
+    "(?<=[ou])G[l.]*(?=s[^reT&.])|[1L][.l]*(?=[ph][^.])"
+    "|B[.ou]{0,2}Gl[.]*(?=[nuk]?[U4567ry])|B[.ou]{0,2}G(?:l[.]*)?(?=p[.o]*[GmBL1])"
+)
 # What governs the word after it: nothing is cut off behind it.
 _GOVERNS = frozenset("daj&zbZYHCIXBNTeQqi/")
 _OPEN = pattern("[CHQqXi]")
@@ -152,6 +158,7 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
     else:
         return []
     seams: list[int] = []
+    over = _CHECKED_IN if shape is _CHECKS_IN else _OVER
     for found in finditer(shape, tags):
         at, since = found.start(), seams[-1] if seams else 0
         if (
@@ -160,7 +167,7 @@ def _seams(tokens: list[Token], pending: str | None) -> list[int]:
             and holds(tokens, tags[max(since, at - _FAR) : at], found)
         ):
             seams.append(at)
-    return sorted({*seams, *_after_answers(tags), *_turns(tokens), *_however(tokens, tags)})
+    return sorted({*seams, *_after_answers(tags, over), *_turns(tokens), *_however(tokens, tags)})
 
 
 def _however(tokens: list[Token], tags: str) -> list[int]:
@@ -173,9 +180,9 @@ def _however(tokens: list[Token], tags: str) -> list[int]:
     return [also[-1]] if also and any(w.startswith("再") for w in words[: also[-1]]) else []
 
 
-def _after_answers(tags: str) -> list[int]:
-    """去不了|孙丽在家; 不去了|身体吃不消: what follows a refusal is another thing."""
-    return [found.end() for found in finditer(_OVER, tags)]
+def _after_answers(tags: str, over: str) -> list[int]:
+    """去不了|孙丽在家; 不去了|身体吃不消: what follows an answer is another thing."""
+    return [found.end() for found in finditer(over, tags)]
 
 
 def _turns(tokens: list[Token]) -> list[int]:
@@ -185,9 +192,9 @@ def _turns(tokens: list[Token]) -> list[int]:
 
 def _leads_to_answer(tokens: list[Token], head: str, found: re.Match[str]) -> bool:
     """Whether what stands before it may be cut off: no condition, no question, nobody else's."""
-    if _OPEN.search(head) or not _tells(head):
-        return False
     said = found[0]
+    if _OPEN.search(head.replace("H", "") if said.endswith("sL") else head) or not _tells(head):
+        return False
     if found["own"]:
         return not (_follows_if(tokens, found) and not search("[nk3>7l45]", head))
     others = re.sub("s(?=r)", "", head)
@@ -208,9 +215,12 @@ def _follows_if(tokens: list[Token], found: re.Match[str]) -> bool:
 def _tells(head: str) -> bool:
     """听说, 老公说: what is reported ends before one's own words begin."""
     said = max(head.rfind("Z"), head.rfind("Y"))
+    if search("s[&a][yt]+[o]*Z[.o]*$", head):
+        return True
     return said < 0 or bool(search("[^.lytpo]", head[said + 1 :]))
 
 
 def _leads_to_checkin(tokens: list[Token], head: str, found: re.Match[str]) -> bool:
     going = any(token[3] in {"去", "到"} for token in tokens[found.start() : found.end()])
-    return not going and not search("[CHYZIQqXBu]", head.replace("B8", ""))
+    plans = [t for t in tokens[: found.start()] if t[0] == "u" and t[3] not in HINTS["lately"]]
+    return not (going or plans or search("[CHYZIQqX]|B(?!8|o?U)", head))

@@ -40,7 +40,12 @@ def _asks(clause: Clause) -> bool:
         and clause.last in {"行", "就行", "即可"}
     ):
         return False
-    if clause.end != "?" and search("q[o]?B", core) and not search("[VWJcLmD]", core):
+    if (
+        clause.end != "?"
+        and search("q[o]?B", core)
+        and not search("[VWJcLmD]", core)
+        and not says(clause, "q", ("能", "可"))
+    ):
         return False
     if clause.end == "?" or "q" in core:
         return True

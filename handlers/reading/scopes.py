@@ -243,7 +243,8 @@ def answer_scope(clause: Clause, later: list[Clause]) -> str:
         return "all"
     if _TO_REPORT.match(core) and any(t[3] in _REPORTS for t in clause.tokens):
         return "all"
-    return "said" if _SAID.search(core) and "T" not in core else ""
+    own = search("s[&a][yt]+o*Z", core)
+    return "said" if _SAID.search(core) and "T" not in core and not own else ""
 
 
 _REPORTS = {"说一声", "报一下", "报备", "汇报一下", "提前", "统一", "及时"}

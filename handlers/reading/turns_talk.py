@@ -75,10 +75,12 @@ ABOUT_THE_REST = (
     Turn("C", "每次", "n", behind=".*f"),
     # 报到截止到哪天: at the end it asks.
     Turn("C", "哪天 何时", "q", behind="[l.]*$"),
+    # 这回就算了: let it be.
+    Turn("C", "就算", "o", behind="l"),
     # 上条忽略: which message is taken back.
     Turn("i", "忽略 无视", "v", ahead="^s?o$", behind="[.]*$"),
     # 她让我说她参加: she has it said. 我就不凑热闹了.
-    Turn("Y", "说她 说他", "o", ahead="T[o]*$"),
+    Turn("Y", "说她 说他", "o", ahead="T(?:[&a][yt]+)?[o]*$"),
     Turn("o", "凑热闹", "m", ahead="B[o]*$"),
     # 收到，准时; 孙丽也算上: they come.
     Turn("o", "准时 按时 准点", "m", ahead="^$", behind="[.]*$"),
