@@ -108,7 +108,7 @@ def _is_only_told(clause: Clause, at: int) -> bool:
             and "L" in behind
             and not any(t[3] == "一起" for t in clause.tokens)
         )
-        told = told or (clause.tokens[0][3] == "假" and match(".*&$", ahead))
+        told = told or (clause.tokens[0][3] == "假" and ahead.endswith("&"))
         return bool(told or (not ahead.strip("o.") and match("&y", behind)))
     if tag == "r" and as_member(clause) != clause.core:
         return False
