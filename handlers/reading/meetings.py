@@ -213,8 +213,10 @@ def _attends(clause: Clause, core: str, pending: str | None) -> bool:
         going = {t[3] for t in clause.tokens if t[0] == "G"}
         away = len(going) > 1 or not going.isdisjoint(_LEAVES)
         return not away and not _SOMETHING_COMES.search(written(clause))
+    if "m" not in core:
+        return False
     core = sub("o[r5]+(?=[ou]*m)", "", core) if _brings(clause) else core
-    if "m" not in core or _COUNTED.search(written(clause)) or _OTHERS_COME.search(core):
+    if _COUNTED.search(written(clause)) or _OTHERS_COME.search(core):
         return False
     return "k" not in core or "u" in core
 
