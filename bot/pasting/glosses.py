@@ -64,6 +64,7 @@ GLOSSES = {
     "what-if-paid": "是假设",
     "condition": "是假设",
     "habit": "说的是平时怎么做",
+    "gathers": "说的是把大家的收上来，不是谁交了",
     "as-soon-as": "说的是一等到什么就交",
     "delay": "说要缓些天再交",
     "planned-day": "说的是打算哪天交",
