@@ -70,6 +70,8 @@ def verdict(clause: Clause, *, about: bool, scoped: str, leaning: bool, listed: 
     if is_question(clause):
         asks = about or "V" in core or (leaning and bool(search("W|J", core)))
         return Verdict("question", "question") if asks else Verdict("none", "other-question")
+    if core.count("q") > 1:
+        return Verdict("none", "to-those")
     if scoped or "C" in core or "Y" in core:
         return Verdict("none", scoped or ("condition" if "C" in core else "hearsay"))
     if set_aside(core):

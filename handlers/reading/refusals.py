@@ -211,7 +211,7 @@ def is_duty(clause: Clause) -> bool:
     said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
     if _MEMBERS.match(said):
         return bool(search("[u%]", core)) and not search("[splAk]", core)
-    later = "a" in core or "j" in core or "z" in core
+    later = not {"a", "j", "z", "2"}.isdisjoint(core)
     if later and "s" not in core and says(clause, "u", ("以后", "今后", "往后")):
         return not says(clause, "u", ("再", "等"))
     since = fullmatch("[nMk]o[^sprVWlA$#]*D[^sprVWlA$#]*[VW]x?", core)

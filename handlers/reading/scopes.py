@@ -157,6 +157,7 @@ def _in_other_ways(words: list[Token], before: str) -> bool:
 
 
 _SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")
+_FORM = pattern("格式|样式|模板|范例")
 _BLANKS = set("x×*某○〇_")
 
 
@@ -166,7 +167,11 @@ def _is_example(clause: Clause) -> bool:
     if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
         return True
     last = str(clause.tokens[-1][3])
-    return clause.end == "," and len(clause.tokens) < 6 and last.endswith(_SHOWN)
+    if clause.end != "," or len(clause.tokens) > 8:
+        return False
+    if "s" not in clause.core and any(_FORM.search(word) for word in words):
+        return True
+    return len(clause.tokens) < 6 and last.endswith(_SHOWN)
 
 
 def _mentions_card(clause: Clause) -> bool:

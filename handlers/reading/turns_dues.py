@@ -29,6 +29,7 @@ ABOUT_DUES = (
     Turn("o", "奉上 双手奉上", "W", ahead="[D$#M]A$", behind="$"),
     # 张伟带我去交的党费: who took him there.
     Turn("o", "带 带着", "U", ahead="^[^VWD]*[prtgh]$", behind="sG"),
+    Turn("U", "办", "W", ahead="D[so]*A$", behind="$"),
     # 党费的事我早办了: the dues.
     Turn("U", "事 事情", ".", ahead="De$", behind="[soA]*[UW]l|[soA]*N"),
     Turn("U", "事 事情 活 问题", "O", ahead="De$", behind="[soA]*[VW]a"),
@@ -116,7 +117,7 @@ ABOUT_DUES = (
     # 送到李委员家的, 塞李委员手里了.
     Turn("U", "家 屋 屋里 办公室 家门口", "o", ahead="[VWza2]x?[pt]+$"),
     Turn("5", "家里 屋里 家中", "o", ahead="[VWza2]x?[pt]+$"),
-    Turn("U", "塞 递 捎 带", "W", ahead="D[so]*$", behind="[pt]+o*l"),
+    Turn("U", "塞 递 捎 带 送", "W", ahead="D[so]*$", behind="[pt]+o*G?l"),
     # 替孙丽交了，自己的也交了: his own.
     Turn("o", "自己的 我自己的", "s", ahead="^o?$", behind="[oA]*[VW]"),
     # 缺的8月9月都补了.
