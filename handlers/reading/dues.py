@@ -153,6 +153,12 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
         return Verdict("none", "refusal")
     if "F" in core:
         return Verdict("denied", "cannot") if about or "V" in core else Verdict("none", "cannot")
+    if (
+        "N" in core
+        and search("[Bv][^VW]*N", core)
+        and says(clause, "Bv", ("别", "莫", "不要", "甭"))
+    ):
+        return Verdict("none", "double-negation")
     if "N" in core and (denied := _denied(clause, about or leaning)):
         return denied
     if about and puts_off(clause):

@@ -126,7 +126,7 @@ def _did(words: str, before: str, after: str) -> bool:
     """起来第一件事把党费交了, 跑到镇上网吧交的: what he did first, or where he was."""
     if search("[DVWprhgw]", before):
         return False
-    if (match("[lGU5k]", after) and _VERB_ALONE.fullmatch(words)) or _SO_FAR.fullmatch(words):
+    if (match("[lGU5k2o]", after) and _VERB_ALONE.fullmatch(words)) or _SO_FAR.fullmatch(words):
         return True
     if search("[2PGz][2P]*$", before) and _PLACE.search(words):
         return True

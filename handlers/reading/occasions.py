@@ -150,6 +150,8 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     word, rest = str(tokens[at][3]), after(tokens, at + 1)
     if search("[NHq]", rest) or not search("[VW]x*(?:a?[pt2rh]+)?[le]", rest):
         return False
+    if any(t[3] == "过" and t[0] in "xl" for t in tokens[at + 1 : at + 9]):
+        return True
     if word.endswith("前"):
         return _says_then(tokens, at) and bool(match("s?[GAo]*[^u]*[VW]x*l", rest))
     if word in HINTS["lately"] and match("[so]*[VW]xl$", rest):
@@ -176,7 +178,7 @@ def _is_over(tokens: list[Token], at: int) -> bool:
     told_of = _tells_past(tokens, at) or _turned(tokens, at)
     if told_of or in_the_past(tokens, at) or _plan_passed(tokens, at):
         return bool(match("[^u]*[VW]x*(?:a[pty2]+)?[le]", rest))
-    return _sum_follows(tokens, at) and bool(match("[^ui]*[bG][^ui]*[VW]x*(?:a?[pt]+)?l", rest))
+    return _sum_follows(tokens, at) and bool(match("[^ui]*[VW]x*(?:a?[pt]+)?l", rest))
 
 
 def _tells_past(tokens: list[Token], at: int) -> bool:

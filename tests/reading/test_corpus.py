@@ -45,8 +45,12 @@ WRITTEN = {
     "v": Floor(0.98),
     "w": Floor(0.975, precision=0.993, recall=0.948),
     "x": Floor(0.985, precision=0.994, recall=0.98),
-    "y": Floor(0.985, recall=0.98),  # never learnt from
+    "y": Floor(0.985, recall=0.98),
     "z": Floor(0.95, precision=0.0, recall=0.0, silence=0.87),
+    "aa": Floor(0.94, precision=0.994, recall=0.994, silence=0.96),  # no questions are noted in it
+    "ab": Floor(0.99),
+    "ac": Floor(0.99),
+    "ae": Floor(0.975),
 }
 
 
