@@ -7,7 +7,7 @@ not changed over his head: both are told. Knows nothing of receipts and their su
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -101,6 +101,8 @@ def _of_others(ctx: Context, others: Sequence[Member], words: str) -> Reply:
     if any(claim.state is ClaimState.RECEIVED for claim in meant):
         return _confirmed_by_now(ctx, meant, words)
     names = "、".join(member.called for member in others)
+    if not meant and (of_him := _reported_by(ctx, ids)):
+        meant, names = of_him, ctx.sender.called
     if not meant:
         said = Say("dues.not_yours_to_cancel", {"name": names}, Place.SENDER)
         return [said] if ctx.message.addressed else []
@@ -108,6 +110,13 @@ def _of_others(ctx: Context, others: Sequence[Member], words: str) -> Reply:
         dues.withdraw(ctx.db, ctx.cause, claim, reason="代报的人收回")
     months = spoken((claim.period for claim in meant), today=ctx.today)
     return [Say("dues.withdrawn", {"name": names, "months": months})]
+
+
+def _reported_by(ctx: Context, ids: Collection[int]) -> list[Claim]:
+    """吴涛报的那笔不对: what they said of the sender himself lately is his to take back."""
+    own = dues.CLAIMS.find(ctx.db, member=ctx.sender.id)
+    fresh = [c for c in own if c.by in ids and c.at >= ctx.now - _LATELY]
+    return of_last_message([c for c in fresh if c.state is ClaimState.CLAIMED]) if fresh else []
 
 
 def _payments(ctx: Context) -> list[list[Claim]]:

@@ -134,9 +134,11 @@ def _waits(ctx: Context, member: Member) -> bool:
 def _received(ctx: Context, claims: Sequence[Claim]) -> Reply:
     waiting = {claim.id: claim for claim in confirmable(ctx)}
     todo = [waiting[claim.id] for claim in claims if claim.id in waiting]
+    gone = [claim for claim in claims if _is_withdrawn(ctx, claim)]
+    if gone and not todo:
+        raise UserError("这几笔本人改过或收回了，没有确认。再发“确认”看现在的清单。")
     if not todo:
         raise UserError("没有等您确认的了。" if not waiting else "这几笔已经确认过了。")
-    gone = [claim for claim in claims if _is_withdrawn(ctx, claim)]
     lines = [_line(ctx, claim) for claim in gone]
     told = [Say("receipts.withdrawn", {"lines": lines}, Place.SENDER)] if gone else []
     return [*receive_claims(ctx, todo), *told]

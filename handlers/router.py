@@ -159,6 +159,23 @@ def route(ctx: Context) -> Reply:
     return _not_understood(ctx) if ctx.message.in_private else []
 
 
+_ABOUT = (
+    (re.compile(r"没[收看]到|没到账|钱没到"), balances.of_somebody),
+    (re.compile(r"催|提醒|通知|公示|发什么|群里发"), preview.preview),
+    (re.compile(r"没交|未交|没缴|欠"), reports.unpaid),
+    (re.compile(r"开会|会议|参会|到会"), meetings.coming_meetings),
+    (re.compile(r"报到|联系|失联"), contact.overview),
+    (re.compile(r"电话|手机|名册|花名册|改名"), members.who_is),
+)
+"""What a sentence that is no command is about, and the command to begin with."""
+
+
+def _about(ctx: Context) -> Command | None:
+    text = ctx.message.text
+    found = (c for words, c in _ABOUT if words.search(text) and c.permission.allows_here(ctx))
+    return next(found, None)
+
+
 def _run(ctx: Context, call: Call) -> Reply:
     if not call.command.permission.allows(ctx):
         instead = call.command.otherwise
@@ -177,5 +194,5 @@ def _not_understood(ctx: Context) -> Reply:
         return whole
     if _A_NUMBER.fullmatch(ctx.message.text.strip()):
         return [Say("ask.nothing_open")]
-    meant = nearest(COMMANDS, ctx, ctx.message.text)
+    meant = nearest(COMMANDS, ctx, ctx.message.text) or _about(ctx)
     return [Say("error.not_understood", {"example": meant.example if meant else None})]

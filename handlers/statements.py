@@ -6,17 +6,20 @@ spoken to unless it spoke to us.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import checkin, corrections, couples, dues, meetings, relayed
+from handlers.arguments import MONTH, Tail
+from handlers.commands import NOTHING
 from handlers.context import Context, Place, Reply, Say
 from handlers.conversation import ask_to_record, ask_who
 from handlers.reading import Intent, Reading, read
 from handlers.reading.model import Pending
 from handlers.receiving import receive_from
-from handlers.reports import mine
+from handlers.reports import mine, month, unpaid
 from handlers.unpaid import not_paid
 from store import questions, roster
 from store.meetings import coming as coming_meetings
@@ -61,9 +64,25 @@ def record(ctx: Context, intent: Intent, words: str | None = None) -> Reply:
     if intent.kind in ("dues_denied", "dues_promise"):
         return not_paid(ctx, intent, people)
     if intent.kind == "question":
-        return mine.run(ctx) if ctx.message.addressed else []
+        return _asked(ctx) if ctx.message.addressed else []
     subject = _SUBJECTS.get(intent.kind)
     return subject(ctx, intent, people) if subject and people else []
+
+
+_OF_ALL = re.compile(r"谁|哪[些几]|哪个人|[几多]少?个?人|多少|大家|情况")
+_MONTH_NAMED = re.compile(MONTH.removesuffix("?"))
+_UNPAID = re.compile(r"[没未][交缴]|[没未]有[交缴]|欠")
+
+
+def _asked(ctx: Context) -> Reply:
+    """A question is answered by the books: an officer's about everybody, else by one's own."""
+    if not _OF_ALL.search(ctx.message.text) or not month.permission.allows(ctx):
+        return mine.run(ctx)
+    about = unpaid if _UNPAID.search(ctx.message.text) else month
+    if not about.permission.allows_here(ctx):
+        return [Say("error.only_private", {"example": about.example})]
+    named = _MONTH_NAMED.search(ctx.message.text)
+    return about.run(ctx, Tail(named[0], named[0]) if named else NOTHING)
 
 
 _SUBJECTS: dict[str, Subject] = {
