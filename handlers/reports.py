@@ -151,6 +151,7 @@ def unpaid(ctx: Context, period: Period) -> Reply:
         "lines": Private(lines),
         "waiting": Private(waiting),
         "unverified": Private(_without_base(ctx, period)),
+        "begun": period in dues.opened_months(ctx.db, ctx.branch.id),
     }
     return [Say("reports.unpaid", values, Place.SENDER)]
 

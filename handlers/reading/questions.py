@@ -11,6 +11,10 @@ from handlers.reading.patterns import fullmatch, match, pattern, remembered, sea
 A_NOT_A = pattern(r"[VWJcLm][xl]*[NB](?:[VWcLm]|$)")
 
 
+_HOW_MANY = ("几个人", "几人", "几位", "几个党员", "几个同志")
+"""交了几个人了: behind the verb and last, how many is asked; 交了三个人的 states."""
+
+
 def is_question(clause: Clause) -> bool:
     """Whether the clause asks: 吗, 谁, 多少, A不A, a question mark; 谁…谁… does not."""
     if clause.asks is None:
@@ -31,6 +35,8 @@ def _asks(clause: Clause) -> bool:
     ):
         return False
     if ">" in core and _alternatives(clause):
+        return True
+    if "w" in core and search("[VWJ]x*l?w[l8]*$", core) and says(clause, "w", _HOW_MANY):
         return True
     if (
         "q" in core

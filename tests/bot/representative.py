@@ -298,7 +298,7 @@ _OWN_VALUES: dict[str, dict[str, tuple[Any, ...]]] = {
     },
     "handing.so_far": {"lines": (["第1批 缴到3月，324.70元，凭证0012，2026-04-05"], [])},
     "receipts.lacking": {"lines": (["张伟 3月应交42元，收到30元，差12元"],)},
-    "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"])},
+    "reports.unpaid": {"lines": ([], ["陈静 102元", "黄磊 12.50元"]), "begun": (True, False)},
     "preview.list": {"lines": ([], [_COMING], [_COMING, _SILENT]), "first": (0, 1)},
     "preview.text": {**_STEERED, "notes": ([], ["改过稿"]), "text": ("【公示】", "")},
     "preview.postponed": _STEERED,
