@@ -6,7 +6,7 @@ Knows nothing of what is said.
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from typing import TextIO
 
 from bot.rendering import when
@@ -28,6 +28,7 @@ class Screen:
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
         self._colours = self._out.isatty()
+        self._day: date | None = None
 
     def line(self, text: str = "", colour: str = "") -> None:
         """One line, at once: a pipe sees it when it happens."""
@@ -41,11 +42,15 @@ class Screen:
         elif isinstance(entry, Recall):
             self.line(f"“{entry.name}”撤回了一条消息", _GREY)
         elif entry.who != branch.BOT:
+            self._day = entry.at.date()
             self._person(entry)
         else:
+            if entry.at.date() != self._day:  # what it says by itself on another day
+                self.moment(entry.at)
             self._bot(entry)
 
     def moment(self, now: datetime) -> None:
+        self._day = now.date()
         self.line(f"　　{now.year}年{when(now)}", _GREY)
 
     def _between(self, line: Line) -> None:

@@ -33,6 +33,12 @@ def test_without_a_terminal_the_month_is_played(
     show(tmp_path, in_terminal=False)
     said = capsys.readouterr().out
     assert "【党费收缴公示】" in said
+    lines = said.splitlines()
+    reminders = [at for at, line in enumerate(lines) if "【会议提醒】" in line]
+    assert [lines[at - 1].strip() for at in reminders[:2]] == [
+        "2026年3月22日（周日）19:30",
+        "2026年3月24日（周二）19:30",
+    ]
     assert said.rstrip().endswith("── 演示完了：想自己试，运行 uv run zhibu demo ──")
 
 
