@@ -103,7 +103,7 @@ def _is_harmless(words: str, before: str, after: str) -> bool:
         return True
     if before[-1:] == "z" and not match("e", after):
         return True
-    if "D" not in before and match("[^VWNBs]*ds(?!e)", after):
+    if "D" not in before and match("[^VWNBs]*[da]s(?!e)", after):
         return True
     if words.endswith("着") or (search("[psrhyw]", after) and not _TIME.search(words)):
         return False

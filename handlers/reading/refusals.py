@@ -145,6 +145,8 @@ def is_habit(clause: Clause) -> bool:
     core = clause.core
     if "%" in core and match("[^spr]*%[^spr]*u[^sprNA]*[VW]", core):
         return True
+    if "%" in core and search("[VW]x?eD[$#]$", core):
+        return True
     ends = core[-1:] in {"V", "W"} or "Ve" in core or "We" in core
     if not ends or search("[$#MRN]", core):
         return False

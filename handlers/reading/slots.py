@@ -170,6 +170,11 @@ def _is_sum(clause: Clause, at: int) -> bool:
         return _starts_with_sum(clause, at)
     if before == "z":
         return str(clause.tokens[at - 1][3]) in {"按", "照", "按照"} and tags[at + 1 :][:1] in "VW"
+    after = tags[at + 1 :].lstrip(".o")[:1]
+    if before == ">":
+        return after != "" and after in "VWA"
+    if before == "&" and clause.tokens[at - 1][3] in {"+", "/"}:
+        return search("[DM][.]*&[.]*$", tags[:at]) is not None
     return before in _BEFORE_SUM
 
 
