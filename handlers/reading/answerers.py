@@ -13,7 +13,7 @@ from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.people import is_nickname
 
 # 霞姐感冒，参加不了: who it is, perhaps with the reason.
-_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:[nokz2Gu]*[U467][lU4567]*)?")
+_SUBJECT_BEFORE = pattern("[to]*(?:p[&p]*|s[&p]+)t?(?:h?r)?(?:[nokz2Gu]*[U467][lU4567]*)?")
 # 孟书记、魏会计、我，三个人都参加: all of those just listed.
 _LISTED = pattern("[to]*[ps](?:&?[ps])+.*")
 _ALL_OF_THEM = pattern("o*w?o*(?:m|1|L|B[o]*[mG]|G)[l.]*")

@@ -22,7 +22,7 @@ from handlers.reading.whereabouts import place_of
 _KNOWN = set("psrhtwcAlGo2MnkzeP&bad0Wx+>38=i4567TjR")
 _BEFORE = set("psrhtwAlGo2MnkzeP&bad>W38+Tj6xRm")
 _REFUSED = pattern(
-    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0][8i]|(?<!A)u.*[c0]|[c0].*[HOC]|[c0]e[Buit8]"
+    r"(?:B(?!8)|[HYCgQOKfIX]).*[c0]|[c0]l?[7O5#$R]|[7O5#$]l?[c0]|G[o]*[27U]+[c0]|[c0][8i]|(?<!A)u.*[c0]|[c0].*[HOCf]|[c0]e[Buit8]|[c0]Bo?G"
 )
 # A message with more clauses than this that check somebody in is no message of one person.
 _MANY = 40
@@ -83,7 +83,9 @@ def _asks_about_it(clause: Clause) -> bool:
 def _asks_how(position: int, clauses: list[Clause]) -> bool:
     """不会报到，咋弄: asks about what stands right before."""
     before = clauses[position - 1].core if position else ""
-    return bool(search("B.*c|c.*B", before) and fullmatch("[so]*q[oUVW]*", clauses[position].core))
+    return bool(
+        search("B.*c|c.*[Bf]", before) and fullmatch("[so]*q[oUVW]*", clauses[position].core)
+    )
 
 
 def _merged(found: list[CheckIn]) -> list[CheckIn]:
@@ -108,7 +110,7 @@ def _is_checkin(clause: Clause, later: list[Clause], pending: str | None) -> boo
         forgot = any(str(token[3]).startswith("忘") for token in clause.tokens)
         made_up = [c for c in later if not is_question(c)]
         return forgot and any("补" in str(t[3]) for c in made_up for t in c.tokens)
-    core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|B[26P]+l?", "", core)
+    core = re.sub("^[gto8]+(?=[ps])|[&za]g[gt]*(?=o?c)|(?<=ap)g(?=c)|B[26P]+l?", "", core)
     if search("ds[o.]*c(?!l)", core) and "j" not in core and "T" not in core:
         return False
     if (

@@ -30,7 +30,7 @@ _REFUSES = pattern(r"B[o]*(?:m|Go*l?$)")
 _SO_LONG = pattern("[一两半几\\d](?:天|次|回|小时|晚|上午|下午|周|个小时)")
 _TWICE = pattern(r"B[o]*B[o]*[mG]|B[o]*B[o]*L")
 _OTHERS_COME = pattern(
-    "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re)|(?<!&)(?<!&s)r[^s]*m|km"
+    "Zo?m|[7g]o?(?:js|T)[^m]*m|jo*[prhw][^sUo]*m|m[le]*(?:2?e?[UO4567]|re|R)|(?<!&)(?<!&s)r[^s]*m|km"
 )
 # 摔下来, 来一份, 来人啊: no coming to a meeting.
 _SOMETHING_COMES = pattern("(?<!一)[下上出起进带拿送寄][来去]|[来去](?:[一两]?[个份张条件]|人)")
@@ -38,7 +38,7 @@ _NOT_FOR_SURE = pattern("不一定|不保证|不敢说|不能保证|未必")
 _OF_COURSE = pattern("Q[osuU]*(?:B[ou]*[mG]|1)")
 # 参加了个培训, 参加过三次党课, 参加人员: what was, or is only named.
 _COUNTED = pattern(
-    "(?:参加|参与|出席)(?:[了过](?:[一两三四五六七八九十几\\d]|好几|多)?(?:个|次|场|回|届|期|趟|轮|门)"
+    "(?:参加|参与|出席)(?:[了过](?:[一两三四五六七八九十几百\\d]{1,3}|好几|多)?(?:个|次|场|回|届|期|趟|轮|门|辈子)"
     "|了[^,]*(?:赛|培训|考试|课)|人员|人数|名单|者|对象|方式|范围)"
 )
 # 现场去不了，线上能参加不: not there; whether he comes hangs on the answer.

@@ -116,7 +116,7 @@ def _rank(clause: Clause, at: int, now: Month) -> int:
     if (
         _is_to_come(before, settled=settled)
         or _YEARS_AGO.search(joined)
-        or search("B(?!8)", clause.tags[since:at])
+        or search("B(?!8)|X[.o]*z?$", clause.tags[since:at])
     ):
         return _NOWHERE
     if search(_NOT_THERE, clause.core) or search(_KIN_THERE, clause.tags[since:at]):
