@@ -193,6 +193,7 @@ def _not_understood(ctx: Context) -> Reply:
     if whole is not None:
         return whole
     if _A_NUMBER.fullmatch(ctx.message.text.strip()):
-        return [Say("ask.nothing_open")]
+        ran_out = questions.ran_out(ctx.db, ctx.message.sender, PRIVATE)
+        return [Say("ask.ran_out" if ran_out else "ask.nothing_open")]
     meant = nearest(COMMANDS, ctx, ctx.message.text) or _about(ctx)
     return [Say("error.not_understood", {"example": meant.example if meant else None})]

@@ -49,6 +49,12 @@ def meant(db: Database, wechat_id: str, place: str, at: datetime) -> Question | 
     return found if waits and found.expires_at > at else None
 
 
+def ran_out(db: Database, wechat_id: str, place: str) -> bool:
+    """Whether what this person was asked last expired without an answer."""
+    asked = [q for q in QUESTIONS.find(db, wechat_id=wechat_id) if q.place == place]
+    return bool(asked) and asked[-1].state is QuestionState.EXPIRED
+
+
 def caused_by(db: Database, why: str) -> list[Question]:
     """What was asked because of a message or a post, oldest first."""
     return QUESTIONS.find(db, why=why)
