@@ -10,6 +10,7 @@ A word in no list is unknown (``U``), and what is unknown makes a rule refuse.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 TAGS: dict[str, str] = {
     "dues": "D",
@@ -100,22 +101,29 @@ class Lexicon:
         for kind in reversed(words):
             self.tags.update(dict.fromkeys(words[kind].split(), TAGS[kind]))
         self.lengths: dict[str, tuple[int, ...]] = {}
-        lengths = self.lengths
-        for word in sorted(self.tags, key=len, reverse=True):
-            first, size = word[:2], len(word)
-            if size == 1:
-                break
-            known = lengths.get(first)
-            if known is None:
-                lengths[first] = (size,)
-            elif known[-1] != size:
-                lengths[first] = (*known, size)
+        firsts: dict[int, list[str]] = {}
+        for word in self.tags:
+            firsts.setdefault(len(word), []).append(word[:2])
+        for size in sorted(firsts.keys() - {1}, reverse=True):
+            for first in dict.fromkeys(firsts[size]):
+                self.lengths[first] = (*self.lengths.get(first, ()), size)
 
 
-WORDS = read_words(Path(__file__).parent / "tables" / "words.txt")
-LEXICON = Lexicon(WORDS)
+WORDS: dict[str, str]
+LEXICON: Lexicon
+
+
+def __getattr__(name: str) -> Any:
+    """The words are read when the first message is, not when the reader is imported."""
+    if name not in {"WORDS", "LEXICON"}:
+        raise AttributeError(name)
+    words = read_words(_TABLES / "words.txt")
+    globals().update(WORDS=words, LEXICON=Lexicon(words))
+    return globals()[name]
+
+
+_TABLES = Path(__file__).parent / "tables"
 HINTS: dict[str, frozenset[str]] = {
-    name: frozenset(words.split())
-    for name, words in read_words(Path(__file__).parent / "tables" / "hints.txt").items()
+    name: frozenset(words.split()) for name, words in read_words(_TABLES / "hints.txt").items()
 }
 """Sets of words that say something more than their tag."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from handlers.reading.patterns import any_of, pattern
@@ -29,8 +30,12 @@ def _characters(written: str, plain: str) -> dict[int, str | int | None]:
     return table
 
 
-_WRITTEN, _PLAIN = (_TABLES / "characters.txt").read_text(encoding="utf-8").split("\n")[1:3]
-_TABLE = _characters(_WRITTEN, _PLAIN)
+@cache
+def _table() -> dict[int, str | int | None]:
+    """Read when the first message is, not when the reader is imported."""
+    written, plain = (_TABLES / "characters.txt").read_text(encoding="utf-8").split("\n")[1:3]
+    return _characters(written, plain)
+
 
 # Marks that stand between letters without being seen: zero width, direction, variation.
 _UNSEEN_MARKS = "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u00ad\u20e3]"
@@ -80,7 +85,7 @@ class Normal:
 
 def normal_form(text: str) -> Normal:
     """The normal form of a message: simplified, half width, lower case, no blanks between."""
-    written = text.translate(_TABLE)
+    written = text.translate(_table())
     if not _ADJUST.search(written):
         return (
             _without_idle_blanks(written, range(len(written)))
