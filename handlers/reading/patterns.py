@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from handlers.reading.needed import needed_letter
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
-_COMPILED: dict[str, re.Pattern[str]] = {}
-_SEARCH: dict[str, Callable[[str], re.Match[str] | None]] = {}
+_Compiled = tuple[str, re.Pattern[str]]
+_COMPILED: dict[str, _Compiled] = {}
+"""By its source, the letter that a pattern needs, and the pattern."""
 
 
 class _Lazy:
@@ -50,38 +53,40 @@ def first_letters(alternative: str) -> str:
     return bare[:2] if bare[0] == "\\" else bare[0]
 
 
-def _compiled(source: str) -> re.Pattern[str]:
-    compiled = _COMPILED[source] = re.compile(source)
+def _learn(source: str) -> _Compiled:
+    compiled = _COMPILED[source] = (needed_letter(source), re.compile(source))
     return compiled
 
 
 def search(source: str, text: str) -> re.Match[str] | None:
-    """``re.search`` for the short patterns over tags, without its cost a call."""
-    try:
-        return _SEARCH[source](text)
-    except KeyError:
-        found = _SEARCH[source] = _compiled(source).search
-        return found(text)
+    """``re.search`` for the short patterns over tags, without its cost a call: not even tried
+    where the text lacks a letter that the pattern needs."""
+    needed, compiled = _COMPILED.get(source) or _learn(source)
+    return compiled.search(text) if needed in text else None
 
 
 def match(source: str, text: str) -> re.Match[str] | None:
     """``re.match``, likewise."""
-    return (_COMPILED.get(source) or _compiled(source)).match(text)
+    needed, compiled = _COMPILED.get(source) or _learn(source)
+    return compiled.match(text) if needed in text else None
 
 
 def finditer(source: str, text: str) -> Iterator[re.Match[str]]:
     """``re.finditer``, likewise."""
-    return (_COMPILED.get(source) or _compiled(source)).finditer(text)
+    needed, compiled = _COMPILED.get(source) or _learn(source)
+    return compiled.finditer(text) if needed in text else iter(())
 
 
 def sub(source: str, by: str, text: str) -> str:
     """``re.sub``, likewise."""
-    return (_COMPILED.get(source) or _compiled(source)).sub(by, text)
+    needed, compiled = _COMPILED.get(source) or _learn(source)
+    return compiled.sub(by, text) if needed in text else text
 
 
 def fullmatch(source: str, text: str) -> re.Match[str] | None:
     """``re.fullmatch``, likewise."""
-    return (_COMPILED.get(source) or _compiled(source)).fullmatch(text)
+    needed, compiled = _COMPILED.get(source) or _learn(source)
+    return compiled.fullmatch(text) if needed in text else None
 
 
 Found = TypeVar("Found")
