@@ -40,9 +40,11 @@ class Clause:
 
     __slots__ = ("asks", "core", "end", "owners", "sentence", "tags", "tokens")
 
-    def __init__(self, tokens: list[Token], end: str, sentence: int) -> None:
+    def __init__(
+        self, tokens: list[Token], end: str, sentence: int, tags: str | None = None
+    ) -> None:
         self.tokens = tokens
-        self.tags = tags_of(tokens)
+        self.tags = tags_of(tokens) if tags is None else tags
         self.core = self.tags.replace(".", "")
         self.asks: bool | None = None
         """Whether the clause asks; told once, by questions.is_question."""
@@ -95,24 +97,27 @@ def split(tokens: list[Token], *, dues_round: bool = False) -> list[Clause]:
     """Clauses in order; a sentence ends at 。！？； and at the end of a line."""
     clauses: list[Clause] = []
     piece: list[Token] = []
-    sentence = 0
-    tokens = _without_brackets(reread(tokens, dues_round=dues_round))
-    start = 0
-    for mark in finditer("[,;? ]", tags_of(tokens)):
+    tags = ""
+    sentence = start = 0
+    tokens, told = reread(tokens, dues_round=dues_round)
+    if "," in told and (bare := _without_brackets(tokens)) is not tokens:
+        tokens, told = bare, tags_of(bare)
+    for mark in finditer("[,;? ]", told):
         position, tag = mark.start(), mark[0]
         piece += tokens[start:position]
+        tags += told[start:position]
         start = position + 1
         if tag == " " and not _separates(piece, tokens, position):
             continue
         if piece:
-            _add(clauses, piece, tag if tag != " " else ",", sentence)
-            piece = []
+            _add(clauses, piece, tags, tag if tag != " " else ",", sentence)
+            piece, tags = [], ""
         elif clauses and tag == "?":
             clauses[-1].end = "?"
         if tag in ";?":
             sentence += 1
     if piece := piece + tokens[start:]:
-        _add(clauses, piece, ";", sentence)
+        _add(clauses, piece, tags + told[start:], ";", sentence)
     return clauses
 
 
@@ -132,22 +137,21 @@ def _separates(piece: list[Token], tokens: list[Token], position: int) -> bool:
     return False
 
 
-def _add(clauses: list[Clause], piece: list[Token], end: str, sentence: int) -> None:
+def _add(clauses: list[Clause], piece: list[Token], tags: str, end: str, sentence: int) -> None:
     """One clause, or several where predicates follow each other without a mark."""
     if clauses and _completes(clauses[-1], piece):
         last = clauses.pop()
         clauses.append(Clause(last.tokens + piece, end, last.sentence))
         return
     start = 0
-    for cut in _cuts(piece):
-        clauses.append(Clause(piece[start:cut], ",", sentence))
+    for cut in _cuts(piece, tags):
+        clauses.append(Clause(piece[start:cut], ",", sentence, tags[start:cut]))
         start = cut
-    clauses.append(Clause(piece[start:], end, sentence))
+    clauses.append(Clause(piece[start:], end, sentence, tags[start:]))
 
 
-def _cuts(piece: list[Token]) -> list[int]:
+def _cuts(piece: list[Token], tags: str) -> list[int]:
     """Where one breath holds several statements, and where a statement holds two."""
-    tags = tags_of(piece)
     if "V" not in tags and "W" not in tags:
         return []
     found = run_on(tags, piece)

@@ -212,6 +212,8 @@ class Gathering:
         """Give a predicate what was said before it without one (我的42，刘洋的14，都交了)."""
         loose, self.loose = self.loose, []
         self.sums_wait = self.people_wait = False
+        if not loose and not self._theirs:
+            return groups
         if any(known for slots in loose for _, known in slots.people):
             loose = [s for s in loose if not s.people or any(known for _, known in s.people)]
         listed = [slots for slots in loose if slots.sums and (slots.people or slots.months)]

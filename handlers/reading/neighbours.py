@@ -45,10 +45,11 @@ from handlers.reading.retagging import Change, needing, tagged
 from handlers.reading.strangers import strangers
 
 
-def reread(tokens: list[Token], *, dues_round: bool) -> list[Token]:
-    """The tokens of a message, those that their neighbours change with their true tag."""
+def reread(tokens: list[Token], *, dues_round: bool) -> tuple[list[Token], str]:
+    """The tokens of a message, those that their neighbours change with their true tag; all tags."""
     tokens, tags = _changed(beside(tokens), 0)
-    return strangers(tokens, tags, dues_round) if "U" in tags else tokens
+    told = strangers(tokens, tags, dues_round) if "U" in tags else tokens
+    return told, (tags if told is tokens else tags_of(told))
 
 
 def _changed(tokens: list[Token], since: int) -> tuple[list[Token], str]:

@@ -65,11 +65,13 @@ def guessed(clause: Clause) -> bool:
         return False
     if not search(r"[VW]x*[le]|A[^u]*[VW]", clause.core) or search("u[o]*u[^uVW]*Ve$", clause.core):
         return False
-    certain = any(token[3] in _CERTAIN for token in clause.tokens)
-    planned = any(token[0] == "u" and token[3] not in _CERTAIN for token in clause.tokens)
-    certain = certain and not planned
-    sure = clause.last == "好吧" and search("[kA]", clause.core)
-    return certain or (clause.last in {"吧", "好吧"} and not sure)
+    if clause.last in {"吧", "好吧"} and not (
+        clause.last == "好吧" and search("[kA]", clause.core)
+    ):
+        return True
+    if _CERTAIN.isdisjoint([token[3] for token in clause.tokens]):
+        return False
+    return not any(token[0] == "u" and token[3] not in _CERTAIN for token in clause.tokens)
 
 
 def told_to_do(clause: Clause) -> bool:
@@ -210,17 +212,18 @@ _MEMBERS = pattern("(?:预备|农民|退休|每个|在职|流动|凡是|返乡|�
 def is_duty(clause: Clause) -> bool:
     """党员都要按月交党费, 党费要交: what is due from every member."""
     core = clause.core
-    said = "".join([str(token[3]) for token in clause.tokens if token[0] != "."])
-    if _MEMBERS.match(said):
-        return bool(search("[u%]", core)) and not search("[splAk]", core)
-    later = not {"a", "j", "z", "2"}.isdisjoint(core)
+    must = "u" in core or "%" in core
+    if must and _MEMBERS.match("".join([str(t[3]) for t in clause.tokens if t[0] != "."])):
+        return not search("[splAk]", core)
+    later = "u" in core and not {"a", "j", "z", "2"}.isdisjoint(core)
     if later and "s" not in core and says(clause, "u", ("以后", "今后", "往后")):
         return not says(clause, "u", ("再", "等"))
     since = fullmatch("[nMk]o[^sprVWlA$#]*D[^sprVWlA$#]*[VW]x?", core)
     if since and says(clause, "o", ("起", "开始")):
         return True
-    musts = [str(token[3]) for token in clause.tokens if token[0] == "u"]
-    return bool(fullmatch("o*Do*u+[oi]*[VW]x?", core)) and set(musts) <= _MUST
+    if not fullmatch("o*Do*u+[oi]*[VW]x?", core):
+        return False
+    return {str(token[3]) for token in clause.tokens if token[0] == "u"} <= _MUST
 
 
 def is_headless(clause: Clause) -> bool:

@@ -163,8 +163,8 @@ _BLANKS = set("x×*某○〇_")
 
 def _is_example(clause: Clause) -> bool:
     """格式：…, 例：…, XXX已交: what is shown, not told."""
-    words = [str(token[3]) for token in clause.tokens if token[0] in "Uog"]
-    if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
+    words = [t[3] for t in clause.tokens if t[0] in "Uog" and str(t[3])[:1] in _BLANKS]
+    if words and any(len(word) > 1 and set(word) <= _BLANKS for word in words):
         return True
     last = str(clause.tokens[-1][3])
     if clause.end != "," or len(clause.tokens) > 8:
@@ -195,14 +195,12 @@ def waits(clause: Clause) -> bool:
         return True
     if clause.core[:1] == "u" and str(clause.tokens[0][3]).startswith("等"):
         return not search("^ul|[A>]|^u[^u]+k", clause.core)
-    first = next((str(token[3]) for token in clause.tokens if token[0] != "."), "")
-    if (
-        first[:1] in {"再", "又"}
-        or first in {"正在", "在交"}
-        or ("了" in first and len(clause.core) > 1)
-    ):
+    if not match("s?u(?!l)[^VWJDkA>]*$", clause.core):
         return False
-    return bool(match("s?u(?!l)[^VWJDkA>]*$", clause.core))
+    first = next((str(token[3]) for token in clause.tokens if token[0] != "."), "")
+    if first[:1] in {"再", "又"} or first in {"正在", "在交"}:
+        return False
+    return "了" not in first or len(clause.core) == 1
 
 
 def _calls_for(clause: Clause) -> bool:
