@@ -27,25 +27,25 @@ def average(calls: list[Call]) -> float:
 
 def test_a_new_text_costs_few_calls() -> None:
     roster = load_roster()
-    assert average([as_call(row, roster) for row in load_rows()]) <= 203
+    assert average([as_call(row, roster) for row in load_rows()]) <= 193.5
 
 
 def test_an_ordinary_day_costs_few_calls() -> None:
-    assert average(ordinary_day()) <= 128
+    assert average(ordinary_day()) <= 122.5
 
 
 # By the character, of the long messages that cost most; each measured, and five in a hundred.
 LONG = {
-    "clauses": 57.4,
-    "weak verbs": 40.6,
-    "leave": 36,
-    "questions": 34.3,
-    "answered questions": 33.1,
-    "strangers": 33.2,
-    "mixed": 28.3,
-    "refusals": 28.4,
-    "check-ins": 18.3,
-    "many sums": 16.7,
+    "clauses": 55,
+    "weak verbs": 38.5,
+    "leave": 35.4,
+    "questions": 33.3,
+    "answered questions": 32,
+    "strangers": 31.7,
+    "mixed": 26.8,
+    "refusals": 27.9,
+    "check-ins": 17.6,
+    "many sums": 16.1,
 }
 
 
