@@ -163,8 +163,8 @@ _BLANKS = set("x×*某○〇_")
 
 def _is_example(clause: Clause) -> bool:
     """格式：…, 例：…, XXX已交: what is shown, not told."""
-    words = [t[3] for t in clause.tokens if t[0] in "Uog" and str(t[3])[:1] in _BLANKS]
-    if words and any(len(word) > 1 and set(word) <= _BLANKS for word in words):
+    words = [str(token[3]) for token in clause.tokens if token[0] in "Uog"]
+    if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
         return True
     last = str(clause.tokens[-1][3])
     if clause.end != "," or len(clause.tokens) > 8:
