@@ -23,10 +23,12 @@ _ARRIVES = frozenset(["到", "到了", "回到", "等到", "赶到"])
 def one_word(tokens: list[Token]) -> list[Token]:
     """元旦前, 年底前: one word."""
     joined: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         bound = joined and joined[-1][2] == token[1] and token[0] in "uUk"
         if bound and token[3] in _BEFORE and joined[-1][0] in "ukn":
             tag, start, _, word = joined[-1]
+            if tag == "n" and str(word)[-2:-1] in _WEEK and _still_due(tokens, at):
+                tag = "u"
             joined[-1] = (tag, start, token[2], f"{word}{token[3]}")
         elif bound and token[3] in _BESIDE and joined[-1][0] in "734":
             _, start, _, word = joined[-1]
@@ -36,7 +38,17 @@ def one_word(tokens: list[Token]) -> list[Token]:
     return joined
 
 
-@needing("k[. so]*[VW]|u[^,;?]*[VW][^,;?]*[le]")
+_WEEK = frozenset("周期拜")
+_BY_THEN = "[so]*b?[MeD]*J?[VW]x?[MeD$#]*$"
+
+
+def _still_due(tokens: list[Token], at: int) -> bool:
+    """周五之前交清10月党费: by then, and nothing says it is done."""
+    told = before(tokens, at)
+    return not search("[Ak>]", told) and match(_BY_THEN, after(tokens, at + 1)) is not None
+
+
+@needing("k[. so]*[VW]|u[^,;?]*[VW][^,;?]*[le]|Az?uV|uAV")
 def ahead_of(tokens: list[Token]) -> list[Token]:
     """赶在年底前交了 is over, 元旦前交 still to come."""
     joined = list(tokens)
@@ -46,6 +58,9 @@ def ahead_of(tokens: list[Token]) -> list[Token]:
         rest, told = after(joined, at + 1), before(joined, at)
         if token[0] == "k" and match("[so]*[VW]x?(?!e)[MeD]*$", rest) and not search("[A>]", told):
             joined[at] = tagged(token, "u")
+        over = match("A[VW]x*l?(?![le])", rest) or (search("Az?$", told) and match("[VW]x", rest))
+        if token[0] == "u" and over:
+            joined[at] = tagged(token, "k")
         just = at and joined[at - 1][3] == "赶在"
         kept = just and match("[^uNBqHi]*[VW]x*[le](?!G)", rest) and not search("lG", rest)
         if token[0] == "u" and kept and not search("[uigCHyN]", told):

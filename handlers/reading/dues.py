@@ -12,7 +12,7 @@ from handlers.reading.harmless import fits, is_closed, is_suspect, with_topic
 from handlers.reading.occasions import hands_in
 from handlers.reading.patterns import fullmatch, match, pattern, search
 from handlers.reading.paying import collected, is_bare_proxy, is_completed, makes_up, only_full
-from handlers.reading.plans import as_soon_as, first_of_all, planned_day, puts_off
+from handlers.reading.plans import as_soon_as, first_of_all, forgets, planned_day, puts_off
 from handlers.reading.questions import asks_in_case, is_question
 from handlers.reading.refusals import (
     NEGATED,
@@ -137,6 +137,8 @@ def _stated(clause: Clause, about: bool, leaning: bool, listed: bool) -> Verdict
     if as_soon_as(clause):
         closed = "V" in core and is_closed(core.replace("S", "").replace("J", ""))
         return Verdict("promise" if about or closed else "none", "as-soon-as")
+    if "N" in core and "D" in core and forgets(clause):
+        return Verdict("denied", "forgotten")
     if is_headless(clause):
         return Verdict("none", "relative")
     if "E" in core or ("e" in core and _RELATIVE.search(core)):

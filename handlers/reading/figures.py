@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from handlers.reading import months, numbers, shapes
-from handlers.reading.people import Roster
+from handlers.reading.patterns import pattern
+from handlers.reading.people import SURNAMES, Roster
 
 Token = tuple[str, int, int, Any]
 """Tag, start, end (offsets in the normal form), and the value of names, months and sums."""
@@ -172,7 +173,7 @@ class Figures:
         if not match or match.end() - at <= size:
             return None
         value = numbers.fen(match)
-        if value is None:
+        if value is None or (match[0] in _NUMERALS and _ends_a_name(self._text, at)):
             return None
         named = any(match.group("unit", "small", "sign", "whole"))
         if self._text[match.end() : match.end() + 1] in {"%", "‰"}:
@@ -183,6 +184,17 @@ class Figures:
         if not named and self._text[match.end() : match.end() + 1] == "年":
             return ("U", at, match.end() + 1, match[0])
         return ("$" if named else "#", at, match.end(), value)
+
+
+_NAMED = pattern(f"(?:^|[,;:。、@ 和跟替帮给])(?:[{SURNAMES}][老小阿]?|[老小阿])$")
+_OWNS = tuple("已的党也交缴还没把刚早")
+
+
+def _ends_a_name(text: str, at: int) -> bool:
+    """王老五已交, 赵六的党费: the last character of a name, no sum."""
+    if not text.startswith(_OWNS, at + 1):
+        return False
+    return _NAMED.search(text[max(0, at - 3) : at]) is not None
 
 
 def _stated(found: list[months.Month]) -> tuple[tuple[months.Month, bool], ...]:

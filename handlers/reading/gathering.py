@@ -18,6 +18,7 @@ from handlers.reading.records import Record, Statements
 from handlers.reading.slots import Slots, fill
 from handlers.reading.verdicts import Verdict
 
+_LISTS = "[VW]x*l?(?:D)?M[eD]*[$#]$"
 _PART_OF = ("在里", "也在里", "包含在内", "包括在内", "也", "都")
 
 
@@ -36,7 +37,7 @@ class Gathering:
         self.entrusted = Entrusted(speaker)
         self._crowd: tuple[Clause, Verdict] | None = None
         """What was stated of so many people, none of them named yet."""
-        self._theirs = self._said_dues = False
+        self._theirs = self._said_dues = self._lists = False
 
     def hold(self, clause: Clause) -> None:
         """Keep the slots of a clause for the predicate that follows."""
@@ -84,6 +85,7 @@ class Gathering:
         news, made_up = sharing.tells_news(clause), self._makes_up(clause, judged)
         added, listed = says(clause, "o", ("也", "都")), several or sharing.is_numbered(clause)
         self._said_dues = "D" in clause.core
+        self._lists = judged.cell == "paid" and bool(search(_LISTS, clause.core))
         earlier = [] if "D" in clause.core or "k" in clause.core else self.last
         self.last = [
             Record(
@@ -123,6 +125,8 @@ class Gathering:
         groups = [group for group in fill(clause, self._speaker) if not group.is_empty]
         if "D" not in clause.core and any(token[3] in {"差", "欠"} for token in clause.tokens):
             return
+        if match("ys?$", clause.core) and says(clause, ".", ("别",)):
+            return
         if not groups or is_vocative(clause, self._speaker) or only_calls(groups):
             return
         if match("[prh]o+s[$#]$|so+[prh][$#]$", clause.core) and says(clause, "o", ("欠", "还")):
@@ -161,8 +165,26 @@ class Gathering:
         ):
             self.last[-1].slots.sums = groups[0].sums
             return
+        if self._lists and sharing.goes_on(groups, self.last[-1]):
+            self._count_on(clause, groups[0])
+            return
+        if self._lists and self.last[-1].listed and sharing.is_sum_of_all(groups):
+            return
         for group in groups:
             attach(group, clause, self.last, self.found.records)
+
+    def _count_on(self, clause: Clause, group: Slots) -> None:
+        """交了3月的102，4月的102: the same payer, another month, a record of its own."""
+        first = self.last[-1]
+        group.people = list(first.slots.people)
+        self.last = [
+            Record(
+                first.cell, group, first.rule, clause.span, clause.sentence, first.named,
+                first.fresh, first.make_up, first.added, True,
+            )
+        ]  # fmt: skip
+        first.listed = True
+        self.found.records += self.last
 
     def _count_off(self, clause: Clause, judged: Verdict, groups: list[Slots]) -> None:
         """三个人的我都交了：孙丽15，黄磊12: each of those who were only counted."""
@@ -171,6 +193,16 @@ class Gathering:
             Record(judged.cell, group, *where, True, False, False, False, True) for group in groups
         ]
         self.found.records += self.last
+
+    def is_rest(self, clause: Clause) -> bool:
+        """给陶会计一百，党费交了12，找回88: 12 paid and 88 back make the 100 given."""
+        stated = self.last[-1].slots.sums.get("") if self.last else None
+        back = [token[3] for token in clause.tokens if token[0] in "$#"]
+        if not stated or not back or not self._said_dues:
+            return False
+        whole = stated[0] + back[0]
+        given = [t[3] for one in self._clauses for t in one.tokens if t[0] in "$#"]
+        return whole in given and whole != stated[0]
 
     def drop_last(self) -> None:
         """Take back the statement just made."""

@@ -6,11 +6,14 @@ Responsible for giving such words another tag before the message is cut into cla
 
 from __future__ import annotations
 
+import re
+
+from handlers.reading.columns import tags_of
 from handlers.reading.figures import Token
 from handlers.reading.harmless import is_suspect
-from handlers.reading.occasions import after
-from handlers.reading.patterns import match, pattern
-from handlers.reading.retagging import needing, tagged
+from handlers.reading.occasions import NEAR, after
+from handlers.reading.patterns import match, pattern, search
+from handlers.reading.retagging import NONE, Marks, needing, span_as, tagged, where
 
 _STATUS = {
     "学生",
@@ -80,3 +83,54 @@ def manner(tokens: list[Token]) -> list[Token]:
 
 def _becomes_manner(tokens: list[Token], at: int) -> bool:
     return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
+
+
+_NOT_OWN = "[ygqCHYTiBpwtrhjF]"
+
+
+@needing("i[MeD]*a?[VW]x*l,=?[$#]", {"先把"})
+def first_done(tokens: list[Token]) -> list[Token]:
+    """下了夜班没睡，先把党费交了，22.4: told of oneself with its sum, no order."""
+    for at, token in enumerate(tokens):
+        if token[3] != "先把" or token[0] != "i" or not at:
+            continue
+        tags = tags_of(tokens)
+        if not match("i[MeD]*a?[VW]x*l,=?[$#](?:[;,.]|$)", tags[at:]):
+            continue
+        told = tags[max(0, at - NEAR) : at].rpartition(";")[2].replace(".", "").strip(", ")
+        if not told or search(_NOT_OWN, told) or not _own_doing(tokens, at):
+            continue
+        middle = token[1] + 1
+        split = [("o", token[1], middle, "先"), ("b", middle, token[2], "把")]
+        rest = [
+            tagged(one, "o") if one[0] == "a" and place == 0 else one
+            for place, one in enumerate(tokens[at + 1 :], -_to_give(tokens, at))
+        ]
+        return [*tokens[:at], *split, *rest]
+    return tokens
+
+
+def _to_give(tokens: list[Token], at: int) -> int:
+    """How far after 先把 the 给 of 给交了 stands; beyond all if it does not."""
+    far = tags_of(tokens[at + 1 : at + 6]).find("a")
+    return far if far >= 0 else len(tokens)
+
+
+_WILL = ("明", "后天", "下周", "等", "再", "要", "得", "该", "准备", "打算", "想", "会", "应")
+
+
+def _own_doing(tokens: list[Token], at: int) -> bool:
+    """Whether nothing before it in its sentence is still to come."""
+    for token in reversed(tokens[max(0, at - NEAR) : at]):
+        if token[0] in ";?":
+            return True
+        if token[0] == "u" and str(token[3]).startswith(_WILL):
+            return False
+    return True
+
+
+@where("oU(?=[VW]x*[le])", {"场"})
+def on_the_spot(tokens: list[Token], _: str, found: re.Match[str]) -> Marks:
+    """跑去村部现场交了: where it was paid."""
+    here = (tokens[found.start()][3], tokens[found.start() + 1][3]) == ("现", "场")
+    return span_as(found, "o") if here else NONE

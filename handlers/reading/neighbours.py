@@ -30,7 +30,7 @@ from handlers.reading.handing import (
     taken_away,
     visited,
 )
-from handlers.reading.manners import lest, manner, own_kind
+from handlers.reading.manners import first_done, lest, manner, on_the_spot, own_kind
 from handlers.reading.occasions import (
     NEAR,
     after,
@@ -188,6 +188,8 @@ CHANGES: tuple[tuple[int, int, Change], ...] = tuple(
         ("U", ">GuV", occasions),
         ("UV", "V", afterwards),
         ("D", "Ugr", own_kind),
+        ("il", "$#", first_done),
+        ("oU", "VW", on_the_spot),
         ("Ol", "DaW", _red_envelopes),
     )
 )

@@ -39,7 +39,7 @@ MONEY = pattern(
     rf"(?:零?(?P<jiao>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:(?P<tenth>毛|角)|(?P<hundredth>分)|{_NO_TAIL}))?"
     rf"(?:零?(?P<fen>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?:分(?!钟)|{_NO_TAIL}))?"
     rf"|(?P<small>{_SMALL})(?![两二三四几多]次|[两二三四几]笔|批|期)(?P<small_tail>[\d一二两三四五六七八九])?(?(small_tail)(?:分|{_NO_TAIL})))?"
-    rf"(?P<whole> ?(?:钱|整|正|rmb))?"
+    rf"(?P<whole> ?(?:钱(?:儿(?![子女媳孙]))?|整|正|rmb))?"
 )
 
 

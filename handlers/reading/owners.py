@@ -169,6 +169,8 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
         return _given(tokens, tags, start, end, rest)
     if before == "G" and start > 1 and tags[start - 2] in "VWx":
         return "other"
+    if before == "u" and tokens[start - 1][3] == "等" and _awaited(tokens, end, rest):
+        return "other"
     if before == "u" and str(tokens[start - 1][3]).startswith("等") and "u" not in tags[end:]:
         return "other" if search("^[oGU]|^[nu].*s", rest) else "subject"
     if before == "b" and after == "U":
@@ -192,6 +194,16 @@ def _role(tokens: list[Token], tags: str, at: int, proxy: bool) -> str:
     if after == "J" and any(tag in "VWD" for tag in tags[:start]):
         return "other"
     return "subject"
+
+
+_COMES = ("回", "来", "到", "下班", "放学", "放假", "发工资", "休息", "收工", "有空")
+
+
+def _awaited(tokens: list[Token], end: int, rest: str) -> bool:
+    """等我儿子回来交: who comes first; the dues are one's own."""
+    if not match("[uGUn7]l?[ouG]*b?[MeD]*[VW]x?D?$", rest):
+        return False
+    return str(tokens[end][3]).startswith(_COMES)
 
 
 def _is_promised(tokens: list[Token], start: int) -> bool:

@@ -14,12 +14,12 @@ from handlers.reading.patterns import pattern
 
 OFFICES = ("书记", "委员", "会计", "主任", "支书", "组长", "干事")
 HONOURS = tuple("姐哥叔婶姨总嫂爷伯")
-_SURNAMES = (
+SURNAMES = (
     "张王李刘陈杨黄赵周吴徐孙胡朱郭何林罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董潘袁蒋蔡余杜叶程魏苏吕丁沈姚卢姜崔钟谭"
     "陆汪范廖石贾韦夏付傅邹熊孟秦侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤方任康白金文洪牛甘"
 )
 _STRANGER = pattern(
-    f"(?:[老小阿][{_SURNAMES}]|[{_SURNAMES}][^\\W\\x00-\\x7f]{{1,2}}|[{_SURNAMES}]{{1,2}}"
+    f"(?:[老小阿][{SURNAMES}]|[{SURNAMES}][^\\W\\x00-\\x7f]{{1,2}}|[{SURNAMES}]{{1,2}}"
     "(?:叔|婶|姨|伯|哥|姐|嫂|总|爷|奶|大爷|大妈|老师|师傅|医生|支书|书记|主任))"
 )
 
@@ -42,7 +42,7 @@ def is_name_like(words: str) -> bool:
 
 
 _NICKNAME = pattern(
-    f"[老小阿][{_SURNAMES}]|[{_SURNAMES}]{{1,2}}(?:叔|婶|姨|伯|哥|姐|嫂|大爷|大妈|支书|书记|主任)"
+    f"[老小阿][{SURNAMES}]|[{SURNAMES}]{{1,2}}(?:叔|婶|姨|伯|哥|姐|嫂|大爷|大妈|支书|书记|主任)"
 )
 
 

@@ -7,7 +7,20 @@ It must not know whose dues they are.
 from __future__ import annotations
 
 from handlers.reading.clauses import Clause
-from handlers.reading.patterns import search
+from handlers.reading.patterns import fullmatch, search
+
+_MATTER = ("这事", "这茬", "的事", "那事", "这档", "这码", "这回事", "事")
+
+
+def forgets(clause: Clause) -> bool:
+    """把交党费这事忘了: what he meant to do, and did not."""
+    shape = "[so7n]*b?(?:VD|D)e?[oU]*e?[oU]*[sa]*N"
+    if not fullmatch(shape, clause.core) or clause.end == "?":
+        return False
+    last = [str(token[3]) for token in clause.tokens if token[0] == "N"][-1]
+    words = "".join([str(token[3]) for token in clause.tokens if token[0] in "eoU."])
+    return last.startswith("忘") and (not words or any(one in words for one in _MATTER))
+
 
 _DAYS_TO_COME = {
     "明天", "后天", "明日", "明早", "明晚", "明儿", "下周", "月底", "年底", "改天", "周末", "下回",
@@ -40,12 +53,34 @@ _FIRST = {"第一件事", "头一件事", "头件事", "首要的事"}
 def planned_day(clause: Clause) -> bool:
     """周五去镇上把党费交了: a day of the week alone may be one to come."""
     core = clause.core
+    if "b" in core and _on_that_day(clause):
+        return True
     if not ("n" in core and "b" in core and search("n[^kA$#]*b[MeD]*[VW]x*l$", core)):
         return False
     if search("[kA]", core):
         return False
     days = [str(token[3]) for token in clause.tokens if token[0] == "n"]
     return any(day.startswith(("周", "星期", "礼拜", "这周", "本周")) for day in days)
+
+
+_THAT_DAY = ("那天", "那会儿", "那会", "那阵", "那阵子", "那功夫")
+_HOME = {"回家", "回村", "到家", "回来"}
+_MEANT = ("打算", "准备", "计划", "想", "盘算", "寻思")
+
+
+def _on_that_day(clause: Clause) -> bool:
+    """回国那天去村部把党费补上; 打算赶集那天把党费交了: planned, not told."""
+    core = clause.core
+    found = search("[kn](?:G?2*|z2|G)[so]*b[soeMD]*[VW]x?l?$", core)
+    if found is None or search("[NBqA>]", core):
+        return False
+    words = [token for token in clause.tokens if token[0] != "."]
+    if not str(words[found.start()][3]).endswith(_THAT_DAY):
+        return False
+    ahead = clause.tokens[: clause.tokens.index(words[found.start()])]
+    if core[-1] == "l":
+        return any(str(token[3]).startswith(_MEANT) for token in ahead)
+    return all(token[0] != "k" or token[3] in _HOME for token in ahead)
 
 
 def as_soon_as(clause: Clause) -> bool:

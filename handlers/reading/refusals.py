@@ -127,7 +127,11 @@ def gathers(clause: Clause) -> bool:
         return says(clause, "W", ("上缴", "上交"))
     if "o" in core and "D" in core and says(clause, "oi", ("统一", "集中")):
         return not search("[spr$#M%]", core)
-    if "J" not in core or not search("^[^sprJVW]*D[^sprJVW]*J[^JVW]*[uG][^JVW]*[VW]", core):
+    if "J" not in core:
+        return False
+    if search("DJ[^VWl]*[VW]x?[2t]*$|JD[^VWl]*[VW]x?[2t]*$", core) and "A" not in core:
+        return says(clause, "J", ("收齐", "收上", "收"))
+    if not search("^[^sprJVW]*D[^sprJVW]*J[^JVW]*[uG][^JVW]*[VW]", core):
         return False
     return says(clause, "J", ("收",)) and "l" not in core.rpartition("J")[2].lstrip("l")
 
@@ -213,6 +217,9 @@ def is_duty(clause: Clause) -> bool:
     """党员都要按月交党费, 党费要交: what is due from every member."""
     core = clause.core
     must = "u" in core or "%" in core
+    ordered = "u" in core and not search("[spkA]", core) and says(clause, "u", ("必须", "务必"))
+    if ordered and any(str(t[3]).endswith("前") for t in clause.tokens if t[0] in "un"):
+        return True
     if must and _MEMBERS.match("".join([str(t[3]) for t in clause.tokens if t[0] != "."])):
         return not search("[splAk]", core)
     later = "u" in core and not {"a", "j", "z", "2"}.isdisjoint(core)

@@ -10,6 +10,7 @@ from handlers.reading.figures import Token
 from handlers.reading.funds import is_another_fund, names_money
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
+from handlers.reading.supposing import GUESSES, SUPPOSES, guesses, supposes
 
 _DEVICES = ("微信", "支付宝", "系统", "平台", "小程序", "手机", "网页", "app", "云闪付")
 _HEADERS = ("流程", "步骤", "须知", "细则")
@@ -87,6 +88,10 @@ class Scope:
             self._shows = True
         if _is_example(clause):
             self._shows = True
+        if str(clause.tokens[0][3])[:1] in SUPPOSES and supposes(clause):
+            self.kind = "condition"
+        if clause.end == "," and clause.core[-2:] in GUESSES and guesses(clause):
+            self.kind = "hearsay"
         if self._shows:
             self.kind = "order"
         if search("^[^psrhy]*J[ox]*G[xl]?eD(?!$)", core):
@@ -177,14 +182,29 @@ def _is_example(clause: Clause) -> bool:
 def _mentions_card(clause: Clause) -> bool:
     """他在深圳绑不了卡: why, not what is paid."""
     objects = {str(token[3]) for token in clause.tokens if token[0] == "O"}
-    return objects == {"卡"} and search("[BN]l?O$", clause.core) is not None
+    if objects != {"卡"}:
+        return False
+    return search("[BN]l?O$", clause.core) is not None or changes_card(clause)
+
+
+_CHANGES = pattern("(?:后来|又|再|重新|我)*换了?[一两]?[张个]?.{0,4}卡(?:以?后)?")
+
+
+def changes_card(clause: Clause) -> bool:
+    """换了张卡，交成了: the means, not what is paid."""
+    return _CHANGES.fullmatch("".join([str(token[3]) for token in clause.tokens])) is not None
 
 
 def addresses_all(clauses: list[Clause]) -> bool:
     """在外的同志们，…; 各位，8月党费20号前交: what all are told, unless he speaks of himself."""
     first = clauses[0].core
-    called = fullmatch("[o8]*gt*", first) or search("eg", first)
+    called = fullmatch("[o8]*gt*", first) or search("eg", first) or _calls_out(clauses[0])
     return bool(called) and not any("s" in clause.core for clause in clauses)
+
+
+def _calls_out(clause: Clause) -> bool:
+    """各小组长注意，…: those who are told something."""
+    return clause.last == "注意" and fullmatch("[og/tiUw]*", clause.core) is not None
 
 
 def waits(clause: Clause) -> bool:

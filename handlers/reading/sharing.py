@@ -109,6 +109,19 @@ def give_months(loose: list[Slots], listed: list[Slots]) -> None:
             slots.months = slots.months or list(latest.months)
 
 
+def goes_on(groups: list[Slots], last: Record) -> bool:
+    """交了3月的102，4月的102: another month with its own sum, of the same payer."""
+    if len(groups) != 1 or groups[0].people or not (groups[0].months and groups[0].sums.get("")):
+        return False
+    known = [month for month, _ in last.slots.months]
+    return not any(month in known for month, _ in groups[0].months)
+
+
+def is_sum_of_all(groups: list[Slots]) -> bool:
+    """一共204, after each month with its own sum."""
+    return len(groups) == 1 and groups[0].sums.keys() == {"="} and not groups[0].people
+
+
 _A_SUM = "[ozn=.]*A?[oz.]*[VW]x*l?[=o.]*[$#]e?[.]*"
 
 

@@ -28,6 +28,8 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("none", "notice-or-request")
     if judged.cell in {"promise", "denied"} and _to_those(clause, judged.cell, around):
         return Verdict("none", "to-those")
+    if judged.cell == "denied" and _was_forgotten(clause, around):
+        return Verdict("none", "made-good")
     if judged.cell == "paid" and _is_slogan(clause, around.after):
         return Verdict("none", "habit")
     if judged.cell in {"paid", "promise"} and _hands_up_all(clause, around.told):
@@ -50,9 +52,34 @@ def beside_others(judged: Verdict, clause: Clause, around: Around) -> Verdict:
         return Verdict("paid", "made-up")
     if around.waiting and search("V[MD]*$|D[^VW]*a[pt]+$", clause.core):
         return Verdict("promise", "still-waiting")
+    if _later_today(clause, around):
+        return Verdict("promise", "later-today")
     if _going_to_give(clause, around.before):
         return Verdict("promise", "going-to")
     return judged
+
+
+_LATER_TODAY = {"中午", "上午", "早上", "夜里", "晌午", "凌晨", "早晨", "清早"}
+
+
+def _later_today(clause: Clause, around: Around) -> bool:
+    """没交，中午交: an hour that may be past is to come where it was not paid yet."""
+    if not around.told or not fullmatch("[so]*kVD?", clause.core):
+        return False
+    before, rule = around.told[-1]
+    if rule != "negation" or before.sentence != clause.sentence:
+        return False
+    return any(token[0] == "k" and token[3] in _LATER_TODAY for token in clause.tokens)
+
+
+def _was_forgotten(clause: Clause, around: Around) -> bool:
+    """9月党费补交了，上个月忙忘了: why it was late."""
+    if not around.told or not fullmatch("[oknsuU]*M?[okna]*7?a?NV?l?", clause.core):
+        return False
+    before, rule = around.told[-1]
+    if rule != "completed" or not says(clause, "N", ("忘",)):
+        return False
+    return before.sentence == clause.sentence and says(before, "VW", ("补",))
 
 
 def _lists(clause: Clause, after: list[Clause]) -> bool:
