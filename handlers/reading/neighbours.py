@@ -170,7 +170,7 @@ CHANGES: tuple[tuple[int, int, Change], ...] = tuple(
         ("N", "VW", missed),
         ("V", "ukU", one_word),
         ("V", "ukU", in_time_for),
-        ("V", "ukU", ahead_of),
+        ("V", "ukUn", ahead_of),
         ("i", "i", moved),
         ("i", ".UJ", asked_to_note),
         ("N", "N", lest),

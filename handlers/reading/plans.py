@@ -6,7 +6,7 @@ It must not know whose dues they are.
 
 from __future__ import annotations
 
-from handlers.reading.clauses import Clause
+from handlers.reading.clauses import Clause, says
 from handlers.reading.patterns import fullmatch, search
 
 _MATTER = ("这事", "这茬", "的事", "那事", "这档", "这码", "这回事", "事")
@@ -55,14 +55,19 @@ def planned_day(clause: Clause) -> bool:
     core = clause.core
     if "b" in core and _on_that_day(clause):
         return True
+    if "o" in core and search("[MRnU]o[so]*b?[eD]*[VW]x[MD$#]*$", core):
+        return says(clause, "o", ("内", "之内", "以内")) and not search("[kA>]", core)
+    if "n" in core and fullmatch("[so]*n[MeD]*[VW]xM?D?", core):
+        return says(clause, "n", _WEEKDAYS)
     if not ("n" in core and "b" in core and search("n[^kA$#]*b[MeD]*[VW]x*l$", core)):
         return False
     if search("[kA]", core):
         return False
     days = [str(token[3]) for token in clause.tokens if token[0] == "n"]
-    return any(day.startswith(("周", "星期", "礼拜", "这周", "本周")) for day in days)
+    return any(day.startswith(_WEEKDAYS) for day in days)
 
 
+_WEEKDAYS = ("周", "星期", "礼拜", "这周", "本周")
 _THAT_DAY = ("那天", "那会儿", "那会", "那阵", "那阵子", "那功夫")
 _HOME = {"回家", "回村", "到家", "回来"}
 _MEANT = ("打算", "准备", "计划", "想", "盘算", "寻思")

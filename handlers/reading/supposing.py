@@ -12,7 +12,7 @@ from handlers.reading.patterns import pattern
 SUPPOSES = frozenset("换搁放要若如")
 _ELSE = pattern(
     "(?:[要若]|要是|如果)?(?:(?:换[成作做]?|[搁放])[了在到]?是?)"
-    "(?:别人家?|旁人|他人|别个|人家|任何人|谁|个人|其他人|[我俺你您咱他她]|以前|往年|过去|从前|早些?年)"
+    "(?:别人家?|旁人|他人|别个|人家|任何人|谁|别的(?:人|支部|组)|别家|个人|其他人|[我俺你您咱他她]|以前|往年|过去|从前|早些?年)"
     "(?:来|家|身上|头上|那里|那儿)?(?:[,的早就都肯准]|$)"
 )
 _ANOTHER = pattern("(?:[要若]|要是|如果)?(?:换[成作做]?|搁)了?是?$")
@@ -27,9 +27,11 @@ def supposes(clause: Clause) -> bool:
     return named and _ANOTHER.match(said[: -len(str(clause.tokens[-1][3]))]) is not None
 
 
-GUESSES = frozenset(["H", "HU", "U", "UH", "oU", "sU", "pU", "rU", "tU", "hU"])
+GUESSES = frozenset(
+    ["H", "sH", "pH", "rH", "tH", "hH", "HU", "U", "UH", "oU", "sU", "pU", "rU", "tU", "hU"]
+)
 _GUESS = pattern(
-    ".{0,4}(?:估摸|寻思|琢磨|约摸|约莫|估计|掂量|盘算|揣摩|思量|猜|料想|八成|多半|大概|可能|没准|说不定)[着是]?"
+    ".{0,4}(?:估摸|寻思|琢磨|约摸|约莫|估计|掂量|盘算|揣摩|思量|猜|料想|八成|多半|大概|可能|没准|说不定|[照依]我看|[照按]理说?)[着是]?吧?"
 )
 
 
