@@ -39,21 +39,21 @@ def one_word(tokens: list[Token]) -> list[Token]:
 
 
 _WEEK = frozenset("周期拜")
-_BY_THEN = "[so]*b?[MeD]*J?[VW]x?(?!e)[MeD$#]*$"
+_BY_THEN = {full: f"[so]*b?[MeD]*J?[VW]{full}(?!e)[MeD$#]*$" for full in ("x", "x?")}
 
 
-def _still_due(tokens: list[Token], at: int) -> bool:
+def _still_due(tokens: list[Token], at: int, full: str = "x?") -> bool:
     """周五之前交清10月党费: by then, and nothing says it is done."""
     told, rest = before(tokens, at), after(tokens, at + 1) or after(tokens, at + 2)
-    return not search("[Ak>]", told) and match(_BY_THEN, rest) is not None
+    return not search("[Ak>]", told) and match(_BY_THEN[full], rest) is not None
 
 
-@needing("k[. so]*[VW]|u[^,;?]*[VW][^,;?]*[le]|Az?uV|uAV|n,?[so]*b?[MeD]*[VW]x[MD$#,;.]*(?![^,;])")
+@needing("k[. so]*[VW]|u[^,;?]*[VW][^,;?]*[le]|Az?uV|uAV|n[,. soMeDbJ]*[VW]x")
 def ahead_of(tokens: list[Token]) -> list[Token]:
     """赶在年底前交了 is over, 元旦前交 still to come."""
     joined = list(tokens)
     for at, token in enumerate(joined):
-        if token[0] == "n" and str(token[3]).endswith("前") and _still_due(joined, at):
+        if token[0] == "n" and str(token[3]).endswith("前") and _still_due(joined, at, "x"):
             joined[at] = tagged(token, "u")
         if token[0] not in "uk" or not str(token[3]).endswith("前"):
             continue
