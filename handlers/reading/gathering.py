@@ -194,15 +194,11 @@ class Gathering:
         ]
         self.found.records += self.last
 
-    def is_rest(self, clause: Clause) -> bool:
-        """给陶会计一百，党费交了12，找回88: 12 paid and 88 back make the 100 given."""
-        stated = self.last[-1].slots.sums.get("") if self.last else None
-        back = [token[3] for token in clause.tokens if token[0] in "$#"]
-        if not stated or not back or not self._said_dues:
-            return False
-        whole = stated[0] + back[0]
-        given = [t[3] for one in self._clauses for t in one.tokens if t[0] in "$#"]
-        return whole in given and whole != stated[0]
+    def take_back(self, clause: Clause) -> None:
+        """找回88: what was handed over is not what was paid, unless that was told besides."""
+        told = self._said_dues and bool(self.last)
+        if not (told and sharing.is_rest(clause, self.last[-1], self._clauses)):
+            self.drop_last()
 
     def drop_last(self) -> None:
         """Take back the statement just made."""

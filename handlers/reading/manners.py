@@ -85,7 +85,7 @@ def _becomes_manner(tokens: list[Token], at: int) -> bool:
     return any(token[3] == "地" and token[1] == tokens[at][2] for token in tokens[at + 1 : at + 2])
 
 
-_NOT_OWN = "[ygqCHYTiBpwtrhjF]"
+_NOT_OWN = "[ygqCHYTiBpwtrhjF]|e(?:,|$)"
 
 
 @needing("i[MeD]*a?[VW]x*l,=?[$#]", {"先把"})

@@ -10,7 +10,7 @@ from handlers.reading.figures import Token
 from handlers.reading.funds import is_another_fund, names_money
 from handlers.reading.owners import Speaker
 from handlers.reading.patterns import fullmatch, match, pattern, search
-from handlers.reading.supposing import GUESSES, SUPPOSES, guesses, supposes
+from handlers.reading.supposing import GUESSES, SUPPOSES, guesses, is_example, supposes
 
 _DEVICES = ("微信", "支付宝", "系统", "平台", "小程序", "手机", "网页", "app", "云闪付")
 _HEADERS = ("流程", "步骤", "须知", "细则")
@@ -39,6 +39,7 @@ class Scope:
     """What is open while the clauses of one message are read, in order."""
 
     __slots__ = (
+        "_failed",
         "_heard",
         "_ordered",
         "_sentence",
@@ -53,7 +54,7 @@ class Scope:
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
         self._sentence, self._ordered = -1, False
-        self._shows = False
+        self._shows = self._failed = False
         self._told, self._heard = False, -1
         """Whether the clause of hearsay says itself what was heard (听说今天截止，…)."""
         self.topic = ""
@@ -73,9 +74,10 @@ class Scope:
             own = self._told and _DID.match(core)
             if ">" in core or (others and _SCOPE_END.match(core)) or own:
                 self.kind = ""
+        self._failed = self._failed or "f" in core or "F" in core
         other = "O" in core or ("J" in core and names_money(clause))
         other = other or (not self.topic and is_another_fund(clause))
-        if other and "D" not in core and not _mentions_card(clause):
+        if other and "D" not in core and not _mentions_card(clause, self._failed):
             self.topic = "O"
         elif "D" in core:
             self.topic = "D"
@@ -86,7 +88,7 @@ class Scope:
             self.kind = "order"
         if match("[oDU2M]*i", core) and says(clause, "i", _EXAMPLES):
             self._shows = True
-        if _is_example(clause):
+        if is_example(clause):
             self._shows = True
         if str(clause.tokens[0][3])[:1] in SUPPOSES and supposes(clause):
             self.kind = "condition"
@@ -161,36 +163,20 @@ def _in_other_ways(words: list[Token], before: str) -> bool:
     return bool(before) and str(words[len(before) - 1][3]).endswith(_WAYS)
 
 
-_SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")
-_FORM = pattern("格式|样式|模板|范例")
-_BLANKS = set("x×*某○〇_")
-
-
-def _is_example(clause: Clause) -> bool:
-    """格式：…, 例：…, XXX已交: what is shown, not told."""
-    words = [str(token[3]) for token in clause.tokens if token[0] in "Uog"]
-    if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
-        return True
-    last = str(clause.tokens[-1][3])
-    if clause.end != "," or len(clause.tokens) > 8:
-        return False
-    if "s" not in clause.core and any(_FORM.search(word) for word in words):
-        return True
-    return len(clause.tokens) < 6 and last.endswith(_SHOWN)
-
-
-def _mentions_card(clause: Clause) -> bool:
+def _mentions_card(clause: Clause, failed: bool) -> bool:
     """他在深圳绑不了卡: why, not what is paid."""
     objects = {str(token[3]) for token in clause.tokens if token[0] == "O"}
     if objects != {"卡"}:
         return False
-    return search("[BN]l?O$", clause.core) is not None or changes_card(clause)
+    return search("[BN]l?O$", clause.core) is not None or (failed and _changes_card(clause))
 
 
-_CHANGES = pattern("(?:后来|又|再|重新|我)*换了?[一两]?[张个]?.{0,4}卡(?:以?后)?")
+_CHANGES = pattern(
+    "(?:后来|又|再|重新|我)*换了?[一两]?[张个]?(?:银行|储蓄|信用|工资|借记|[农工建]行|邮储)?卡(?:以?后)?"
+)
 
 
-def changes_card(clause: Clause) -> bool:
+def _changes_card(clause: Clause) -> bool:
     """换了张卡，交成了: the means, not what is paid."""
     return _CHANGES.fullmatch("".join([str(token[3]) for token in clause.tokens])) is not None
 

@@ -122,6 +122,16 @@ def is_sum_of_all(groups: list[Slots]) -> bool:
     return len(groups) == 1 and groups[0].sums.keys() == {"="} and not groups[0].people
 
 
+def is_rest(clause: Clause, last: Record, clauses: list[Clause]) -> bool:
+    """给陶会计一百，党费交了12，找回88: 12 paid and 88 back make the 100 given."""
+    stated = last.slots.sums.get("")
+    back = [token[3] for token in clause.tokens if token[0] in "$#"]
+    if not stated or not back:
+        return False
+    given = [token[3] for one in clauses for token in one.tokens if token[0] in "$#"]
+    return stated[0] + back[0] in given
+
+
 _A_SUM = "[ozn=.]*A?[oz.]*[VW]x*l?[=o.]*[$#]e?[.]*"
 
 

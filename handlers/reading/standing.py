@@ -67,7 +67,7 @@ def _later_today(clause: Clause, around: Around) -> bool:
     if not around.told or not fullmatch("[so]*kVD?", clause.core):
         return False
     before, rule = around.told[-1]
-    if rule != "negation" or before.sentence != clause.sentence:
+    if rule != "negation" or before.sentence != clause.sentence or search("[prhyq]", before.core):
         return False
     return any(token[0] == "k" and token[3] in _LATER_TODAY for token in clause.tokens)
 

@@ -179,8 +179,7 @@ class DuesReader:
         elif match("[$#MRD=/%o]*e[togwyU]*i", clause.core):
             self._gathering.drop_paid(clause.sentence)
         elif search("^[o]*[jU]U?G?l?[$#]$", core) and gives_back(clause):
-            if not self._gathering.is_rest(clause):
-                self._gathering.drop_last()
+            self._gathering.take_back(clause)
         elif judged.rule == "entrusted":
             self._scope.topic = "D"
             self._gathering.entrusted.note(clause)

@@ -1,7 +1,7 @@
-"""Supposing: what somebody else would have done, and what is only guessed.
+"""Supposing: what somebody else would have done, what is only guessed, what is only shown.
 
-Responsible for clauses that take the force from those after them (换成别人，…; 估摸着，…). It must
-not know what is supposed.
+Responsible for clauses that take the force from those after them (换成别人，…; 估摸着，…; 例：…).
+It must not know what is supposed.
 """
 
 from __future__ import annotations
@@ -38,3 +38,21 @@ _GUESS = pattern(
 def guesses(clause: Clause) -> bool:
     """邱婶估摸着，廖叔的党费已经缴了: a guess, a mark before what is guessed."""
     return _GUESS.fullmatch(written(clause)) is not None
+
+
+_SHOWN = ("格式", "样式", "例", "例子", "参考", "写法", "样例", "示例", "模板", "范例")
+_FORM = pattern("格式|样式|模板|范例")
+_BLANKS = set("x×*某○〇_")
+
+
+def is_example(clause: Clause) -> bool:
+    """格式：…, 例：…, XXX已交: what is shown, not told."""
+    words = [str(token[3]) for token in clause.tokens if token[0] in "Uog"]
+    if any(len(word) > 1 and set(word) <= _BLANKS for word in words):
+        return True
+    last = str(clause.tokens[-1][3])
+    if clause.end != "," or len(clause.tokens) > 8:
+        return False
+    if "s" not in clause.core and any(_FORM.search(word) for word in words):
+        return True
+    return len(clause.tokens) < 6 and last.endswith(_SHOWN)
