@@ -47,10 +47,13 @@ WRITTEN = {
     "x": Floor(0.985, precision=0.994, recall=0.98),
     "y": Floor(0.985, recall=0.98),
     "z": Floor(0.95, precision=0.0, recall=0.0, silence=0.87),
-    "aa": Floor(0.94, precision=0.994, recall=0.994, silence=0.96),  # no questions are noted in it
+    "aa": Floor(0.985, precision=0.994, recall=0.994, silence=0.96),
     "ab": Floor(0.99),
     "ac": Floor(0.99),
+    "ad": Floor(0.99),
     "ae": Floor(0.975),
+    "af": Floor(0.985),
+    "ag": Floor(0.96, precision=0.989, recall=0.967, silence=0.97, false=1),  # not learnt from
 }
 
 
