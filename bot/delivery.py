@@ -240,8 +240,8 @@ class Delivery:
     def _later(self, batch: Sequence[OutboxRow]) -> None:
         """Put it off, and with it whatever else waits for the same room or person.
 
-        So one group that refuses is tried once in a while, keeps the order of its posts, and
-        holds up nobody else's.
+        So one group that refuses is tried once in a while, what waited for it keeps its order,
+        and nobody else's posts are held up.
         """
         now, first = self._clock.now(), batch[0]
         longest = LONGEST_RETRY if self._logged_in else LONGEST_RETRY_WHILE_AWAY

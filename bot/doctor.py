@@ -195,7 +195,8 @@ def _calendar(today: date) -> Finding:
     if end - today < CALENDAR_LEFT:
         says = (
             f"节假日数据只到 {said}，之后只按周末算。"
-            "每年11月放假安排公布后更新：uv lock --upgrade-package chinesecalendar"
+            "每年11月放假安排公布后，请管电脑的同志更新："
+            "uv lock --upgrade-package chinesecalendar"
         )
         return Finding(Mark.LOOK, says)
     return Finding(Mark.GOOD, f"节假日数据到{said}")

@@ -97,7 +97,10 @@ def _shown(ctx: Context, delivery: Delivery) -> dict[str, Any]:
 def _beginning(text: str) -> str:
     """The first sentence, or as much of it as tells which post it was."""
     first = text.splitlines()[0].split("。")[0].rstrip("：")
-    return first if len(first) <= BEGINNING else first[:BEGINNING] + "……"
+    if len(first) <= BEGINNING:
+        return first
+    whole, _, broken = first[:BEGINNING].rpartition("，")
+    return f"{whole or broken}……"
 
 
 def _names(db: Database, table: str, ids: list[int]) -> list[str]:

@@ -10,8 +10,6 @@ from store.bases import SheetRow
 from store.dues_rates import Proposal
 from store.money import Fen, yuan
 
-REGULATION = "中组发〔2008〕3号"
-
 
 def proposed(proposal: Proposal | None) -> str:
     """``42`` or ``0.20—1``; empty where nothing can be proposed."""

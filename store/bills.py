@@ -37,11 +37,6 @@ def book(db: Database, cause: Cause, arrivals: Iterable[Arrival]) -> None:
         )
 
 
-def evidence_of(db: Database, receipt: int) -> Arrival | None:
-    """The order that a receipt rests on; None where it was confirmed without a bill."""
-    return ARRIVALS.one(db, receipt=receipt)
-
-
 def remember(db: Database, cause: Cause, name: PayerName) -> None:
     """Keep whose a payer's name is; what is known already stays as it is."""
     known = PAYER_NAMES.one(

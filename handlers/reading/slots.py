@@ -19,7 +19,6 @@ _BEFORE_SUM = set("VWlxDJpsrhe=/%MRFknyiLA2w")
 
 
 _BEFORE = {"以前", "之前", "及以前", "前"}
-_TO = "(?:[VW]x?|^[soDA]*)GM"
 _SPAN = "zM[VW]x?lM|M[VW]x?GlM|zM[oN]*[oG]M(?=$)"
 _FILLS = frozenset("DOSMR/%=$#")
 _SLOT_ONLY = pattern(r"^[psrhywteD$#MR/%=o&n20kAG>z]*$")

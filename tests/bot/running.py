@@ -25,6 +25,7 @@ class Running:
     """The invented branch, woken only when a test says so: between wakes the computer sleeps."""
 
     clock_kind = VirtualClock
+    tempo = Tempo()
 
     def __init__(self, folder: Path, **dues: object) -> None:
         self.folder = folder
@@ -40,7 +41,7 @@ class Running:
             gateway=self.gateway,
             data=self.folder / "books",
             chance=random.Random(1),
-            tempo=Tempo(),
+            tempo=self.tempo,
         )
 
     async def wake(self, moment: datetime) -> list[str]:

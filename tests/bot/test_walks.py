@@ -1,6 +1,5 @@
 """Two promises walked through a running branch: how fast it speaks, and what comes twice."""
 
-import random
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, build
 from bot.gateway.base import Incoming, MessageKind
 from bot.pace import Tempo
 from bot.sandbox import branch
@@ -22,15 +20,7 @@ MINUTE = timedelta(minutes=1)
 class Capped(Running):
     """The branch at a pace at which the cap is what holds posts up."""
 
-    def _build(self) -> App:
-        return build(
-            self.settings,
-            clock=self.clock,
-            gateway=self.gateway,
-            data=self.folder / "books",
-            chance=random.Random(1),
-            tempo=Tempo(seconds_between=2.0, jitter=1.0, per_minute=5),
-        )
+    tempo = Tempo(seconds_between=2.0, jitter=1.0, per_minute=5)
 
 
 @pytest.fixture
